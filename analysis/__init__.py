@@ -1,0 +1,1 @@
+"""From the contact log to the decision."""

@@ -1,0 +1,5 @@
+"""The staffsim command line."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,1 @@
+"""The contact-centre simulator: compiled arrays, two engines, one contact log."""

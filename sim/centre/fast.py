@@ -1,0 +1,98 @@
+"""Running the compiled kernel: memory for it, one cached compilation, more room when a run needs it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+
+from ..common import arrival_times, histogram, streams
+from ..common.arrival_times import day_arrivals
+from ..common.streams import random_key
+from . import contract, heaps, kernel, opening, packed, state
+from .contract import CompiledCentre, Int64, IntervalCounts, Replication
+from .kernel import run_kernel
+from .packed import pack
+from .state import FINE, LOG_FULL, N_DUTY, N_LOG, new_output, new_state
+
+_COMPILED_MODULES = (arrival_times, histogram, streams, contract, heaps, kernel, opening, packed, state)
+
+
+def _source_fingerprint() -> str:
+    digest = hashlib.sha256()
+    for module in _COMPILED_MODULES:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()
+
+
+def _cached_entry(fingerprint: str) -> Callable[..., int]:
+    """The kernel behind an entry that numba caches on disk.
+
+    Numba's cache follows changes of the entry's own file only, but closure variables are part of its key: with the
+    fingerprint of all modules that the kernel is compiled from among them, a change anywhere compiles anew.
+    """
+
+    @njit(cache=True, nogil=True, _nrt=False)
+    def entry(inp, key, counts, arrivals, st, out):  # type: ignore[no-untyped-def]
+        if len(fingerprint) == 0:
+            return -1
+        return run_kernel(inp, key, counts, arrivals, st, out)
+
+    compiled: Callable[..., int] = entry
+    return compiled
+
+
+_entry = _cached_entry(_source_fingerprint())
+
+
+class FastEngine:
+    """The kernel for one compiled centre; remembers how much room its runs needed."""
+
+    def __init__(self, compiled: CompiledCentre) -> None:
+        self._compiled = compiled
+        self._packed = pack(compiled)
+        self._slots = 1024
+        self._log_rows = 4096
+
+    def run(self, seed: int, replication: int, counts: Int64, *, log: bool = False) -> Replication:
+        """One replication with ``counts`` (Q, D) first contacts; with its log and duty spells if asked."""
+        compiled = self._compiled
+        engine = compiled.engine
+        key = random_key(seed, replication)
+        buffers = day_arrivals(counts.shape[0], max(int(counts.max(initial=0)), 1))
+        while True:
+            slots, rows = self._slots, self._log_rows if log else 0
+            st = new_state(engine, slots)
+            out = new_output(engine, compiled.intervals, len(compiled.period_labels), rows, rows)
+            outcome = _entry(self._packed, key, counts, buffers, st, out)
+            if outcome == FINE:
+                break
+            if outcome == LOG_FULL:
+                self._log_rows = 2 * rows
+            else:
+                self._slots = 2 * slots
+        interval_counts = IntervalCounts(out.contacts, out.queues, out.teams, out.waits, out.responses)
+        if not log:
+            return Replication(replication, interval_counts)
+        entries = out.log[: st.scalars[N_LOG]]
+        spells = out.duty[: st.scalars[N_DUTY]]
+        end = engine.clock.horizon_end_ms
+        spells = spells[spells["on_ms"] < end]
+        spells["off_ms"] = np.minimum(spells["off_ms"], end)
+        return Replication(
+            replication,
+            interval_counts,
+            entries[np.lexsort((entries["attempt"], entries["contact"]))],
+            spells[np.lexsort((spells["on_ms"], spells["agent"]))],
+        )
+
+
+def compile_kernel(compiled: CompiledCentre) -> None:
+    """Compile the kernel, or load it from numba's cache, by a run of no contacts."""
+    nothing = pack(compiled)._replace(days=0)
+    counts = np.zeros((nothing.queue.size, 0), np.int64)
+    out = new_output(compiled.engine, compiled.intervals, len(compiled.period_labels), 0, 0)
+    _entry(nothing, random_key(0, 0), counts, day_arrivals(counts.shape[0], 1), new_state(compiled.engine, 64), out)

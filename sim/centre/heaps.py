@@ -1,0 +1,97 @@
+"""Binary heaps of packed events (compiled).
+
+An event is one int64, ``(time_ms << 24) | subject``. In a heap of agents the subject is the agent's number, so that
+plain comparison gives the engine's order. In a heap of contacts it is a pool slot, which means nothing: events of the
+same moment are compared by contact number and attempt. A slot must not change its contact while it is in a heap.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+SUBJECT_BITS = 24
+SUBJECT_MASK = (1 << SUBJECT_BITS) - 1
+NEVER = np.int64(2**63 - 1)
+
+
+@njit(_nrt=False, inline="always")
+def pack(at_ms, subject):  # type: ignore[no-untyped-def]
+    """The event's int64; needs 0 <= at_ms < 2**39 and 0 <= subject < 2**24."""
+    return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
+
+
+@njit(_nrt=False)
+def push(heap, size, event):  # type: ignore[no-untyped-def]
+    """Add an event to a heap of ``size`` events; the new size."""
+    i = size
+    while i > 0:
+        parent = (i - 1) >> 1
+        if heap[parent] <= event:
+            break
+        heap[i] = heap[parent]
+        i = parent
+    heap[i] = event
+    return size + 1
+
+
+@njit(_nrt=False)
+def pop(heap, size):  # type: ignore[no-untyped-def]
+    """Take the first event off; the new size. The event is read before, as ``heap[0]``."""
+    size -= 1
+    event = heap[size]
+    i = 0
+    child = 1
+    while child < size:
+        if child + 1 < size and heap[child + 1] < heap[child]:
+            child += 1
+        if event <= heap[child]:
+            break
+        heap[i] = heap[child]
+        i = child
+        child = 2 * i + 1
+    heap[i] = event
+    return size
+
+
+@njit(_nrt=False, inline="always")
+def _before(pool, a, b):  # type: ignore[no-untyped-def]
+    if (a >> SUBJECT_BITS) != (b >> SUBJECT_BITS):
+        return a < b
+    x, y = pool[a & SUBJECT_MASK], pool[b & SUBJECT_MASK]
+    if x.number != y.number:
+        return x.number < y.number
+    return x.attempt < y.attempt
+
+
+@njit(_nrt=False)
+def push_contact(pool, heap, size, event):  # type: ignore[no-untyped-def]
+    """``push`` for a heap of contacts."""
+    i = size
+    while i > 0:
+        parent = (i - 1) >> 1
+        if not _before(pool, event, heap[parent]):
+            break
+        heap[i] = heap[parent]
+        i = parent
+    heap[i] = event
+    return size + 1
+
+
+@njit(_nrt=False)
+def pop_contact(pool, heap, size):  # type: ignore[no-untyped-def]
+    """``pop`` for a heap of contacts."""
+    size -= 1
+    event = heap[size]
+    i = 0
+    child = 1
+    while child < size:
+        if child + 1 < size and _before(pool, heap[child + 1], heap[child]):
+            child += 1
+        if not _before(pool, heap[child], event):
+            break
+        heap[i] = heap[child]
+        i = child
+        child = 2 * i + 1
+    heap[i] = event
+    return size

@@ -1,0 +1,1 @@
+"""What the centre and the funnel simulators share: chance, calendar, distributions."""

@@ -1,0 +1,129 @@
+"""Counter-based chance: every draw is a pure function of its key (``docs/engine.md``, section Chance).
+
+The generator is Philox4x32-10: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3",
+SC 2011. One call gives four 32-bit words. Both engines draw through the compiled functions of this module.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+# Blocks of draws of one attempt, and what their words are for.
+BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE = 0, 1, 2
+BLOCKS = 4
+
+_KNOTS = 1025
+_BODY, _LOW1, _LOW2, _HIGH1, _HIGH2 = 0, _KNOTS, 2 * _KNOTS, 3 * _KNOTS, 4 * _KNOTS
+
+_MASK32 = np.uint64(0xFFFFFFFF)
+_SHIFT32 = np.uint64(32)
+_MULTIPLIER_0 = np.uint64(0xD2511F53)
+_MULTIPLIER_1 = np.uint64(0xCD9E8D57)
+_WEYL_0 = np.uint64(0x9E3779B9)
+_WEYL_1 = np.uint64(0xBB67AE85)
+
+MAX_DURATION_MS = 1 << 37
+"""Longer draws are cut to this (4.3 years), so that packed event keys cannot overflow."""
+
+
+def stream_id(name: str) -> int:
+    """32-bit FNV-1a hash of a stream's name, as an int in [0, 2**32)."""
+    value = 0x811C9DC5
+    for byte in name.encode():
+        value = ((value ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return value
+
+
+@njit(_nrt=False, inline="always")
+def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+    """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
+    for _ in range(10):
+        product_0 = _MULTIPLIER_0 * c0
+        product_1 = _MULTIPLIER_1 * c2
+        c0, c1, c2, c3 = (
+            (product_1 >> _SHIFT32) ^ c1 ^ k0,
+            product_1 & _MASK32,
+            (product_0 >> _SHIFT32) ^ c3 ^ k1,
+            product_0 & _MASK32,
+        )
+        k0 = (k0 + _WEYL_0) & _MASK32
+        k1 = (k1 + _WEYL_1) & _MASK32
+    return c0, c1, c2, c3
+
+
+@njit(_nrt=False)
+def contact_words(key, k, day, stream, attempt, block):  # type: ignore[no-untyped-def]
+    """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
+    return philox(
+        np.uint64(k),
+        np.uint64(day),
+        np.uint64(stream),
+        np.uint64(attempt * BLOCKS + block),
+        key[0],
+        key[1],
+    )
+
+
+@njit(_nrt=False, inline="always")
+def uniform(word):  # type: ignore[no-untyped-def]
+    """A uniform in (0, 1) from one word: the middle of its 2**-32 cell."""
+    return (np.float64(word) + 0.5) * 2.0**-32
+
+
+@njit(_nrt=False)
+def quantile(table, word):  # type: ignore[no-untyped-def]
+    """Quantile at ``uniform(word)``, linear between the knots of ``sim.common.distributions.quantile_table``.
+
+    The first and last of the body's 1024 cells have a table of their own, and so have theirs, so that the tails are
+    followed down to 2**-30.
+    """
+    w = np.int64(word)
+    cell = w >> 22
+    if 0 < cell < 1023:
+        at = _BODY + cell
+        share = ((w & 0x3FFFFF) + 0.5) * 2.0**-22
+    else:
+        tail = w & 0x3FFFFF
+        cell_1 = tail >> 12
+        low = cell == 0
+        if (low and cell_1 > 0) or (not low and cell_1 < 1023):
+            at = (_LOW1 if low else _HIGH1) + cell_1
+            share = ((tail & 0xFFF) + 0.5) * 2.0**-12
+        else:
+            at = (_LOW2 if low else _HIGH2) + ((tail & 0xFFF) >> 2)
+            share = ((tail & 3) + 0.5) * 0.25
+    return table[at] + share * (table[at + 1] - table[at])
+
+
+@njit(_nrt=False)
+def duration_ms(table, word, tick_ms):  # type: ignore[no-untyped-def]
+    """A duration in ms: the quantile rounded up to the tick, at least one tick, at most MAX_DURATION_MS."""
+    value = quantile(table, word)
+    if value >= MAX_DURATION_MS:
+        return np.int64(MAX_DURATION_MS)
+    ticks = np.int64(np.ceil(value / tick_ms))
+    return max(ticks, np.int64(1)) * tick_ms
+
+
+@njit(_nrt=False)
+def _fill_day_uniforms(out, key, first_day, stream):  # type: ignore[no-untyped-def]
+    for d in range(out.size):
+        w0, w1, _, _ = contact_words(key, 0, first_day + d, stream, 0, 0)
+        out[d] = (np.float64(((w0 << _SHIFT32) | w1) >> np.uint64(11)) + 0.5) * 2.0**-53
+
+
+def random_key(seed: int, replication: int) -> tuple[np.uint64, np.uint64]:
+    """The generator's key; both numbers in [0, 2**32), or ValueError."""
+    for name, value in (("seed", seed), ("replication", replication)):
+        if not 0 <= value < 2**32:
+            raise ValueError(f"{name} must be between 0 and {2**32 - 1} (got {value})")
+    return np.uint64(seed), np.uint64(replication)
+
+
+def day_uniforms(seed: int, replication: int, name: str, first_day: int, days: int) -> NDArray[np.float64]:
+    """Uniforms in (0, 1) of 53 bits for stream ``name``, one a day from ``first_day`` on, shape (days,)."""
+    out = np.empty(days)
+    _fill_day_uniforms(out, random_key(seed, replication), first_day, stream_id(name))
+    return out
