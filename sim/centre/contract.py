@@ -118,7 +118,7 @@ class Staff(NamedTuple):
     team: Int64
     positions: Int64
     rank: Int64
-    """(T, Q) order in which a team takes waiting contacts, lowest first, equal ranks by longest wait; -1: not served."""
+    """(T, Q) order in which a team takes waiting contacts: lowest first, equal ranks by longest wait; -1 not served."""
     reserve: Int64
     """(T, Q) idle positions that must remain after a contact of q is started."""
     agent_team: Int64
@@ -181,7 +181,7 @@ DAY_SHIFT, QUEUE_SHIFT = 36, 28
 
 
 def contact_number(day: int, queue: int, k: int) -> int:
-    """Number of a contact: absolute day, queue (< 256) and rank among the day's draws (< 2**28) of its first arrival."""
+    """Number of a contact: absolute day, queue (< 256) and rank in the day's draws (< 2**28) of its first arrival."""
     return (day << DAY_SHIFT) | (queue << QUEUE_SHIFT) | k
 
 

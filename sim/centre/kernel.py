@@ -31,8 +31,8 @@ from .contract import (
     UNRESOLVED,
 )
 from .heaps import SUBJECT_BITS, SUBJECT_MASK, pack, pop, pop_contact, push, push_contact
-from .packed import AFTER_CALL, HANDLE, LATE_DELAY, PATIENCE, RECONTACT_DELAY, REDIAL_DELAY
 from .opening import NEVER_MS, is_open, moment_of_clock, next_opening_ms, open_clock_ms, segment_at
+from .packed import AFTER_CALL, HANDLE, LATE_DELAY, PATIENCE, RECONTACT_DELAY, REDIAL_DELAY
 from .state import (
     FAILURE,
     IN_TIMER,
@@ -659,7 +659,7 @@ def run_kernel(inp, key, counts, arrivals, st, out):  # type: ignore[no-untyped-
                 return st.scalars[FAILURE]
 
             # 2. What it does.
-            offered = NOBODY
+            offered = np.int64(NOBODY)
             team_from, team_to = 0, 0  # teams that may take a contact after it
             if kind == _AGENT:
                 agent = st.free[0] & SUBJECT_MASK

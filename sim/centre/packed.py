@@ -106,7 +106,7 @@ def pack(compiled: CompiledCentre) -> Packed:
         queues.late_to_call_delay,
     )
     return Packed(
-        *(int(value) for value in engine.clock),
+        **engine.clock._asdict(),
         queue=queue,
         tables=np.ascontiguousarray(np.stack(tables)),
         recontact_to=np.ascontiguousarray(queues.recontact_to),

@@ -83,6 +83,7 @@ class Contact:
 
     @property
     def number(self) -> int:
+        """The contact's number in the log."""
         return contact_number(self.day, self.origin_queue, self.k)
 
 
@@ -99,6 +100,7 @@ class Hours:
         return bisect_right(self.end_ms, at_ms)
 
     def is_open(self, at_ms: int) -> bool:
+        """Whether ``at_ms`` lies in a segment."""
         i = self.segment(at_ms)
         return i < len(self.start_ms) and self.start_ms[i] <= at_ms
 
@@ -126,6 +128,7 @@ class Line:
     lines_taken: int = 0
 
     def first(self) -> Contact:
+        """Who has waited longest."""
         return next(iter(self.waiting.values()))
 
 
@@ -176,10 +179,7 @@ class _Simulation:
         """All attempts of one contact, from its first arrival on."""
         while True:
             fate, agent = yield from self.attempt(contact)
-            if fate == SERVED:
-                follow_up = self.after_service(contact, agent)
-            else:
-                follow_up = self.after_refusal(contact, fate)
+            follow_up = self.after_service(contact, agent) if fate == SERVED else self.after_refusal(contact, fate)
             if follow_up is None:
                 return
             due_ms, contact.queue, contact.reason = follow_up
@@ -411,13 +411,13 @@ class _Simulation:
                 self.give_up(contact)
 
     def run(self) -> None:
-        for queue, backlog in enumerate(self.q.backlog):
+        for queue, backlog in enumerate(self.q.backlog.tolist()):
             for k in range(backlog):
                 self.env.process(self.life(Contact(queue, self.clock.first_day - 1, k, queue)))
         self.env.process(self.positions_change())
         self.env.process(self.first_arrivals())
-        for queue in np.flatnonzero(self.q.send_away_at_close):
-            self.env.process(self.send_away(int(queue)))
+        for closing in np.flatnonzero(self.q.send_away_at_close).tolist():
+            self.env.process(self.send_away(closing))
         end_ms = self.clock.days * DAY_MS
         while self.env.peek() < end_ms:
             if self.env.peek() >= self.clock.horizon_end_ms and self.undecided == 0:

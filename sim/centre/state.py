@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..common.histogram import BINS
 from .contract import (
     CONTACT_COLUMNS,
     DUTY_DTYPE,
@@ -17,7 +18,6 @@ from .contract import (
     Int32,
     Int64,
 )
-from ..common.histogram import BINS
 
 # Where a pool slot stands. IN_TIMER: its contact is gone but its patience event isn't yet, so it keeps its identity.
 SPARE, WAITING, IN_TIMER, TO_COME = 0, 1, 2, 3
