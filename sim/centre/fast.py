@@ -36,7 +36,7 @@ def _cached_entry(fingerprint: str) -> Callable[..., int]:
     """
 
     @njit(cache=True, nogil=True, _nrt=False)
-    def entry(inp, key, counts, arrivals, st, out):  # type: ignore[no-untyped-def]
+    def entry(inp, key, counts, arrivals, st, out):
         if len(fingerprint) == 0:
             return -1
         return run_kernel(inp, key, counts, arrivals, st, out)

@@ -16,13 +16,13 @@ NEVER = np.int64(2**63 - 1)
 
 
 @njit(_nrt=False, inline="always")
-def pack(at_ms, subject):  # type: ignore[no-untyped-def]
+def pack(at_ms, subject):
     """The event's int64; needs 0 <= at_ms < 2**39 and 0 <= subject < 2**24."""
     return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
 
 
 @njit(_nrt=False)
-def push(heap, size, event):  # type: ignore[no-untyped-def]
+def push(heap, size, event):
     """Add an event to a heap of ``size`` events; the new size."""
     i = size
     while i > 0:
@@ -36,7 +36,7 @@ def push(heap, size, event):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def pop(heap, size):  # type: ignore[no-untyped-def]
+def pop(heap, size):
     """Take the first event off; the new size. The event is read before, as ``heap[0]``."""
     size -= 1
     event = heap[size]
@@ -55,7 +55,7 @@ def pop(heap, size):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _before(pool, a, b):  # type: ignore[no-untyped-def]
+def _before(pool, a, b):
     if (a >> SUBJECT_BITS) != (b >> SUBJECT_BITS):
         return a < b
     x, y = pool[a & SUBJECT_MASK], pool[b & SUBJECT_MASK]
@@ -65,7 +65,7 @@ def _before(pool, a, b):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def push_contact(pool, heap, size, event):  # type: ignore[no-untyped-def]
+def push_contact(pool, heap, size, event):
     """``push`` for a heap of contacts."""
     i = size
     while i > 0:
@@ -79,7 +79,7 @@ def push_contact(pool, heap, size, event):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def pop_contact(pool, heap, size):  # type: ignore[no-untyped-def]
+def pop_contact(pool, heap, size):
     """``pop`` for a heap of contacts."""
     size -= 1
     event = heap[size]

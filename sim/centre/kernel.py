@@ -88,7 +88,7 @@ _QUEUE_MASK = (1 << (DAY_SHIFT - QUEUE_SHIFT)) - 1
 
 
 @njit(_nrt=False, inline="always")
-def _take_slot(st):  # type: ignore[no-untyped-def]
+def _take_slot(st):
     """A spare slot; slot 0 and FAILURE set if there is none (the run is then given up)."""
     n = st.scalars[N_SPARE] - 1
     if n < 0:
@@ -99,27 +99,27 @@ def _take_slot(st):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _give_slot(st, slot):  # type: ignore[no-untyped-def]
+def _give_slot(st, slot):
     st.pool[slot].state = SPARE
     st.spare[st.scalars[N_SPARE]] = slot
     st.scalars[N_SPARE] += 1
 
 
 @njit(_nrt=False, inline="always")
-def _words(inp, key, number, attempt, block):  # type: ignore[no-untyped-def]
+def _words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
     return contact_words(key, number & _K_MASK, number >> DAY_SHIFT, inp.queue[queue].stream, attempt, block)
 
 
 @njit(_nrt=False, inline="always")
-def _follow_opening(inp, st, queue, now):  # type: ignore[no-untyped-def]
+def _follow_opening(inp, st, queue, now):
     """Bring the queue's opening segment up to now."""
     st.queue[queue].segment = segment_at(inp.segments, inp.queue[queue].last_segment, now, st.queue[queue].segment)
 
 
 @njit(_nrt=False, inline="always")
-def _clock_at(inp, st, queue, at_ms):  # type: ignore[no-untyped-def]
+def _clock_at(inp, st, queue, at_ms):
     """Opening clock of the queue, now or later."""
     record = inp.queue[queue]
     return open_clock_ms(inp.segments, record.first_segment, record.last_segment, at_ms, st.queue[queue].segment)
@@ -129,7 +129,7 @@ def _clock_at(inp, st, queue, at_ms):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _book_waiting(st, out, queue, now):  # type: ignore[no-untyped-def]
+def _book_waiting(st, out, queue, now):
     """Book the queue's waiting time up to now; called before its length changes."""
     interval = st.scalars[INTERVAL]
     if interval >= 0:
@@ -138,7 +138,7 @@ def _book_waiting(st, out, queue, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _book_duty(st, out, team, now):  # type: ignore[no-untyped-def]
+def _book_duty(st, out, team, now):
     """Book the team's scheduled and overrun time up to now; called before positions or presence change."""
     interval = st.scalars[INTERVAL]
     if interval >= 0:
@@ -149,7 +149,7 @@ def _book_duty(st, out, team, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _book_busy(inp, out, team, start, end):  # type: ignore[no-untyped-def]
+def _book_busy(inp, out, team, start, end):
     """Book a spell of work over the intervals of the horizon that it touches."""
     start = max(start, inp.horizon_start_ms)
     end = min(end, inp.horizon_end_ms)
@@ -161,7 +161,7 @@ def _book_busy(inp, out, team, start, end):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _close_interval(inp, st, out):  # type: ignore[no-untyped-def]
+def _close_interval(inp, st, out):
     """At an interval's end, before the events of that moment: book all integrals, note the state, go on to the next."""
     now = st.scalars[INTERVAL_END_MS]
     interval = st.scalars[INTERVAL]
@@ -186,7 +186,7 @@ def _close_interval(inp, st, out):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _join_queue(st, out, slot, now):  # type: ignore[no-untyped-def]
+def _join_queue(st, out, slot, now):
     contact = st.pool[slot]
     queue = contact.queue
     _book_waiting(st, out, queue, now)
@@ -206,7 +206,7 @@ def _join_queue(st, out, slot, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _leave_queue(st, out, slot, now):  # type: ignore[no-untyped-def]
+def _leave_queue(st, out, slot, now):
     """Out of the queue; the slot stays until ``_drop``."""
     contact = st.pool[slot]
     queue = contact.queue
@@ -224,7 +224,7 @@ def _leave_queue(st, out, slot, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _drop(st, slot):  # type: ignore[no-untyped-def]
+def _drop(st, slot):
     """The contact's attempt is over: give the slot back, now or when its patience event surfaces."""
     if st.pool[slot].has_timer:
         st.pool[slot].state = IN_TIMER
@@ -233,7 +233,7 @@ def _drop(st, slot):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _next_queue(inp, st, team):  # type: ignore[no-untyped-def]
+def _next_queue(inp, st, team):
     """Queue from which the team's next idle agent takes a contact; NOBODY if none may be started."""
     best = np.int64(NOBODY)
     for queue in range(st.queue.size):
@@ -256,7 +256,7 @@ def _next_queue(inp, st, team):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _log(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain_ms, follow_up):  # type: ignore[no-untyped-def]
+def _log(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain_ms, follow_up):
     row = st.scalars[N_LOG]
     if row >= out.log.size:
         st.scalars[FAILURE] = LOG_FULL
@@ -280,7 +280,7 @@ def _log(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain_ms, fo
 
 
 @njit(_nrt=False)
-def _come_back(inp, key, st, slot, reason, queue, due_ms, served_by):  # type: ignore[no-untyped-def]
+def _come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
     """Put the next attempt of the slot's contact on the agenda; what it is: its reason, or REDIAL_LOST."""
     contact = st.pool[slot]
     number, attempt = contact.number, contact.attempt + 1
@@ -310,7 +310,7 @@ def _come_back(inp, key, st, slot, reason, queue, due_ms, served_by):  # type: i
 
 
 @njit(_nrt=False)
-def _end_unserved(inp, key, st, out, slot, fate, now):  # type: ignore[no-untyped-def]
+def _end_unserved(inp, key, st, out, slot, fate, now):
     """Abandoned or blocked: count, log, redial or (emails) call. The contact is out of its queue already."""
     contact = st.pool[slot]
     queue = contact.queue
@@ -349,7 +349,7 @@ def _end_unserved(inp, key, st, out, slot, fate, now):  # type: ignore[no-untype
 
 
 @njit(_nrt=False, inline="always")
-def _start_service(inp, key, st, out, team, agent, slot, now):  # type: ignore[no-untyped-def]
+def _start_service(inp, key, st, out, team, agent, slot, now):
     """An idle agent takes the contact at the head of a queue: its whole future is known and counted here."""
     _leave_queue(st, out, slot, now)
     contact = st.pool[slot]
@@ -418,7 +418,7 @@ def _start_service(inp, key, st, out, team, agent, slot, now):  # type: ignore[n
 
 
 @njit(_nrt=False, inline="always")
-def _offer(inp, st, out, slot, now):  # type: ignore[no-untyped-def]
+def _offer(inp, st, out, slot, now):
     """The contact knocks: it joins its queue and 1 is returned, or finds no trunk and 0 is returned."""
     contact = st.pool[slot]
     queue = contact.queue
@@ -438,7 +438,7 @@ def _offer(inp, st, out, slot, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _set_timer(inp, key, st, slot, now):  # type: ignore[no-untyped-def]
+def _set_timer(inp, key, st, slot, now):
     """Patience of a contact that was not served at once; 1 if it gives up right now (balks), else 0."""
     contact = st.pool[slot]
     queue = contact.queue
@@ -468,7 +468,7 @@ def _set_timer(inp, key, st, slot, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _to_idle(st, team, agent):  # type: ignore[no-untyped-def]
+def _to_idle(st, team, agent):
     ring = st.idle.shape[1]
     at = st.team[team].idle_first + st.team[team].n_idle
     st.idle[team, at - ring if at >= ring else at] = agent
@@ -476,7 +476,7 @@ def _to_idle(st, team, agent):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _from_idle(st, team):  # type: ignore[no-untyped-def]
+def _from_idle(st, team):
     first = st.team[team].idle_first
     st.team[team].idle_first = first + 1 if first + 1 < st.idle.shape[1] else 0
     st.team[team].n_idle -= 1
@@ -484,7 +484,7 @@ def _from_idle(st, team):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _go_off_duty(st, out, team, agent, now):  # type: ignore[no-untyped-def]
+def _go_off_duty(st, out, team, agent, now):
     _book_duty(st, out, team, now)
     st.team[team].on_duty -= 1
     st.team[team].n_absent = push(st.absent[team], st.team[team].n_absent, agent)
@@ -493,7 +493,7 @@ def _go_off_duty(st, out, team, agent, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _log_spell(st, out, agent, now):  # type: ignore[no-untyped-def]
+def _log_spell(st, out, agent, now):
     row = st.scalars[N_DUTY]
     if row >= out.duty.size:
         st.scalars[FAILURE] = LOG_FULL
@@ -505,7 +505,7 @@ def _log_spell(st, out, agent, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _set_positions(st, out, team, positions, now):  # type: ignore[no-untyped-def]
+def _set_positions(st, out, team, positions, now):
     _book_duty(st, out, team, now)
     st.team[team].positions = positions
     while st.team[team].on_duty < positions:
@@ -519,7 +519,7 @@ def _set_positions(st, out, team, positions, now):  # type: ignore[no-untyped-de
 
 
 @njit(_nrt=False)
-def _closed_queue_waits(inp, st, team, now):  # type: ignore[no-untyped-def]
+def _closed_queue_waits(inp, st, team, now):
     """Whether a caller waits in a queue of the team that has closed and serves those who wait."""
     for queue in range(st.queue.size):
         if st.queue[queue].n_waiting == 0 or inp.queue[queue].is_email or inp.taking[team, queue].rank < 0:
@@ -533,7 +533,7 @@ def _closed_queue_waits(inp, st, team, now):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False, inline="always")
-def _agent_event(inp, st, out, agent, now):  # type: ignore[no-untyped-def]
+def _agent_event(inp, st, out, agent, now):
     """A line is given back, or an agent is free: goes idle, or off duty if positions have fallen."""
     team = inp.agent_team[agent]
     queue = st.agent[agent].line_of
@@ -556,7 +556,7 @@ _POSITIONS, _AGENT, _ARRIVAL, _FOLLOW_UP, _PATIENCE, _CLOSE = 0, 1, 3, 4, 6, 7
 
 
 @njit(_nrt=False)
-def _end_run(inp, st, out):  # type: ignore[no-untyped-def]
+def _end_run(inp, st, out):
     """Close what is left of the horizon; contacts still waiting are unresolved."""
     while st.scalars[INTERVAL_END_MS] <= inp.horizon_end_ms:
         _close_interval(inp, st, out)
@@ -581,7 +581,7 @@ def _end_run(inp, st, out):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def run_kernel(inp, key, counts, arrivals, st, out):  # type: ignore[no-untyped-def]
+def run_kernel(inp, key, counts, arrivals, st, out):
     """Simulate all days; FINE, or why there was no room.
 
     ``counts`` (Q, D) first contacts; ``arrivals`` buffers for a day.

@@ -13,7 +13,7 @@ NEVER_MS = np.int64(1) << np.int64(62)
 
 
 @njit(_nrt=False)
-def segment_at(segments, last, at_ms, hint):  # type: ignore[no-untyped-def]
+def segment_at(segments, last, at_ms, hint):
     """First segment of a queue that ends after ``at_ms``, searched from ``hint`` on; ``last`` (one past) if none."""
     segment = hint
     while segment < last and segments[segment, END] <= at_ms:
@@ -22,13 +22,13 @@ def segment_at(segments, last, at_ms, hint):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def is_open(segments, last, at_ms, segment):  # type: ignore[no-untyped-def]
+def is_open(segments, last, at_ms, segment):
     """Whether the queue is open at ``at_ms``, ``segment`` being ``segment_at`` of it."""
     return segment < last and segments[segment, START] <= at_ms
 
 
 @njit(_nrt=False)
-def open_clock_ms(segments, first, last, at_ms, hint):  # type: ignore[no-untyped-def]
+def open_clock_ms(segments, first, last, at_ms, hint):
     """Opening time of the queue from the start of the simulation to ``at_ms``; ``hint`` as in ``segment_at``."""
     segment = segment_at(segments, last, at_ms, hint)
     if segment < last:
@@ -39,7 +39,7 @@ def open_clock_ms(segments, first, last, at_ms, hint):  # type: ignore[no-untype
 
 
 @njit(_nrt=False)
-def moment_of_clock(segments, last, clock_ms, hint):  # type: ignore[no-untyped-def]
+def moment_of_clock(segments, last, clock_ms, hint):
     """First moment at which the queue has been open for ``clock_ms``; NEVER_MS if it never is."""
     segment = hint
     while segment < last:
@@ -51,7 +51,7 @@ def moment_of_clock(segments, last, clock_ms, hint):  # type: ignore[no-untyped-
 
 
 @njit(_nrt=False)
-def next_opening_ms(inp, queue, due_ms, word, hint):  # type: ignore[no-untyped-def]
+def next_opening_ms(inp, queue, due_ms, word, hint):
     """When a follow-up due at ``due_ms`` is offered: then if open, else within the next opening.
 
     In the next opening, at a time drawn by ``word`` from what that day's arrival profile has left from the opening on.

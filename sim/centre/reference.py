@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import simpy
+from simpy.events import EventPriority
 
 from ..common.arrival_times import day_arrivals, draw_day, time_of_day_from
 from ..common.streams import (
@@ -61,7 +62,7 @@ class Appointment(simpy.Event):
         self._ok = True
         self._value = None
         priority = _SIMPY_PRIORITIES + (((kind << 64) | number) << 32 | attempt)
-        env.schedule(self, priority=priority, delay=at_ms - env.now)
+        env.schedule(self, priority=EventPriority(priority), delay=at_ms - env.now)
 
 
 @dataclass

@@ -46,7 +46,7 @@ def day_arrivals(queues: int, contacts: int) -> DayArrivals:
 
 
 @njit(_nrt=False)
-def draw_day(key, day, stream, contacts, edge_ms, cumulative, tick_ms, out, queue):  # type: ignore[no-untyped-def]
+def draw_day(key, day, stream, contacts, edge_ms, cumulative, tick_ms, out, queue):
     """Fill the queue's row of ``out`` with its first ``contacts`` contacts of the day, sorted by (time, k).
 
     The words of the times are sorted rather than the times: uniform words spread evenly over as many buckets as there
@@ -93,7 +93,7 @@ def draw_day(key, day, stream, contacts, edge_ms, cumulative, tick_ms, out, queu
 
 
 @njit(_nrt=False, inline="always")
-def _within_piece(edge_ms, cumulative, piece, share, tick_ms):  # type: ignore[no-untyped-def]
+def _within_piece(edge_ms, cumulative, piece, share, tick_ms):
     """Time of day, on the tick, at which the profile reaches ``share`` inside its piece."""
     start, end = edge_ms[piece], edge_ms[piece + 1]
     part = (share - cumulative[piece]) / (cumulative[piece + 1] - cumulative[piece])
@@ -102,7 +102,7 @@ def _within_piece(edge_ms, cumulative, piece, share, tick_ms):  # type: ignore[n
 
 
 @njit(_nrt=False)
-def time_of_day_from(edge_ms, cumulative, from_ms, word, tick_ms):  # type: ignore[no-untyped-def]
+def time_of_day_from(edge_ms, cumulative, from_ms, word, tick_ms):
     """Time of day drawn from what the profile has left from ``from_ms`` on; ``from_ms`` if it has nothing left."""
     pieces = edge_ms.size - 1
     before = 0.0

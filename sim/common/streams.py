@@ -37,7 +37,7 @@ def stream_id(name: str) -> int:
 
 
 @njit(_nrt=False, inline="always")
-def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
+def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * c0
@@ -54,7 +54,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def contact_words(key, k, day, stream, attempt, block):  # type: ignore[no-untyped-def]
+def contact_words(key, k, day, stream, attempt, block):
     """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
     return philox(
         np.uint64(k),
@@ -67,13 +67,13 @@ def contact_words(key, k, day, stream, attempt, block):  # type: ignore[no-untyp
 
 
 @njit(_nrt=False, inline="always")
-def uniform(word):  # type: ignore[no-untyped-def]
+def uniform(word):
     """A uniform in (0, 1) from one word: the middle of its 2**-32 cell."""
     return (np.float64(word) + 0.5) * 2.0**-32
 
 
 @njit(_nrt=False)
-def quantile(table, word):  # type: ignore[no-untyped-def]
+def quantile(table, word):
     """Quantile at ``uniform(word)``, linear between the knots of ``sim.common.distributions.quantile_table``.
 
     The first and last of the body's 1024 cells have a table of their own, and so have theirs, so that the tails are
@@ -98,7 +98,7 @@ def quantile(table, word):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def duration_ms(table, word, tick_ms):  # type: ignore[no-untyped-def]
+def duration_ms(table, word, tick_ms):
     """A duration in ms: the quantile rounded up to the tick, at least one tick, at most MAX_DURATION_MS."""
     value = quantile(table, word)
     if value >= MAX_DURATION_MS:
@@ -108,7 +108,7 @@ def duration_ms(table, word, tick_ms):  # type: ignore[no-untyped-def]
 
 
 @njit(_nrt=False)
-def _fill_day_uniforms(out, key, first_day, stream):  # type: ignore[no-untyped-def]
+def _fill_day_uniforms(out, key, first_day, stream):
     for d in range(out.size):
         w0, w1, _, _ = contact_words(key, 0, first_day + d, stream, 0, 0)
         out[d] = (np.float64(((w0 << _SHIFT32) | w1) >> np.uint64(11)) + 0.5) * 2.0**-53

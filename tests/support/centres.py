@@ -165,7 +165,7 @@ def centre(
         team_names=("team",),
         engine=engine,
         volume=VolumeDistribution(
-            expected=np.repeat(np.array([[q.per_day] for q in queues]), total_days, axis=1),
+            expected=np.repeat(np.array([[float(q.per_day)] for q in queues]), total_days, axis=1),
             busyness_cv=np.array([q.busyness_cv for q in queues]),
             own_busyness=np.zeros(len(queues), bool),
         ),
