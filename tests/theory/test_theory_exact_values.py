@@ -76,7 +76,7 @@ LEFT_OUT = {
     "turnover: attrition definitions": "workforce, not queueing; belongs to hiring",
 }
 
-PATIENCE = {
+PATIENCE: dict[str, theory.Duration] = {
     "deterministic 90s": distributions.Deterministic(90_000),
     "Erlang2 mean 180s": distributions.Gamma(180_000, shape=2),
     "Weibull shape 1.5 mean 180s": distributions.Weibull(180_000, shape=1.5),
@@ -154,11 +154,12 @@ def priority(p: Params) -> dict[str, float]:
 def sinusoid(p: Params) -> dict[str, float]:
     kind, settings = p["service"].split("{")
     value = {name: float(number) for name, number in ast.literal_eval("{" + settings).items()}
-    handle_time = {
+    kinds: dict[str, Callable[[], theory.Duration]] = {
         "exp": lambda: theory.Exponential(1000 * value["mean"]),
         "det": lambda: distributions.Deterministic(1000 * value["mean"]),
         "h2": lambda: distributions.Hyperexponential(value["p"], 1000 * value["m1"], 1000 * value["m2"]),
-    }[kind]()
+    }
+    handle_time = kinds[kind]()
     period_s = 3600 * float(p["period_h"])
     load = theory.sinusoidal_load(float(p["lam_bar_per_h"]), float(p["amp_per_h"]), period_s, handle_time)
     return {

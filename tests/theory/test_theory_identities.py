@@ -195,3 +195,18 @@ def test_deterministic_patience_by_level_crossing() -> None:
     performance = impatient_queue(arrivals_per_hour, handle_time_s, 1, Deterministic(1000 * patience_s), 30)
     assert performance.p_wait == pytest.approx(1 - idle, rel=1e-3)
     assert performance.p_abandon == pytest.approx(p_abandon, rel=1e-3)
+
+
+@pytest.mark.parametrize("patience_ms", [4096.0, 8181.0, 8191.9, 8192.0, 8192.1, 90_000.0, 131_071.9])
+@pytest.mark.parametrize(("arrivals_per_hour", "agents"), [(1, 1), (30, 1), (30, 6), (333, 57), (120_000, 20_010)])
+def test_a_jump_is_found_wherever_it_lies(arrivals_per_hour: float, agents: int, patience_ms: float) -> None:
+    """Deterministic patience d has its integrals in closed form: the density is exponential up to d and after it."""
+    arrive, finish = arrivals_per_hour / 3_600_000, agents / 600_000
+    growth = arrive - finish
+    staying = arrive * math.expm1(growth * patience_ms) / growth
+    leaving = math.exp(growth * patience_ms) * arrive / finish
+    total = 1 / erlang_b(arrivals_per_hour / 6, agents - 1) + staying + leaving
+
+    performance = impatient_queue(arrivals_per_hour, 600, agents, Deterministic(patience_ms), 5)
+    assert performance.p_abandon == pytest.approx(leaving / total, rel=1e-9, abs=2e-11)
+    assert performance.p_wait == pytest.approx((staying + leaving) / total, rel=1e-9, abs=2e-11)

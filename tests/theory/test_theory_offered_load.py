@@ -95,7 +95,7 @@ def test_a_sinusoid_in_small_steps(handle_time: Duration) -> None:
 def test_the_lag_is_the_mean_residual_handle_time_when_the_day_is_long() -> None:
     """Eick, Massey and Whitt: the peak trails by E[S^2] / (2 E[S])."""
     lag_s = sinusoidal_load(400, 200, 1e7, Lognormal(600_000, 0.8)).lag_s
-    assert lag_s == pytest.approx(600_000 * (1 + 0.8**2) / 2, rel=1e-4)
+    assert lag_s == pytest.approx(600 * (1 + 0.8**2) / 2, rel=1e-4)
 
 
 @pytest.mark.parametrize(

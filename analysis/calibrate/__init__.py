@@ -1,0 +1,1 @@
+"""From a centre's own records to the parameters of a scenario."""

@@ -1,0 +1,127 @@
+"""Statistics as tidy pandas frames: a row for each queue or team and interval, day or month, a column for each figure.
+
+Columns are named as in ``docs/figures.md``; ``<figure>_half_width`` is half the width of its 95 % interval. Moments
+are naive civil time. A figure that a queue's channel doesn't have is NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.centre.contract import Float64
+
+from .interval_kpis import queue_interval_figures, team_interval_figures
+from .intervals import CentreStatistics
+from .kpis import Figures, Payroll, centre_figures, queue_figures, team_figures
+from .risk import verdicts
+from .spans import Over, first_day, spans
+from .uncertainty import Estimates, quotient
+
+Columns = dict[str, Any]
+"""Columns of a frame, all of one length."""
+
+
+def queue_intervals(statistics: CentreStatistics) -> pd.DataFrame:
+    """Queue x interval: contact figures by arrival, waiting by the clock."""
+    return _stacked(
+        "queue",
+        statistics.centre.queue_names,
+        [
+            _interval_starts(statistics) | {"open": is_open} | _columns(queue_interval_figures(statistics, queue))
+            for queue, is_open in enumerate(statistics.centre.interval_open)
+        ],
+    )
+
+
+def queue_days(statistics: CentreStatistics) -> pd.DataFrame:
+    """Queue x day, with the share of the replications in which the day meets all targets of the queue."""
+    return _queue_spans(statistics, "day")
+
+
+def queue_months(statistics: CentreStatistics) -> pd.DataFrame:
+    """Queue x calendar month, with percentiles, and the share of the replications in which all its targets are met."""
+    return _queue_spans(statistics, "month")
+
+
+def team_intervals(statistics: CentreStatistics) -> pd.DataFrame:
+    """Team x interval."""
+    teams = statistics.centre.team_names
+    starts = _interval_starts(statistics)
+    return _stacked(
+        "team", teams, [starts | _columns(team_interval_figures(statistics, team)) for team in range(len(teams))]
+    )
+
+
+def team_days(statistics: CentreStatistics) -> pd.DataFrame:
+    """Team x day."""
+    teams = statistics.centre.team_names
+    starts = _span_starts(statistics, "day")
+    return _stacked(
+        "team", teams, [starts | _columns(team_figures(statistics, team, "day")) for team in range(len(teams))]
+    )
+
+
+def totals(statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None) -> pd.DataFrame:
+    """Figures of the whole horizon, a row each: of (queue, total or team), name, figure, value, half_width."""
+    figures = centre_figures(statistics, payroll)
+    return pd.DataFrame(
+        [
+            (of, name, figure, estimate.value, estimate.half_width)
+            for of, group in (("queue", figures.queues), ("total", figures.totals), ("team", figures.teams))
+            for name, of_one in group.items()
+            for figure, estimate in of_one.items()
+        ],
+        columns=["of", "name", "figure", "value", "half_width"],
+    )
+
+
+def _queue_spans(statistics: CentreStatistics, over: Over) -> pd.DataFrame:
+    queues = statistics.centre.queue_names
+    return _stacked(
+        "queue",
+        queues,
+        [
+            _span_starts(statistics, over)
+            | _columns(queue_figures(statistics, [queue], over))
+            | {"meets_targets": _share_meeting(statistics, name, over)}
+            for queue, name in enumerate(queues)
+        ],
+    )
+
+
+def _share_meeting(statistics: CentreStatistics, queue: str, over: Over) -> Float64:
+    """Share of the replications in which each span meets all targets of the queue; NaN without target or contacts."""
+    found = verdicts(statistics, [target for target in statistics.targets if target.queue == queue], over)
+    return quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
+
+
+def _interval_starts(statistics: CentreStatistics) -> Columns:
+    centre = statistics.centre
+    begin = np.datetime64(first_day(centre), "ms")
+    return {"start": begin + np.arange(centre.intervals) * np.timedelta64(centre.engine.clock.interval_ms, "ms")}
+
+
+def _span_starts(statistics: CentreStatistics, over: Over) -> Columns:
+    begin = np.datetime64(first_day(statistics.centre), "D")
+    return {"start": (begin + spans(statistics.centre, over).starts).astype("datetime64[ms]")}
+
+
+def _columns(figures: Figures) -> Columns:
+    columns: Columns = {}
+    for name, figure in figures.items():
+        if isinstance(figure, Estimates):
+            columns |= {name: figure.value, f"{name}_half_width": figure.half_width}
+        else:
+            columns[name] = figure
+    return columns
+
+
+def _stacked(kind: str, names: Sequence[str], tables: Sequence[Columns]) -> pd.DataFrame:
+    """One frame of the tables of all queues or teams, named in the first column."""
+    return pd.concat(
+        [pd.DataFrame({kind: name} | table) for name, table in zip(names, tables, strict=True)], ignore_index=True
+    )

@@ -1,0 +1,47 @@
+"""Key figures of every single interval, from the sums over the replications."""
+
+from __future__ import annotations
+
+from .figures import (
+    INTERVAL_RATIOS,
+    MS_PER_S,
+    OFFERED,
+    OLDEST_AT_END,
+    SCHEDULED,
+    TEAM_RATIOS,
+    TEAM_TOTALS,
+    TOTALS,
+    WAIT_LONGEST,
+    WAITING,
+    WAITING_AT_END,
+)
+from .intervals import CentreStatistics
+from .kpis import Figures, channel_of
+
+
+def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
+    """Figures of a queue, each of shape (intervals,); its mean length is over the interval, open or not."""
+    channel = channel_of(statistics.centre, [queue])
+    contacts, lengths = statistics.contacts.row(queue), statistics.queues.row(queue)
+    figures: Figures = {
+        total.name: total.sum.of(contacts.totals) / (contacts.replications * total.unit)
+        for total in TOTALS
+        if channel in total.channels
+    }
+    figures["offered"] = contacts.mean(OFFERED)
+    figures |= {ratio.name: contacts.ratio(ratio) for ratio in INTERVAL_RATIOS if channel in ratio.channels}
+    return figures | {
+        "wait_longest_s": contacts.totals[..., WAIT_LONGEST] / (contacts.replications * MS_PER_S),
+        "queue_mean": lengths.mean(WAITING).per(statistics.centre.engine.clock.interval_ms),
+        "waiting_at_end": lengths.mean(WAITING_AT_END),
+        "oldest_at_end_s": OLDEST_AT_END.of(lengths.totals) / (lengths.replications * MS_PER_S),
+    }
+
+
+def team_interval_figures(statistics: CentreStatistics, team: int) -> Figures:
+    """Figures of a team, each of shape (intervals,)."""
+    times = statistics.teams.row(team)
+    interval_ms = statistics.centre.engine.clock.interval_ms
+    figures: Figures = {"positions_mean": SCHEDULED.of(times.totals) / (times.replications * interval_ms)}
+    figures |= {total.name: total.sum.of(times.totals) / (times.replications * total.unit) for total in TEAM_TOTALS}
+    return figures | {ratio.name: times.ratio(ratio) for ratio in TEAM_RATIOS}

@@ -1,0 +1,82 @@
+"""How surely targets hold: verdicts on every day, week or month of every replication, and the shares that meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .intervals import CentreStatistics
+from .spans import Over, spans
+from .targets import Target, judge
+from .uncertainty import Share, share
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Spans judged in every replication, (R, spans) each."""
+
+    labels: tuple[str, ...]
+    met: NDArray[np.bool_]
+    judged: NDArray[np.bool_]
+    """False where there was no contact: such spans are left out."""
+    thin: NDArray[np.bool_]
+    """Judged on fewer than ``uncertainty.FEW`` contacts."""
+
+
+@dataclass(frozen=True)
+class Risk:
+    """Share of the spans of all replications that meet the targets; ``thin`` of them on few contacts."""
+
+    share: Share
+    thin: int
+
+
+def verdicts(statistics: CentreStatistics, targets: Sequence[Target], over: Over) -> Verdicts:
+    """Spans that meet all of the targets (one or several) together, whatever each is judged over itself.
+
+    A span without contacts in some of the targets' queues is judged by the others.
+    """
+    cut = spans(statistics.centre, over)
+    contacts = statistics.contacts_over(over)
+    judged = np.zeros((statistics.replications, len(cut.labels)), dtype=np.bool_)
+    thin, failed = np.zeros_like(judged), np.zeros_like(judged)
+    for target in targets:
+        one = judge(target, contacts[:, statistics.centre.queue_names.index(target.queue)])
+        judged |= one.judged
+        thin |= one.thin
+        failed |= one.judged & ~one.met
+    return Verdicts(cut.labels, judged & ~failed, judged, thin)
+
+
+def risk(verdicts: Verdicts, *, independent: bool = False) -> Risk:
+    """Share of the judged spans that are met; ``independent`` as in ``uncertainty.share``."""
+    met, judged = verdicts.met.sum(axis=1), verdicts.judged.sum(axis=1)
+    return Risk(share(met, judged, independent=independent), int(verdicts.thin.sum()))
+
+
+def target_risk(statistics: CentreStatistics, target: Target, *, independent: bool = False) -> Risk:
+    """Share of the spans, of the kind that the target is judged over, that meet it.
+
+    Raises KeyError for a target over intervals that the statistics were not gathered for.
+    """
+    if target.over != "interval":
+        return risk(verdicts(statistics, [target], target.over), independent=independent)
+    counts = statistics.interval_verdicts[target]
+    return Risk(share(counts.met, counts.judged, independent=independent), int(counts.thin.sum()))
+
+
+def chance_of_holding(verdicts: Verdicts) -> Share:
+    """Chance that every judged span of a replication is met: replications are independent, so Wilson's interval."""
+    failed = (verdicts.judged & ~verdicts.met).any(axis=1)
+    judged = verdicts.judged.any(axis=1)
+    return share(np.asarray(judged & ~failed, dtype=np.int64), np.asarray(judged, dtype=np.int64), independent=True)
+
+
+def held_on_average(statistics: CentreStatistics, target: Target, over: Over) -> Verdicts:
+    """Verdicts (1, spans) on the counts added over the replications: does the ratio of sums reach the target?"""
+    contacts = statistics.contacts_over(over)[:, statistics.centre.queue_names.index(target.queue)].sum(axis=0)
+    one = judge(target, contacts[np.newaxis])
+    return Verdicts(spans(statistics.centre, over).labels, one.met, one.judged, one.thin)

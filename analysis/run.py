@@ -1,0 +1,135 @@
+"""Simulating a scenario until its figures are known well enough."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sim.centre.compile import CentrePlan, compile_centre
+from sim.centre.contract import CompiledCentre
+from sim.centre.simulate import Engine, simulate
+from sim.scenario.load import LoadedScenario, load_scenario
+
+from .intervals import Accumulator, CentreStatistics
+from .kpis import CentreFigures, Payroll, centre_figures
+from .targets import Target, targets_of
+from .uncertainty import Estimates, ratio_of_sums
+
+LEAST_REPLICATIONS = 30
+MOST_REPLICATIONS = 1000
+DEFAULT_PRECISION = 0.005
+
+Replications = int | Literal["auto"]
+Progress = Callable[[int, int], None]
+"""Called with (replications done, replications expected now)."""
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """A scenario simulated: statistics, the figures of the whole horizon, and what they were made with."""
+
+    loaded: LoadedScenario
+    plan: CentrePlan
+    statistics: CentreStatistics
+    figures: CentreFigures
+    targets: tuple[Target, ...]
+    seed: int
+    engine: Engine
+    precise: bool
+    """False if ``auto`` met its cap before every target's figure was known to the precision asked."""
+
+
+def run(
+    file: str | Path,
+    *,
+    settings: Sequence[str] = (),
+    seed: int = 1,
+    replications: Replications = "auto",
+    precision: float = DEFAULT_PRECISION,
+    engine: Engine = "fast",
+    progress: Progress | None = None,
+) -> RunResult:
+    """Simulate a scenario file; ``settings`` as on the command line ("queues.calls.handle_time.mean=9 min").
+
+    Raises ScenarioError for a file that isn't right.
+    """
+    loaded = load_scenario(file, settings)
+    return run_loaded(
+        loaded, seed=seed, replications=replications, precision=precision, engine=engine, progress=progress
+    )
+
+
+def run_loaded(
+    loaded: LoadedScenario,
+    *,
+    seed: int = 1,
+    replications: Replications = "auto",
+    precision: float = DEFAULT_PRECISION,
+    engine: Engine = "fast",
+    progress: Progress | None = None,
+) -> RunResult:
+    """``run`` for a scenario that is loaded already."""
+    plan = compile_centre(loaded.model)
+    targets = targets_of(loaded.model)
+    statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress)
+    payroll = {
+        team: Payroll(summary.heads, summary.fte, summary.paid_h, summary.cost)
+        for team, summary in plan.payroll().items()
+    }
+    return RunResult(loaded, plan, statistics, centre_figures(statistics, payroll), targets, seed, engine, precise)
+
+
+def replicate(
+    centre: CompiledCentre,
+    targets: Sequence[Target],
+    seed: int,
+    replications: Replications,
+    precision: float,
+    engine: Engine = "fast",
+    progress: Progress | None = None,
+) -> tuple[CentreStatistics, bool]:
+    """Statistics of as many replications as asked, and whether they are as precise as asked.
+
+    ``auto`` runs LEAST_REPLICATIONS, and then as many more as the widest interval among the targets' figures calls for
+    (half widths shrink with the root of the number), up to MOST_REPLICATIONS.
+    """
+    accumulator = Accumulator(centre, targets)
+    done = 0
+    wanted = LEAST_REPLICATIONS if replications == "auto" else replications
+    while True:
+        for replication in _numbered(centre, seed, range(done, wanted), engine):
+            accumulator.add(replication)
+            done += 1
+            if progress is not None:
+                progress(done, wanted)
+        statistics = accumulator.statistics()
+        if replications != "auto":
+            return statistics, True
+        width = widest_half_width(statistics, targets)
+        if not width > precision:
+            return statistics, True
+        if done >= MOST_REPLICATIONS:
+            return statistics, False
+        needed = math.ceil(done * (width / precision) ** 2 * 1.1)
+        wanted = min(max(needed, done + 10), 2 * done, MOST_REPLICATIONS)
+
+
+def _numbered(centre: CompiledCentre, seed: int, numbers: range, engine: Engine) -> Iterator[object]:
+    return simulate(centre, seed, numbers, engine)
+
+
+def widest_half_width(statistics: CentreStatistics, targets: Sequence[Target]) -> float:
+    """The widest 95 % half width among the figures that targets judge, over the horizon; NaN without targets."""
+    widths = [float(target_estimate(statistics, target).half_width) for target in targets]
+    known = [width for width in widths if not math.isnan(width)]
+    return max(known, default=math.nan)
+
+
+def target_estimate(statistics: CentreStatistics, target: Target) -> Estimates:
+    """The figure that a target judges, over the whole horizon: a scalar estimate with its half width."""
+    queue = statistics.centre.queue_names.index(target.queue)
+    counts = statistics.contacts_by_day[:, queue].sum(axis=1)
+    return ratio_of_sums(target.ratio.numerator.of(counts), target.ratio.denominator.of(counts))

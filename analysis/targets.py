@@ -1,0 +1,124 @@
+"""Targets as data, and their exact comparison with counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.centre.contract import CompiledCentre, Int64
+from sim.scenario.centre import CentreScenario
+
+from .figures import ANSWER_RATE, OFFERED, RESPONSE_IN_TIME, SERVICE_LEVELS, Ratio
+from .uncertainty import FEW
+
+Metric = Literal["service_level", "answer_rate", "response"]
+Formula = Literal["sl_offered", "sl_excl_short", "sl_abandons_met", "sl_answered"]
+JudgedOver = Literal["month", "week", "day", "interval"]
+ResponseClock = Literal["opening hours", "elapsed"]
+
+_FINEST_SHARE = 10**8
+"""Shares are read as the nearest fraction with a denominator up to this: 0.833 is 833/1000, not the binary one."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """At least ``share`` of a queue's contacts, in every span that it is judged over."""
+
+    queue: str
+    metric: Metric
+    share: Fraction
+    over: JudgedOver = "month"
+    threshold_ms: int | None = None
+    """The wait (service level) or response time (response); None for the answer rate."""
+    formula: Formula = "sl_offered"
+    """Of the service level."""
+    clock: ResponseClock = "opening hours"
+    """Of the response."""
+
+    @property
+    def ratio(self) -> Ratio:
+        """The figure that is judged."""
+        if self.metric == "service_level":
+            return SERVICE_LEVELS[self.formula]
+        return ANSWER_RATE if self.metric == "answer_rate" else RESPONSE_IN_TIME
+
+
+class Judgement(NamedTuple):
+    """Verdicts on periods, elementwise."""
+
+    met: NDArray[np.bool_]
+    judged: NDArray[np.bool_]
+    """False where the period had no contact."""
+    thin: NDArray[np.bool_]
+    """Judged on fewer than ``uncertainty.FEW`` contacts."""
+
+
+def targets_of(scenario: CentreScenario) -> tuple[Target, ...]:
+    """The targets of all queues, in the order of the file."""
+    targets = []
+    for queue, model in scenario.queues.items():
+        promised = model.targets
+        if promised.service_level is not None:
+            level = promised.service_level
+            targets.append(
+                Target(
+                    queue,
+                    "service_level",
+                    exact_share(level.share),
+                    promised.over,
+                    level.within_ms,
+                    formula=promised.formula,
+                )
+            )
+        if promised.answer_rate is not None:
+            targets.append(Target(queue, "answer_rate", exact_share(promised.answer_rate), promised.over))
+        if promised.response is not None:
+            response = promised.response
+            targets.append(
+                Target(
+                    queue,
+                    "response",
+                    exact_share(response.share),
+                    promised.over,
+                    response.within_ms,
+                    clock=promised.clock,
+                )
+            )
+    return tuple(targets)
+
+
+def exact_share(share: float) -> Fraction:
+    """The share that a file's number means: 0.8 is 4/5."""
+    return Fraction(share).limit_denominator(_FINEST_SHARE)
+
+
+def judge(target: Target, contacts: Int64) -> Judgement:
+    """Whether counts (..., CONTACT_COLUMNS) of the target's queue meet it, compared as integers.
+
+    Periods without contacts are left out. A period with contacts of which the formula keeps none (0/0: nobody
+    answered, under ``sl_answered``) is not met: nothing shows that it was.
+    """
+    offered = OFFERED.of(contacts)
+    good, of_all = target.ratio.numerator.of(contacts), target.ratio.denominator.of(contacts)
+    reached = good * target.share.denominator >= target.share.numerator * of_all
+    judged = offered > 0
+    return Judgement(judged & (of_all > 0) & reached, judged, judged & (offered < FEW))
+
+
+def require_measured(target: Target, centre: CompiledCentre) -> int:
+    """Index of the target's queue. Raises ValueError if the queue is unknown or counts another threshold or clock."""
+    if target.queue not in centre.queue_names:
+        raise ValueError(f"no queue is named {target.queue!r}")
+    queue = centre.queue_names.index(target.queue)
+    queues = centre.engine.queues
+    if target.metric != "answer_rate" and target.threshold_ms != queues.threshold_ms[queue]:
+        raise ValueError(
+            f"{target.queue}: counted within {queues.threshold_ms[queue]} ms, not {target.threshold_ms} ms"
+        )
+    if target.metric == "response" and (target.clock == "elapsed") != bool(queues.elapsed_clock[queue]):
+        raise ValueError(f"{target.queue}: responses are not counted on the clock of {target.clock}")
+    return queue

@@ -1,0 +1,46 @@
+"""From the scenario's distributions to those that give tables and loads."""
+
+from __future__ import annotations
+
+from ..common.distributions import (
+    Deterministic,
+    Distribution,
+    Empirical,
+    Gamma,
+    Hyperexponential,
+    Lognormal,
+    Truncated,
+    Weibull,
+)
+from ..scenario import distribution as stated
+from ..scenario.queue import Recontact
+
+
+def duration(given: stated.Distribution) -> Distribution:
+    """The distribution that a scenario states."""
+    match given:
+        case stated.Lognormal():
+            return Lognormal(given.mean, given.cv)
+        case stated.Exponential():
+            return Gamma(given.mean, 1.0)
+        case stated.Gamma():
+            return Gamma(given.mean, given.shape_parameter)
+        case stated.Erlang():
+            return Gamma(given.mean, float(given.phases))
+        case stated.Deterministic():
+            return Deterministic(given.mean)
+        case stated.Weibull():
+            return Weibull(given.mean, given.shape)
+        case stated.Hyperexponential():
+            return Hyperexponential(given.p, given.mean_1, given.mean_2)
+        case stated.Empirical():
+            return Empirical(given.durations_ms)
+
+
+def recontact_delay(recontact: Recontact) -> Distribution:
+    """Delay until a re-contact, cut to the window over which their share was measured, if one is given.
+
+    ValueError if the delay practically never lies within the window.
+    """
+    delay = duration(recontact.delay)
+    return delay if recontact.within is None else Truncated(delay, recontact.within)

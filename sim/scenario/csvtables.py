@@ -1,0 +1,212 @@
+"""The CSV files that a scenario names: each reader returns its table and what is wrong with the file, line by line.
+
+Fields are separated by commas, semicolons or tabs, whichever the first line has most of; with semicolons a decimal
+comma is understood, as spreadsheets write it where commas are decimal.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ..errors import Problem
+from .parse import DAY_MS, LONGEST_MS, SECOND_MS, parse_clock, real_number
+from .tables import (
+    PositionPlan,
+    Profile,
+    SampleTable,
+    VolumeTable,
+    parse_positions,
+    parse_volume,
+    parse_weight,
+    profile_faults,
+)
+from .textfile import UnreadableFileError, read_text
+from .week import DayValues, parse_days
+from .words import got, printable, quoted_list, suggestion
+from .yamltree import scalar
+
+T = TypeVar("T")
+
+MOST_CSV_BYTES = 20_000_000
+MOST_ROWS = 1_000_000
+MOST_PROBLEMS = 10
+"""Told of one file; a wrong separator would fill the screen."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    line: int
+    cells: dict[str, str]
+    decimal_comma: bool
+
+
+class _Csv:
+    """One CSV and its problems; without names and rows if it can't be read."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._lines: list[str] = []
+        try:
+            self._lines = read_text(Path(file), MOST_CSV_BYTES).splitlines() or [""]
+        except UnreadableFileError as error:
+            self.problem(error.message, error.line)
+        header = self._lines[0] if self._lines else ""
+        self._separator = max(",;\t", key=header.count)
+        self.names = [name.strip().strip('"').lower() for name in header.split(self._separator)]
+
+    def problem(self, message: str, line: int | None = None, column: str = "") -> None:
+        self.problems.append(Problem(column, message, line, self.file))
+
+    def rows(self, *columns: str) -> Iterator[_Row]:
+        """The rows in which these columns are filled; blank rows are skipped."""
+        if not self._lines or not self._has(columns):
+            return
+        found = 0
+        reader = csv.reader(self._lines[1:], delimiter=self._separator, strict=True)
+        try:
+            for cells in reader:
+                if not any(cell.strip() for cell in cells):
+                    continue
+                found += 1
+                if found > MOST_ROWS:
+                    self.problem(f"has more than {MOST_ROWS} rows")
+                    return
+                line = reader.line_num + 1
+                values = dict(zip(self.names, (cell.strip() for cell in cells), strict=False))
+                empty = [column for column in columns if not values.get(column)]
+                for column in empty:
+                    self.problem("is empty", line, column)
+                if not empty:
+                    yield _Row(line, values, self._separator == ";")
+        except csv.Error as error:
+            self.problem(f"not readable as CSV: {printable(str(error))}", reader.line_num + 1)
+        if not found:
+            self.problem("has no rows")
+
+    def _has(self, columns: tuple[str, ...]) -> bool:
+        missing = [column for column in columns if column not in self.names]
+        for column in missing:
+            has = f"it has {quoted_list(self.names, 'and')}" if any(self.names) else "the file is empty"
+            self.problem(f'has no column "{column}"; {has}{suggestion(column, self.names)}', 1)
+        return not missing
+
+    def read(self, row: _Row, column: str, parse: Callable[[Any], T], value: object = None) -> T | None:
+        """What ``parse`` makes of the cell (or of ``value``, which stands for it); None and a problem if it refuses."""
+        try:
+            return parse(row.cells[column] if value is None else value)
+        except ValueError as error:
+            self.problem(f"{error}{got(row.cells[column])}", row.line, column)
+            return None
+
+    def number(self, row: _Row, column: str, parse: Callable[[Any], T]) -> T | None:
+        """What ``parse`` makes of the number in the cell; None and a problem if it refuses."""
+        text = row.cells[column]
+        return self.read(row, column, parse, scalar(text.replace(",", ".") if row.decimal_comma else text))
+
+    def told(self) -> list[Problem]:
+        """The problems, the first few of many."""
+        if len(self.problems) <= MOST_PROBLEMS:
+            return self.problems
+        more = Problem("", f"and {len(self.problems) - MOST_PROBLEMS} more problems in this file", None, self.file)
+        return [*self.problems[:MOST_PROBLEMS], more]
+
+
+def read_profile(file: str, source: str) -> tuple[Profile, list[Problem]]:
+    """Columns time and weight, or weekday, time and weight; ``source`` is the name under which it is told."""
+    table = _Csv(file)
+    weekdays = _by_weekday(table, "weight", parse_weight, needs_weekday=False)
+    profile = Profile(weekdays, source)
+    if not table.problems:
+        for fault in profile_faults(profile):
+            table.problem(fault)
+    return profile, table.told()
+
+
+def read_positions(file: str, source: str) -> tuple[PositionPlan, list[Problem]]:
+    """Columns weekday, time and positions, or start and positions."""
+    table = _Csv(file)
+    if "start" in table.names:
+        plan = PositionPlan(dated=_by_start(table, "positions", parse_positions), source=source)
+        staffed = any(positions for _, positions in plan.dated or ())
+    else:
+        plan = PositionPlan(_by_weekday(table, "positions", parse_positions, needs_weekday=True), source=source)
+        staffed = any(positions for day in plan.weekdays or () for _, positions in day)
+    if not table.problems and not staffed:
+        table.problem("has 0 positions everywhere")
+    return plan, table.told()
+
+
+def read_volumes(file: str, source: str) -> tuple[VolumeTable, list[Problem]]:
+    """Columns start (date and time) and volume."""
+    table = _Csv(file)
+    rows = _by_start(table, "volume", parse_volume)
+    if not table.problems and not any(volume for _, volume in rows):
+        table.problem("the volumes sum to 0; at least one must be more than 0")
+    return VolumeTable(rows, source), table.told()
+
+
+def read_samples(file: str, source: str) -> tuple[SampleTable, list[Problem]]:
+    """Column seconds: one measured duration a row."""
+    table = _Csv(file)
+    seconds = [table.number(row, "seconds", _parse_seconds) for row in table.rows("seconds")]
+    durations_ms = tuple(round(value * SECOND_MS) for value in seconds if value is not None)
+    if not table.problems and not any(durations_ms):
+        table.problem("the durations are all 0; at least one must be longer")
+    return SampleTable(durations_ms, source), table.told()
+
+
+_parse_seconds = real_number(0, LONGEST_MS / SECOND_MS)
+
+
+def parse_start(text: str) -> datetime:
+    """The start of an interval, ``2027-01-04 08:00``, in the centre's own time."""
+    try:
+        start = datetime.fromisoformat(text)
+    except ValueError:
+        start = None
+    if start is None or len(text) < len("2027-01-04 08:00"):
+        raise ValueError("must be a date and time that exist, written 2027-01-04 08:00")
+    if start.tzinfo is not None:
+        raise ValueError("must be local time, without a time zone")
+    return start
+
+
+def _by_weekday(
+    table: _Csv, column: str, parse: Callable[[Any], T], *, needs_weekday: bool
+) -> tuple[DayValues[T], ...]:
+    """Rows of weekday, time and value as seven days; without a weekday column every day is the same."""
+    weekly = needs_weekday or "weekday" in table.names
+    days: list[dict[int, T]] = [{} for _ in range(7)]
+    for row in table.rows(*(("weekday",) if weekly else ()), "time", column):
+        named = table.read(row, "weekday", parse_days) if weekly else tuple(range(7))
+        start_ms = table.read(row, "time", parse_clock)
+        value = table.number(row, column, parse)
+        if named is None or start_ms is None or value is None:
+            continue
+        if start_ms == DAY_MS or any(start_ms in days[day] for day in named):
+            reason = "must be before 24:00" if start_ms == DAY_MS else "is given twice"
+            table.problem(f"{reason}{got(row.cells['time'])}", row.line, "time")
+            continue
+        for day in named:
+            days[day][start_ms] = value
+    return tuple(tuple(sorted(day.items())) for day in days)
+
+
+def _by_start(table: _Csv, column: str, parse: Callable[[Any], T]) -> tuple[tuple[datetime, T], ...]:
+    """Rows of start and value, in order of time."""
+    at: dict[datetime, T] = {}
+    for row in table.rows("start", column):
+        start = table.read(row, "start", parse_start)
+        value = table.number(row, column, parse)
+        if start is None or value is None:
+            continue
+        if start in at:
+            table.problem(f"is given twice{got(row.cells['start'])}", row.line, "start")
+        at[start] = value
+    return tuple(sorted(at.items()))

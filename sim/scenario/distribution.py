@@ -1,0 +1,154 @@
+"""Distributions of durations: what each is given, in the file and in Python (durations are int milliseconds)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Discriminator, Field, model_validator
+
+from .base import Finding, ScenarioModel, refusal
+from .quantities import Duration, Phases, PositiveDuration, PositiveVariation, Shape, Share
+from .tables import SampleFile
+
+DEFAULT_CV = 0.8
+"""Variation of a lognormal duration where the file gives none; an assumption that ``check`` tells."""
+
+
+class Lognormal(ScenarioModel):
+    """Skewed to the right, as handle times are."""
+
+    distribution: Literal["lognormal"] = "lognormal"
+    mean: PositiveDuration
+    """Mean duration."""
+    cv: PositiveVariation = DEFAULT_CV
+    """Standard deviation over mean."""
+
+
+class Exponential(ScenarioModel):
+    """Without memory: standard deviation equal to the mean."""
+
+    distribution: Literal["exponential"]
+    mean: PositiveDuration
+    """Mean duration."""
+
+
+class Gamma(ScenarioModel):
+    """Gamma; give either cv or shape (shape = 1 / cv²)."""
+
+    distribution: Literal["gamma"]
+    mean: PositiveDuration
+    """Mean duration."""
+    cv: PositiveVariation | None = None
+    """Standard deviation over mean."""
+    shape: Shape | None = None
+    """Shape parameter."""
+
+    @model_validator(mode="after")
+    def _one_of_cv_and_shape(self) -> Self:
+        if (self.cv is None) == (self.shape is None):
+            raise refusal([Finding((), "a gamma distribution needs cv or shape, one of the two")])
+        return self
+
+    @property
+    def shape_parameter(self) -> float:
+        """The shape, whichever of the two was given."""
+        return self.shape if self.shape is not None else (self.cv or 1.0) ** -2
+
+
+class Erlang(ScenarioModel):
+    """Sum of equal exponential phases."""
+
+    distribution: Literal["erlang"]
+    mean: PositiveDuration
+    """Mean duration of all phases together."""
+    phases: Phases
+    """Number of phases."""
+
+
+class Deterministic(ScenarioModel):
+    """Always the same."""
+
+    distribution: Literal["deterministic"]
+    mean: PositiveDuration
+    """The duration."""
+
+
+class Weibull(ScenarioModel):
+    """Weibull; a shape below 1 has many short and a few very long durations."""
+
+    distribution: Literal["weibull"]
+    mean: PositiveDuration
+    """Mean duration."""
+    shape: Shape
+    """Shape parameter."""
+
+
+class Hyperexponential(ScenarioModel):
+    """Two kinds of matter: with probability p exponential with mean_1, else with mean_2."""
+
+    distribution: Literal["hyperexponential"]
+    p: Share
+    """Share of the first kind."""
+    mean_1: PositiveDuration
+    """Mean of the first kind."""
+    mean_2: PositiveDuration
+    """Mean of the other kind."""
+
+
+class Empirical(ScenarioModel):
+    """Measured durations, each as likely as the others: a list of values or a CSV with the column ``seconds``."""
+
+    distribution: Literal["empirical"]
+    values: Annotated[tuple[Duration, ...], Field(min_length=1, max_length=1_000_000)] | None = None
+    """The durations."""
+    file: SampleFile | None = None
+    """CSV with the column seconds, relative to the file that names it."""
+
+    @model_validator(mode="after")
+    def _values_or_file(self) -> Self:
+        if (self.values is None) == (self.file is None):
+            raise refusal([Finding((), "an empirical distribution needs values or a file, one of the two")])
+        return self
+
+    @property
+    def durations_ms(self) -> tuple[int, ...]:
+        """The measured durations, wherever they came from."""
+        return self.file.durations_ms if self.file is not None else self.values or ()
+
+
+Distribution = Lognormal | Exponential | Gamma | Erlang | Deterministic | Weibull | Hyperexponential | Empirical
+BY_NAME: dict[str, type[ScenarioModel]] = {
+    "lognormal": Lognormal,
+    "exponential": Exponential,
+    "gamma": Gamma,
+    "erlang": Erlang,
+    "deterministic": Deterministic,
+    "weibull": Weibull,
+    "hyperexponential": Hyperexponential,
+    "empirical": Empirical,
+}
+"""The distributions by their names in the file."""
+
+
+def _as_mapping(value: Any, default: str) -> Any:
+    """A bare duration, or a mapping that names no distribution, as a mapping that names the default one."""
+    if isinstance(value, Mapping):
+        return value if "distribution" in value else {"distribution": default, **value}
+    if isinstance(value, ScenarioModel):
+        return value
+    return {"distribution": default, "mean": value}
+
+
+def _lognormal(value: Any) -> Any:
+    return _as_mapping(value, "lognormal")
+
+
+def _exponential(value: Any) -> Any:
+    return _as_mapping(value, "exponential")
+
+
+HandleTime = Annotated[Distribution, Discriminator("distribution"), BeforeValidator(_lognormal)]
+"""A distribution; a bare duration is the mean of a lognormal one."""
+Delay = Annotated[Distribution, Discriminator("distribution"), BeforeValidator(_exponential)]
+"""A distribution; a bare duration is the mean of an exponential one."""

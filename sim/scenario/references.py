@@ -1,0 +1,71 @@
+"""The fields that may name a CSV: each name is replaced by what the file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..errors import Problem
+from .base import Loc
+from .compose import OVERRIDE, Sources
+from .csvtables import read_positions, read_profile, read_samples, read_volumes
+from .textfile import beside
+from .words import dotted, printable
+from .yamltree import Node
+
+Reader = Callable[[str, str], tuple[Any, list[Problem]]]
+
+_EACH = "*"
+_DISTRIBUTIONS = (
+    ("handle_time",),
+    ("after_call_work",),
+    ("patience",),
+    ("redial", "after"),
+    ("recontact", "after"),
+    ("late_to_call", "after"),
+)
+CSV_FIELDS: dict[tuple[str, ...], Reader] = {
+    ("queues", _EACH, "arrivals", "file"): read_volumes,
+    ("queues", _EACH, "arrivals", "profile"): read_profile,
+    ("teams", _EACH, "positions"): read_positions,
+    **{("queues", _EACH, *field, "file"): read_samples for field in _DISTRIBUTIONS},
+}
+"""Where a text is the name of a CSV, and who reads it."""
+
+
+def attach_tables(raw: dict[str, Any], tree: Node, file: str, sources: Sources) -> None:
+    """Put tables into ``raw`` (the tree as plain data) where it names CSVs.
+
+    A name is relative to the file in which it stands; one given by an override, to ``file``, the scenario. A CSV that
+    can't be read is a problem; what could be read of it stands in its place so that the rest is checked all the same.
+    """
+    for pattern, reader in CSV_FIELDS.items():
+        for loc, node in _texts(tree, pattern):
+            name = str(node.value)
+            path = beside(file if node.file == OVERRIDE else node.file, name)
+            table, problems = reader(path, printable(name))
+            sources.files.append(path)
+            sources.problems.extend(_placed(problem, loc, node) for problem in problems)
+            holder: Any = raw
+            for key in loc[:-1]:
+                holder = holder[key]
+            holder[loc[-1]] = table
+
+
+def _texts(node: Node, pattern: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[Loc, Node]]:
+    """The places that match the pattern and hold a text."""
+    if not pattern:
+        if isinstance(node.value, str):
+            yield loc, node
+        return
+    for key, child in node.children.items():
+        if pattern[0] in (_EACH, key):
+            yield from _texts(child, pattern[1:], (*loc, key))
+
+
+def _placed(problem: Problem, loc: Loc, node: Node) -> Problem:
+    """A problem of the CSV as a whole is told where the CSV is named."""
+    if problem.line is not None:
+        return problem
+    message = f"{printable(str(problem.file))}: {problem.message}"
+    return Problem(dotted(loc), message, node.line, node.file)

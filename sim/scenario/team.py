@@ -1,0 +1,60 @@
+"""A team: which queues it serves, and how many are there when."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from pydantic import model_validator
+
+from .base import Finding, ScenarioModel, refusal
+from .parse import HOUR_MS
+from .quantities import Amount, AtLeastOnePerson, HoursAWeek, People, ShareBelowOne, Text
+from .tables import PositionsField
+from .week import OpeningHours
+
+DEFAULT_CONTRACT_MS = 35 * HOUR_MS
+DEFAULT_SHRINKAGE = 0.3
+"""An assumption that ``check`` tells."""
+
+
+class Cost(ScenarioModel):
+    """What a person costs, employer's charges included; one of the two."""
+
+    loaded_per_year: Amount | None = None
+    """Per head and year at the full contract."""
+    loaded_per_hour: Amount | None = None
+    """Per paid hour."""
+
+    @model_validator(mode="after")
+    def _one_of_year_and_hour(self) -> Self:
+        if (self.loaded_per_year is None) == (self.loaded_per_hour is None):
+            raise refusal([Finding((), "needs loaded_per_year or loaded_per_hour, one of the two")])
+        return self
+
+
+class Team(ScenarioModel):
+    """People who serve the same queues; exactly one of heads and positions."""
+
+    serves: tuple[Text, ...] | None = None
+    """Queues it serves; default all."""
+    reserve: People = 0
+    """Idle positions kept for calls before an email is started."""
+    heads: AtLeastOnePerson | None = None
+    """People on the payroll; their contract less shrinkage is spread over the hours in the shape of the need."""
+    contract: HoursAWeek = DEFAULT_CONTRACT_MS
+    """Hours of a contract."""
+    shrinkage: ShareBelowOne = DEFAULT_SHRINKAGE
+    """Share of the paid hours not on the phones: holidays, sickness, training, meetings, breaks."""
+    positions: PositionsField | None = None
+    """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
+    hours: OpeningHours | None = None
+    """Hours in which the team is there; default the hours of the call queues it serves, or of all it serves."""
+    full_time_week: HoursAWeek | None = None
+    """Week of one full-time equivalent; default the contract."""
+    cost: Cost | None = None
+    """What a person costs."""
+
+    @property
+    def full_time_week_ms(self) -> int:
+        """Milliseconds a week that one full-time equivalent works."""
+        return self.full_time_week if self.full_time_week is not None else self.contract
