@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,8 @@ from sim.centre.simulate import Engine, simulate
 from sim.scenario.load import LoadedScenario, load_scenario
 
 from .intervals import Accumulator, CentreStatistics
-from .kpis import CentreFigures, Payroll, centre_figures
+from .kpis import CentreFigures, centre_figures
+from .payroll import payroll
 from .targets import Target, targets_of
 from .uncertainty import Estimates, ratio_of_sums
 
@@ -75,11 +76,9 @@ def run_loaded(
     plan = compile_centre(loaded.model)
     targets = targets_of(loaded.model)
     statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress)
-    payroll = {
-        team: Payroll(summary.heads, summary.fte, summary.paid_h, summary.cost)
-        for team, summary in plan.payroll().items()
-    }
-    return RunResult(loaded, plan, statistics, centre_figures(statistics, payroll), targets, seed, engine, precise)
+    (team,) = loaded.model.teams
+    paid = {team: payroll(loaded.model.teams[team], plan.presence())}
+    return RunResult(loaded, plan, statistics, centre_figures(statistics, paid), targets, seed, engine, precise)
 
 
 def replicate(
@@ -100,7 +99,7 @@ def replicate(
     done = 0
     wanted = LEAST_REPLICATIONS if replications == "auto" else replications
     while True:
-        for replication in _numbered(centre, seed, range(done, wanted), engine):
+        for replication in simulate(centre, seed, range(done, wanted), engine):
             accumulator.add(replication)
             done += 1
             if progress is not None:
@@ -115,10 +114,6 @@ def replicate(
             return statistics, False
         needed = math.ceil(done * (width / precision) ** 2 * 1.1)
         wanted = min(max(needed, done + 10), 2 * done, MOST_REPLICATIONS)
-
-
-def _numbered(centre: CompiledCentre, seed: int, numbers: range, engine: Engine) -> Iterator[object]:
-    return simulate(centre, seed, numbers, engine)
 
 
 def widest_half_width(statistics: CentreStatistics, targets: Sequence[Target]) -> float:
