@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,10 +62,18 @@ class Days:
         ordinals = self.first_day + np.arange(self.count)
         return (ordinals >= first_day) & (ordinals < end_day)
 
-    def opening(self, *weeks: WeekHours) -> Segments:
-        """Opening segments of the union of weekly hours, without the closed days."""
-        united = [[span for week in weeks for span in week[day]] for day in range(WEEK_DAYS)]
-        return opening_segments(united, self.first_day, self.closed)
+    def weeks_of(self, first_day: int, end_day: int) -> range:
+        """The weeks that hold the days from ``first_day`` until before ``end_day``, 0 the first."""
+        return range(self.index(first_day) // WEEK_DAYS, self.index(end_day - 1) // WEEK_DAYS + 1)
+
+    def opening(self, hours: WeekHours) -> Segments:
+        """Opening segments by weekly hours, without the closed days."""
+        return opening_segments(hours, self.first_day, self.closed)
+
+
+def united(weeks: Sequence[WeekHours]) -> WeekHours:
+    """Weekly hours that are open whenever one of the given is."""
+    return [[span for week in weeks for span in week[day]] for day in range(WEEK_DAYS)]
 
 
 def days_around(scenario: CentreScenario, window: Window) -> Days:

@@ -12,7 +12,9 @@ from ..common.distributions import (
     Truncated,
     Weibull,
 )
+from ..errors import Problem, ScenarioError
 from ..scenario import distribution as stated
+from ..scenario.centre import CentreScenario
 from ..scenario.queue import Recontact
 
 
@@ -44,3 +46,17 @@ def recontact_delay(recontact: Recontact) -> Distribution:
     """
     delay = duration(recontact.delay)
     return delay if recontact.within is None else Truncated(delay, recontact.within)
+
+
+def refuse_impossible_delays(scenario: CentreScenario) -> None:
+    """ScenarioError for queues whose re-contacts could practically never come within their window."""
+    problems = []
+    for name, queue in scenario.queues.items():
+        if queue.recontact is not None:
+            try:
+                recontact_delay(queue.recontact)
+            except ValueError:
+                message = "is practically always longer than within, so nobody would come back"
+                problems.append(Problem(f"queues.{name}.recontact.after", message))
+    if problems:
+        raise ScenarioError(scenario.name, problems)

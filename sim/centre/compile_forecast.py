@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..common.arrivals_daily import DailyArrivals
-from ..common.calendar import Segments
+from ..common.calendar import Segments, WeekHours, open_ms_per_weekday
 from ..scenario.centre import CentreScenario
-from ..scenario.week import week_ms
-from .compile_days import Days, Window, days_around
+from .compile_days import Days, Window, days_around, united
 from .compile_load import OfferedLoad, offered_load
 from .compile_queues import compile_queues
 from .compile_volume import compile_shapes, first_contacts
-from .contract import Arrivals, Float64, Queues
+from .contract import Arrivals, Float64, Int64, Queues
 from .repeats import Repeats, predicted_repeats
 
 
@@ -38,6 +38,23 @@ class Forecast:
         return np.array([arrivals.expected for arrivals in self.daily])
 
     @cached_property
+    def busyness_cv(self) -> Float64:
+        """Variation of each queue's days around their forecast, (Q,)."""
+        return np.array([b.cv if (b := queue.arrivals.busyness) else 0.0 for queue in self.scenario.queues.values()])
+
+    @cached_property
+    def own_busyness(self) -> NDArray[np.bool_]:
+        """Whether that variation is each queue's own, (Q,)."""
+        found = [queue.arrivals.busyness for queue in self.scenario.queues.values()]
+        return np.array([busyness is not None and not busyness.shared for busyness in found])
+
+    @cached_property
+    def rank(self) -> Int64:
+        """Order in which queues are served, (Q,): calls before emails, each by priority; equal ones share a rank."""
+        order = [(queue.is_email, queue.priority) for queue in self.scenario.queues.values()]
+        return np.array([sorted(set(order)).index(place) for place in order], dtype=np.int64)
+
+    @cached_property
     def opening(self) -> tuple[Segments, ...]:
         """Opening segments of each queue."""
         return tuple(self.days.opening(self.scenario.opening_hours(name)) for name in self.scenario.queues)
@@ -50,12 +67,16 @@ class Forecast:
     @cached_property
     def team_hours(self) -> Segments:
         """Hours in which the team is there."""
-        return self.days.opening(*self.scenario.team_hours(self.team_name))
+        return self.days.opening(self._team_week)
 
     @cached_property
     def ordinary_week_ms(self) -> int:
         """The team's hours in a week without closed days."""
-        return self.days.ordinary_opening_ms(*self.scenario.team_hours(self.team_name))
+        return int(open_ms_per_weekday(self._team_week).sum())
+
+    @property
+    def _team_week(self) -> WeekHours:
+        return united(self.scenario.team_hours(self.team_name))
 
     @property
     def team_name(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..common.arrivals_daily import DailyArrivals
-from ..common.calendar import DAY_MS
+from ..common.calendar import DAY_MS, open_ms_per_weekday
 from ..common.offered_load import mean_busy
 from ..scenario.centre import CentreScenario
 from .compile_days import Days
@@ -36,12 +36,16 @@ class OfferedLoad:
 
     def mean(self, start_ms: Int64, end_ms: Int64) -> Float64:
         """Mean erlangs of every queue within each span [start, end), (Q, spans)."""
-        integral = np.array([np.interp(end_ms, self.edge_ms, row) - np.interp(start_ms, self.edge_ms, row) for row in self.before])
+        integral = np.array(
+            [np.interp(end_ms, self.edge_ms, row) - np.interp(start_ms, self.edge_ms, row) for row in self.before]
+        )
         erlangs: Float64 = integral / (end_ms - start_ms)
         return erlangs
 
 
-def offered_load(scenario: CentreScenario, days: Days, daily: tuple[DailyArrivals, ...], repeats: Repeats) -> OfferedLoad:
+def offered_load(
+    scenario: CentreScenario, days: Days, daily: tuple[DailyArrivals, ...], repeats: Repeats
+) -> OfferedLoad:
     """Load of the first contacts and of the repeats that they are predicted to bring.
 
     Repeats are taken to come as first contacts do; those to a queue without any come evenly over its opening hours.
@@ -49,7 +53,7 @@ def offered_load(scenario: CentreScenario, days: Days, daily: tuple[DailyArrival
     """
     slots = DAY_MS // scenario.interval * math.ceil(scenario.interval / _FINEST_MS)
     cell_ms = DAY_MS / slots
-    edges = np.arange(days.count * slots + 1) * cell_ms
+    edges = np.linspace(0.0, days.count * DAY_MS, days.count * slots + 1)
     works = _mean_work_ms(scenario, repeats)
     before, contacts_per_day = [], []
     for index, (name, queue) in enumerate(scenario.queues.items()):
@@ -59,7 +63,7 @@ def offered_load(scenario: CentreScenario, days: Days, daily: tuple[DailyArrival
         else:
             hours = scenario.opening_hours(name)
             open_ms = days.opening(hours).open_between(edges.round().astype(np.int64))
-            contacts = offered * open_ms / max(open_ms[: 7 * slots].sum(), 1)
+            contacts = offered * open_ms / open_ms_per_weekday(hours).sum()
         busy = mean_busy(contacts, cell_ms, duration(queue.handle_time), works[index])
         before.append(np.concatenate([[0.0], np.cumsum(busy)]) * cell_ms)
         contacts_per_day.append(contacts.reshape(days.count, slots).sum(axis=1))
@@ -71,7 +75,8 @@ def _mean_work_ms(scenario: CentreScenario, repeats: Repeats) -> Float64:
     offered = repeats.offered
     share = np.divide(repeats.recontacts, offered, out=np.zeros_like(offered), where=offered > 0)
     own = [
-        duration(queue.handle_time).mean_ms + (duration(queue.after_call_work).mean_ms if queue.after_call_work else 0.0)
+        duration(queue.handle_time).mean_ms
+        + (duration(queue.after_call_work).mean_ms if queue.after_call_work else 0.0)
         for queue in scenario.queues.values()
     ]
     return np.array(own) + share * mean_re_explain_ms(scenario, repeats)

@@ -65,7 +65,7 @@ def compile_queues(scenario: CentreScenario, repeats: Repeats) -> Queues:
 def mean_re_explain_ms(scenario: CentreScenario, repeats: Repeats) -> Float64:
     """Time to re-explain in a re-contact *to* each queue, (Q,).
 
-    A file gives it by the queue that the re-contacts come *from*. Where a queue gets them from several, it is their mean
+    A file gives it by the queue that the re-contacts come *from*. Where a queue gets them from several, it is the mean
     over the predicted re-contacts; 0 where none is predicted.
     """
     given = np.array([queue.recontact.re_explain if queue.recontact else 0 for queue in scenario.queues.values()])

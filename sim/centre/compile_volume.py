@@ -16,7 +16,9 @@ from .contract import Arrivals, Float64
 from .repeats import Repeats
 
 
-def first_contacts(scenario: CentreScenario, days: Days, horizon: Window, repeats: Repeats) -> tuple[DailyArrivals, ...]:
+def first_contacts(
+    scenario: CentreScenario, days: Days, horizon: Window, repeats: Repeats
+) -> tuple[DailyArrivals, ...]:
     """Expected first contacts of every queue over the days.
 
     ``horizon`` is the scenario's own, which a file of volumes must cover. ScenarioError if its volumes can't arrive.

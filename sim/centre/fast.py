@@ -12,13 +12,28 @@ from numba import njit
 from ..common import arrival_times, histogram, streams
 from ..common.arrival_times import day_arrivals
 from ..common.streams import random_key
-from . import contract, heaps, kernel, opening, packed, state
+from . import agents, booking, columns, contract, fates, heaps, kernel, live, opening, packed, state
 from .contract import CompiledCentre, Int64, IntervalCounts, Replication
 from .kernel import run_kernel
 from .packed import pack
 from .state import FINE, LOG_FULL, N_DUTY, N_LOG, new_output, new_state
 
-_COMPILED_MODULES = (arrival_times, histogram, streams, contract, heaps, kernel, opening, packed, state)
+_COMPILED_MODULES = (
+    arrival_times,
+    histogram,
+    streams,
+    agents,
+    booking,
+    columns,
+    contract,
+    fates,
+    heaps,
+    kernel,
+    live,
+    opening,
+    packed,
+    state,
+)
 
 
 def _source_fingerprint() -> str:

@@ -62,14 +62,14 @@ class Steps:
 
 @dataclass(frozen=True)
 class Pieces:
-    """Positions in spans [start, end), ascending, disjoint; none between them. Moments since the days' first midnight."""
+    """Positions in spans [start, end), ascending, disjoint; none between. Moments since the days' first midnight."""
 
     start_ms: Int64
     end_ms: Int64
     positions: Int64
 
     def changes(self, first_ms: int, end_ms: int) -> tuple[Int64, Int64]:
-        """Moments within [first, end), counted from the first, at which the positions change, and what they are then."""
+        """Moments within [first, end), counted from the first, when the positions change, and what they are then."""
         inside = (self.end_ms > first_ms) & (self.start_ms < end_ms)
         starts = np.maximum(self.start_ms[inside], first_ms) - first_ms
         ends = np.minimum(self.end_ms[inside], end_ms) - first_ms
@@ -110,7 +110,9 @@ class PresenceSummary:
     peak_positions: int
 
 
-def summary(heads: Heads | None, pieces: Pieces, hours: Segments, start_ms: int, end_ms: int, interval_ms: int) -> PresenceSummary:
+def summary(
+    heads: Heads | None, pieces: Pieces, hours: Segments, start_ms: int, end_ms: int, interval_ms: int
+) -> PresenceSummary:
     """Summary of the horizon [start, end), moments since the days' first midnight."""
     positions = pieces.mean_between(np.arange(start_ms, end_ms + 1, interval_ms, dtype=np.int64))
     position_ms = float(positions.sum()) * interval_ms

@@ -60,12 +60,9 @@ class DatedVolumes:
 
     @classmethod
     def from_rows(cls, rows: Sequence[tuple[datetime, float]], interval_ms: int) -> DatedVolumes:
-        """From (start of the interval, contacts). ValueError if a row doesn't start on an interval."""
+        """From (start of an interval of the day, contacts)."""
         days = np.array([start.toordinal() for start, _ in rows], dtype=np.int64)
         at_ms = np.array([ms_of_day(start) for start, _ in rows], dtype=np.int64)
-        if np.any(at_ms % interval_ms):
-            start = rows[int(np.argmax(at_ms % interval_ms > 0))][0]
-            raise ValueError(f"the row {start:%Y-%m-%d %H:%M} doesn't start on an interval of the scenario")
         listed, row = np.unique(days, return_inverse=True)
         volume = np.full((listed.size, DAY_MS // interval_ms), np.nan)
         volume[row, at_ms // interval_ms] = [contacts for _, contacts in rows]
@@ -87,17 +84,18 @@ def ms_of_day(moment: datetime) -> int:
 def from_dates(
     dated: DatedVolumes, hours: WeekHours, first_day: int, closed: Bools, required: Bools, *, only_when_open: bool
 ) -> DailyArrivals:
-    """Volumes by date over the days of ``closed``, (D,), of which those ``required`` must be listed while open.
+    """Volumes by date over the days of ``closed``, (D,), of which those ``required`` are listed while they are open.
 
     Another day that isn't listed with all its opening hours repeats the nearest same weekday that is (and has
     contacts), a day without such a weekday the nearest day; closed days repeat nothing. With ``only_when_open`` (calls)
-    nothing arrives outside the opening hours. ValueError, in words for a planner, if a required day lacks a row or has
-    calls while the queue is closed.
+    nothing arrives outside the opening hours. ValueError, in words for a planner, if calls on a required day come while
+    the queue is closed.
     """
     spans = spans_of_weekdays(hours)
     weekday = weekdays(first_day, closed.size)
     open_slots = np.array([span.open_between(dated.edge_ms) > 0 for span in spans])
-    _refuse_gaps(dated, first_day, open_slots[weekday] & ~closed[:, np.newaxis], required, only_when_open)
+    if only_when_open:
+        _refuse_strays(dated, first_day, open_slots[weekday] & ~closed[:, np.newaxis], required)
     expected, shape_of, shapes = np.zeros(closed.size), np.zeros(closed.size, np.int64), [NOTHING]
     known: dict[tuple[int, int], int] = {}
     for index, row in enumerate(_source_rows(dated, first_day, open_slots, closed, required)):
@@ -133,7 +131,7 @@ def _source_rows(dated: DatedVolumes, first_day: int, open_slots: Bools, closed:
     for index in range(closed.size):
         day = first_day + index
         own = row_of.get(day, -1)
-        if own >= 0 and (complete[own] or closed[index]):
+        if own >= 0 and (complete[own] or closed[index] or required[index]):
             rows[index] = own
         elif not required[index] and not closed[index] and models.size:
             model = nearest_alike(day, models)
@@ -142,22 +140,14 @@ def _source_rows(dated: DatedVolumes, first_day: int, open_slots: Bools, closed:
     return rows
 
 
-def _refuse_gaps(dated: DatedVolumes, first_day: int, open_slots: Bools, required: Bools, only_when_open: bool) -> None:
-    """ValueError for required open intervals, (D, slots), without a row, and calls in those that aren't open."""
-    given = np.full(open_slots.shape, np.nan)
+def _refuse_strays(dated: DatedVolumes, first_day: int, open_slots: Bools, required: Bools) -> None:
+    """ValueError for contacts of required days outside the open intervals, (D, slots)."""
+    given = np.zeros(open_slots.shape)
     inside = (dated.day >= first_day) & (dated.day < first_day + required.size)
-    given[dated.day[inside] - first_day] = dated.volume[inside]
-    missing = open_slots & np.isnan(given) & required[:, np.newaxis]
-    if missing.any():
-        raise ValueError(f"there is no row for {_first_of(missing, first_day)}, when the queue is open")
-    stray = ~open_slots & (np.nan_to_num(given) > 0) & required[:, np.newaxis]
-    if only_when_open and stray.any():
-        raise ValueError(f"there are calls at {_first_of(stray, first_day)}, when the queue is closed")
-
-
-def _first_of(slots: Bools, first_day: int) -> str:
-    """The first True of (D, slots) as date and time, and how many more there are."""
-    index, slot = (int(n) for n in np.argwhere(slots)[0])
-    start = datetime.fromordinal(first_day + index) + timedelta(days=slot / slots.shape[1])
-    more = int(slots.sum()) - 1
-    return f"{start:%Y-%m-%d %H:%M}" + (f" and {more} more" if more else "")
+    given[dated.day[inside] - first_day] = np.nan_to_num(dated.volume[inside])
+    stray = np.argwhere(~open_slots & (given > 0) & required[:, np.newaxis])
+    if stray.size:
+        index, slot = (int(n) for n in stray[0])
+        start = datetime.fromordinal(first_day + index) + timedelta(days=slot / open_slots.shape[1])
+        more = f" (and {len(stray) - 1} more times)" if len(stray) > 1 else ""
+        raise ValueError(f"there are calls at {start:%Y-%m-%d %H:%M}{more}, when the queue is closed")

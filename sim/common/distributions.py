@@ -173,12 +173,17 @@ class Weibull:
 
     def survival(self, t_ms: Float64) -> Float64:
         """exp(-(t / scale)**shape)."""
-        return np.exp(-((t_ms / self._scale_ms) ** self.shape))
+        return np.exp(-self._hazard(t_ms))
 
     def limited_mean(self, t_ms: Float64) -> Float64:
         """Mean P(1 / shape, (t / scale)**shape): substitute the exponent in the integral of the survival."""
-        below = special.gammainc(1 / self.shape, (t_ms / self._scale_ms) ** self.shape)
+        below = special.gammainc(1 / self.shape, self._hazard(t_ms))
         return self.mean_ms * np.asarray(below, np.float64)
+
+    def _hazard(self, t_ms: Float64) -> Float64:
+        """Cumulative hazard, (t / scale)**shape; inf where it is beyond all floats."""
+        with np.errstate(over="ignore"):
+            return np.asarray((t_ms / self._scale_ms) ** self.shape, np.float64)
 
 
 @dataclass(frozen=True)

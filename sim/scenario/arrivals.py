@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
-from .base import Finding, ScenarioModel, Written, refusal
+from .base import Finding, ScenarioModel, Shorthand, Written, refusal
 from .parse import SHARE, parse_factor
 from .quantities import (
+    VARIATION_WRITTEN,
     Change,
     Day,
     Duration,
@@ -157,7 +158,7 @@ class Arrivals(ScenarioModel):
     """Weights of the weekdays within a week; default in proportion to opening hours."""
     profile: ProfileField | None = None
     """Weights of the times of day; default flat over the opening hours."""
-    busyness: Annotated[Busyness, BeforeValidator(_cv_as_mapping)] | None = None
+    busyness: Annotated[Busyness, Shorthand(_cv_as_mapping, VARIATION_WRITTEN)] | None = None
     """Variation of days around the forecast; default none."""
     events: tuple[Event, ...] = ()
     """Dated changes of volume."""

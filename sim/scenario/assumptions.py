@@ -43,7 +43,10 @@ def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:
     if "volume_is" not in arrivals.model_fields_set and (queue.redial is not None or queue.recontact is not None):
         yield "arrivals.volume_is", "the volumes count every attempt, repeats included"
         if not queue.is_email and arrivals.counted_at_answer_rate is None and queue.targets.answer_rate is None:
-            yield "arrivals.counted_at_answer_rate", f"they were counted while {DEFAULT_ANSWER_RATE:.0%} were answered"
+            yield (
+                "arrivals.counted_at_answer_rate",
+                f"they were counted while {100 * DEFAULT_ANSWER_RATE:g} % were answered",
+            )
     if arrivals.file is None:
         yield from _of_pattern(queue)
     if arrivals.busyness is None:
@@ -84,4 +87,4 @@ def _of_team(team: Team) -> Iterator[tuple[str, str]]:
     if "contract" not in team.model_fields_set:
         yield "contract", f"{team.contract / HOUR_MS:g} h per week"
     if "shrinkage" not in team.model_fields_set:
-        yield "shrinkage", f"{team.shrinkage:.0%} of paid hours are not on the phones"
+        yield "shrinkage", f"{100 * team.shrinkage:g} % of the paid hours are not on the phones"

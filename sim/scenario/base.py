@@ -22,9 +22,12 @@ RULE = "rule"
 
 
 class ScenarioModel(BaseModel):
-    """Base of every part of a scenario: frozen, and a field it doesn't know is an error."""
+    """Base of every part of a scenario: frozen, and a field it doesn't know is an error.
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    The text under a field is its description in the JSON Schema (``schema`` reads it; pydantic would on every import).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +50,23 @@ class Written:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """The written form."""
         return dict(self.schema)
+
+
+@dataclass(frozen=True, eq=False)
+class Shorthand:
+    """Annotation of a field that may also be written briefly: ``expand`` turns that form into the full one."""
+
+    expand: Callable[[Any], Any]
+    schema: dict[str, Any]
+    """JSON Schema of the brief form."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Expand, then validate the full form."""
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Either form."""
+        return {"anyOf": [self.schema, handler(core)]}
 
 
 class Finding(NamedTuple):

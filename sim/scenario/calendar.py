@@ -21,7 +21,7 @@ class Calendar(ScenarioModel):
     subdivision: Text | None = None
     """State or region with holidays of its own, such as BY."""
     open: OpeningHours = DEFAULT_OPEN
-    """Opening hours by day: {mon-fri: 08:00-20:00, sat: 09:00-13:00}."""
+    """Opening hours by day; default mon-fri 09:00-17:00."""
     closed: tuple[Day, ...] = ()
     """Further days on which the centre is closed."""
     works_on_holidays: Flag = False

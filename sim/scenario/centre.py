@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from .base import RULE, FrozenDict, ScenarioModel, Written, refusal
 from .calendar import Calendar
@@ -67,14 +67,14 @@ class CentreScenario(ScenarioModel):
     horizon: Horizon
     """How long: 12 months, 4 weeks, 30 days."""
     interval: Interval = DEFAULT_INTERVAL_MS
-    """Length of the intervals of figures and staff; divides the day."""
+    """Length of the intervals of figures and staff; divides the day; default 30 min."""
     warm_up: WarmUp = "auto"
     """Time simulated before the start and dropped: auto, none, or whole days or weeks."""
     tick: PositiveDuration = 1
     """Resolution of the clock; coarser only to force ties in tests."""
     calendar: Calendar = Calendar()
     """When the centre is open."""
-    queues: Annotated[FrozenDict[Name, Queue], Field(min_length=1)]
+    queues: FrozenDict[Name, Queue]
     """Types of contact, by name."""
     teams: FrozenDict[Name, Team]
     """Those who serve them, by name; one for now."""

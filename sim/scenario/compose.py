@@ -22,50 +22,59 @@ class Sources:
 
     files: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    complete: bool = True
+    """False where a scenario file could not be read, so that what is missing may stand there."""
 
 
 def read_tree(file: str, sources: Sources) -> Node:
-    """The tree of a file merged over what it extends; an empty mapping where nothing could be read."""
-    return _read(file, (), None, sources)
-
-
-def _read(file: str, chain: tuple[str, ...], named_by: Node | None, sources: Sources) -> Node:
-    """``chain``: the files that extend one another down to this one; ``named_by``: the ``extends`` that names it."""
-    nothing = Node({}, file, None)
-    place = (named_by.line, named_by.file) if named_by is not None else (None, file)
-    what = f"{printable(file)}: " if named_by is not None else ""
-    field_name = "extends" if named_by is not None else ""
-    if _identity(file) in map(_identity, chain):
-        circle = " -> ".join(printable(Path(name).name) for name in (*chain, file))
-        sources.problems.append(Problem("extends", f"the files extend each other in a circle: {circle}", *place))
-        return nothing
+    """The tree of a file merged over what it extends; an empty mapping where it can't be read."""
     try:
-        text = read_text(Path(file), MOST_YAML_BYTES)
-        sources.files.append(file)
-        tree, problems = parse_yaml(text, file)
+        return _read(file, (), sources)
     except UnreadableFileError as error:
-        line, where = (error.line, file) if error.line is not None else place
-        sources.problems.append(Problem(field_name, what + error.message, line, where))
-        return nothing
+        return _unreadable(Problem("", error.message, error.line, file), sources)
     except YamlError as error:
-        sources.problems.append(error.problem)
-        return nothing
+        return _unreadable(error.problem, sources)
+
+
+def _read(file: str, chain: tuple[str, ...], sources: Sources) -> Node:
+    """``chain``: the files that extend one another down to this one. Raises UnreadableFileError or YamlError."""
+    text = read_text(Path(file), MOST_YAML_BYTES)
+    sources.files.append(file)
+    tree, problems = parse_yaml(text, file)
     sources.problems.extend(problems)
+    if tree.value is None:
+        raise UnreadableFileError("is empty; staffsim new writes a file to start from")
     if not isinstance(tree.value, dict):
-        empty = tree.value is None
-        message = "is empty" if empty else f'must be fields such as "kind: centre"{got(plain(tree))}'
-        hint = "; staffsim new writes a file to start from" if empty else ""
-        sources.problems.append(Problem("", message + hint, None if empty else tree.line, file))
-        return nothing
+        raise UnreadableFileError(f'must be fields such as "kind: centre"{got(plain(tree))}', tree.line)
     own = Node({key: node for key, node in tree.value.items() if key != "extends"}, file, None)
     base = tree.value.get("extends")
-    if base is None or base.value is None:
-        return own
-    if not isinstance(base.value, str) or not base.value.strip():
-        message = f"must be the name of a file{got(plain(base))}"
-        sources.problems.append(Problem("extends", message, base.line, base.file))
-        return own
-    return merge(_read(beside(file, base.value), (*chain, file), base, sources), own)
+    return own if base is None else merge(_base(base, (*chain, file), sources), own)
+
+
+def _base(named: Node, chain: tuple[str, ...], sources: Sources) -> Node:
+    """The tree of the file that ``extends`` names; an empty mapping where it can't be read."""
+    if not isinstance(named.value, str) or not named.value.strip():
+        problem = Problem("extends", f"must be the name of a file{got(plain(named))}", named.line, named.file)
+        return _unreadable(problem, sources)
+    file = beside(named.file, named.value)
+    if _identity(file) in map(_identity, chain):
+        circle = " -> ".join(printable(Path(name).name) for name in (*chain, file))
+        problem = Problem("extends", f"the files extend each other in a circle: {circle}", named.line, named.file)
+        return _unreadable(problem, sources)
+    try:
+        return _read(file, chain, sources)
+    except UnreadableFileError as error:
+        if error.line is not None:
+            return _unreadable(Problem("", error.message, error.line, file), sources)
+        return _unreadable(Problem("extends", f"{printable(file)}: {error.message}", named.line, named.file), sources)
+    except YamlError as error:
+        return _unreadable(error.problem, sources)
+
+
+def _unreadable(problem: Problem, sources: Sources) -> Node:
+    sources.problems.append(problem)
+    sources.complete = False
+    return Node({}, problem.file or "", None)
 
 
 def _identity(file: str) -> str:
@@ -106,7 +115,8 @@ def override(tree: Node, assignment: str, sources: Sources) -> Node:
         message = f"the value can't be read: {error.problem.message}"
         sources.problems.append(Problem(printable(path.strip()), message, None, OVERRIDE))
         return tree
-    sources.problems.extend(replace(problem, line=None) for problem in problems)
+    if problems:
+        sources.problems.append(Problem(printable(path.strip()), "the value gives a field twice", None, OVERRIDE))
     try:
         return _put(tree, keys, value)
     except _NoSuchEntryError as error:
@@ -125,7 +135,7 @@ def _put(tree: Node, keys: Sequence[str], value: Node) -> Node:
     if isinstance(tree.value, list):
         if not key.isdecimal() or len(key) > 6 or int(key) >= len(tree.value):
             count = len(tree.value)
-            raise _NoSuchEntryError(f'is a list with {count} entries, counted from 0; it has no "{printable(key)}"')
+            raise _NoSuchEntryError(f'the list has no entry "{printable(key)}" (it has {count}, counted from 0)')
         entries = list(tree.value)
         entries[int(key)] = _put(entries[int(key)], rest, value)
         return replace(tree, value=entries)

@@ -1,5 +1,7 @@
 """The CSV files that a scenario names: each reader returns its table and what is wrong with the file, line by line.
 
+Of a file with problems the table is empty: it only stands in its place while the rest of the scenario is checked.
+
 Fields are separated by commas, semicolons or tabs, whichever the first line has most of; with semicolons a decimal
 comma is understood, as spreadsheets write it where commas are decimal.
 """
@@ -36,6 +38,7 @@ MOST_CSV_BYTES = 20_000_000
 MOST_ROWS = 1_000_000
 MOST_PROBLEMS = 10
 """Told of one file; a wrong separator would fill the screen."""
+_NO_DAYS = ((),) * 7
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,9 @@ class _Csv:
         self.problems: list[Problem] = []
         self._lines: list[str] = []
         try:
-            self._lines = read_text(Path(file), MOST_CSV_BYTES).splitlines() or [""]
+            self._lines = read_text(Path(file), MOST_CSV_BYTES).splitlines()
+            if not self._lines:
+                self.problem("is empty")
         except UnreadableFileError as error:
             self.problem(error.message, error.line)
         header = self._lines[0] if self._lines else ""
@@ -86,14 +91,15 @@ class _Csv:
                     yield _Row(line, values, self._separator == ";")
         except csv.Error as error:
             self.problem(f"not readable as CSV: {printable(str(error))}", reader.line_num + 1)
+            return
         if not found:
             self.problem("has no rows")
 
     def _has(self, columns: tuple[str, ...]) -> bool:
         missing = [column for column in columns if column not in self.names]
         for column in missing:
-            has = f"it has {quoted_list(self.names, 'and')}" if any(self.names) else "the file is empty"
-            self.problem(f'has no column "{column}"; {has}{suggestion(column, self.names)}', 1)
+            has = quoted_list(self.names, "and")
+            self.problem(f'has no column "{column}"; it has {has}{suggestion(column, self.names)}', 1)
         return not missing
 
     def read(self, row: _Row, column: str, parse: Callable[[Any], T], value: object = None) -> T | None:
@@ -125,7 +131,7 @@ def read_profile(file: str, source: str) -> tuple[Profile, list[Problem]]:
     if not table.problems:
         for fault in profile_faults(profile):
             table.problem(fault)
-    return profile, table.told()
+    return Profile(_NO_DAYS, source) if table.problems else profile, table.told()
 
 
 def read_positions(file: str, source: str) -> tuple[PositionPlan, list[Problem]]:
@@ -139,7 +145,7 @@ def read_positions(file: str, source: str) -> tuple[PositionPlan, list[Problem]]
         staffed = any(positions for day in plan.weekdays or () for _, positions in day)
     if not table.problems and not staffed:
         table.problem("has 0 positions everywhere")
-    return plan, table.told()
+    return PositionPlan(_NO_DAYS, source=source) if table.problems else plan, table.told()
 
 
 def read_volumes(file: str, source: str) -> tuple[VolumeTable, list[Problem]]:
@@ -148,7 +154,7 @@ def read_volumes(file: str, source: str) -> tuple[VolumeTable, list[Problem]]:
     rows = _by_start(table, "volume", parse_volume)
     if not table.problems and not any(volume for _, volume in rows):
         table.problem("the volumes sum to 0; at least one must be more than 0")
-    return VolumeTable(rows, source), table.told()
+    return VolumeTable(() if table.problems else rows, source), table.told()
 
 
 def read_samples(file: str, source: str) -> tuple[SampleTable, list[Problem]]:
@@ -158,7 +164,7 @@ def read_samples(file: str, source: str) -> tuple[SampleTable, list[Problem]]:
     durations_ms = tuple(round(value * SECOND_MS) for value in seconds if value is not None)
     if not table.problems and not any(durations_ms):
         table.problem("the durations are all 0; at least one must be longer")
-    return SampleTable(durations_ms, source), table.told()
+    return SampleTable(() if table.problems else durations_ms, source), table.told()
 
 
 _parse_seconds = real_number(0, LONGEST_MS / SECOND_MS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Discriminator, Field, model_validator
+from pydantic import Discriminator, Field, model_validator
 
-from .base import Finding, ScenarioModel, refusal
-from .quantities import Duration, Phases, PositiveDuration, PositiveVariation, Shape, Share
+from .base import Finding, ScenarioModel, Shorthand, refusal
+from .quantities import DURATION_WRITTEN, Duration, Phases, PositiveDuration, PositiveVariation, Shape, Share
 from .tables import SampleFile
 
 DEFAULT_CV = 0.8
@@ -19,6 +19,7 @@ class Lognormal(ScenarioModel):
     """Skewed to the right, as handle times are."""
 
     distribution: Literal["lognormal"] = "lognormal"
+    """Its name."""
     mean: PositiveDuration
     """Mean duration."""
     cv: PositiveVariation = DEFAULT_CV
@@ -29,6 +30,7 @@ class Exponential(ScenarioModel):
     """Without memory: standard deviation equal to the mean."""
 
     distribution: Literal["exponential"]
+    """Its name."""
     mean: PositiveDuration
     """Mean duration."""
 
@@ -37,6 +39,7 @@ class Gamma(ScenarioModel):
     """Gamma; give either cv or shape (shape = 1 / cv²)."""
 
     distribution: Literal["gamma"]
+    """Its name."""
     mean: PositiveDuration
     """Mean duration."""
     cv: PositiveVariation | None = None
@@ -60,6 +63,7 @@ class Erlang(ScenarioModel):
     """Sum of equal exponential phases."""
 
     distribution: Literal["erlang"]
+    """Its name."""
     mean: PositiveDuration
     """Mean duration of all phases together."""
     phases: Phases
@@ -70,6 +74,7 @@ class Deterministic(ScenarioModel):
     """Always the same."""
 
     distribution: Literal["deterministic"]
+    """Its name."""
     mean: PositiveDuration
     """The duration."""
 
@@ -78,6 +83,7 @@ class Weibull(ScenarioModel):
     """Weibull; a shape below 1 has many short and a few very long durations."""
 
     distribution: Literal["weibull"]
+    """Its name."""
     mean: PositiveDuration
     """Mean duration."""
     shape: Shape
@@ -88,6 +94,7 @@ class Hyperexponential(ScenarioModel):
     """Two kinds of matter: with probability p exponential with mean_1, else with mean_2."""
 
     distribution: Literal["hyperexponential"]
+    """Its name."""
     p: Share
     """Share of the first kind."""
     mean_1: PositiveDuration
@@ -100,6 +107,7 @@ class Empirical(ScenarioModel):
     """Measured durations, each as likely as the others: a list of values or a CSV with the column ``seconds``."""
 
     distribution: Literal["empirical"]
+    """Its name."""
     values: Annotated[tuple[Duration, ...], Field(min_length=1, max_length=1_000_000)] | None = None
     """The durations."""
     file: SampleFile | None = None
@@ -148,7 +156,7 @@ def _exponential(value: Any) -> Any:
     return _as_mapping(value, "exponential")
 
 
-HandleTime = Annotated[Distribution, Discriminator("distribution"), BeforeValidator(_lognormal)]
+HandleTime = Annotated[Distribution, Discriminator("distribution"), Shorthand(_lognormal, DURATION_WRITTEN)]
 """A distribution; a bare duration is the mean of a lognormal one."""
-Delay = Annotated[Distribution, Discriminator("distribution"), BeforeValidator(_exponential)]
+Delay = Annotated[Distribution, Discriminator("distribution"), Shorthand(_exponential, DURATION_WRITTEN)]
 """A distribution; a bare duration is the mean of an exponential one."""

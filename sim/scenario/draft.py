@@ -42,7 +42,10 @@ def draft(model: type[M], raw: Mapping[str, Any], broken: Collection[Loc]) -> M:
                 values[name] = _drafts(named, raw[key], inner)
             elif len(kinds) == 1 and is_model(kinds[0]):
                 values[name] = draft(kinds[0], raw[key], inner)
-    return model.model_construct(_fields_set=given, **values)
+    part = model.model_construct(_fields_set=given, **values)
+    for name in model.model_fields.keys() - values.keys():
+        part.__dict__.pop(name, None)  # model_construct puts defaults where a field is wrong
+    return part
 
 
 def _drafts(model: type[M], raw: Mapping[str, Any], broken: Collection[Loc]) -> FrozenDict[str, M]:

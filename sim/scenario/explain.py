@@ -116,7 +116,7 @@ def _fields_at(loc: Loc) -> list[str]:
             else:
                 continue
             break
-    return [*written_fields(here), *beside]
+    return [*written_fields(alternatives(here)[0]), *beside]
 
 
 def _homes() -> dict[str, str]:

@@ -28,7 +28,9 @@ class LoadedScenario:
     source: Path
     """The file that was asked for."""
     resolved: Mapping[str, Any]
-    """The scenario as plain data, as one file would state it: what is extended and overridden put in, defaults not."""
+    """The scenario as plain data, as one file would state it: what is extended and overridden put in, defaults not.
+
+    Keep the order of its fields: of days named twice the later counts."""
     files: tuple[Path, ...]
     """Every file that was read, the scenario first."""
     assumptions: tuple[Assumption, ...]
@@ -44,7 +46,6 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     file = str(path)
     sources = Sources()
     tree = read_tree(file, sources)
-    unreadable = bool(sources.problems) and not tree.children
     for assignment in overrides:
         tree = override(tree, assignment, sources)
     tree, empty = _without_empty(tree, ())
@@ -53,7 +54,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     raw = plain(tree)
     attach_tables(raw, tree, file, sources)
     model = None
-    if not unreadable:
+    if sources.complete:
         model, findings = examine(raw)
         problems = [_problem(finding.loc, finding.message, tree.at(finding.loc)) for finding in findings]
         sources.problems.extend(problem for problem in problems if problem.field not in told)

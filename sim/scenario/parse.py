@@ -330,7 +330,7 @@ def _number(value: Any, otherwise: str) -> float:
     """A finite number as a float; ``otherwise`` says what was expected instead."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         spaced = value.strip() if isinstance(value, str) else ""
-        if _matches(r"\d{1,3}([ ,'\u00a0\u202f]\d{3})+", spaced):
+        if _matches(r"\d{1,3}([ ,_'\u00a0\u202f]\d{3})+", spaced):
             raise ValueError(f"write the number without separators: {re.sub('[^0-9]', '', spaced)}")
         raise ValueError(otherwise)
     try:

@@ -28,16 +28,17 @@ def written_or_number(pattern: str, example: str, **bounds: float) -> dict[str, 
     return {"anyOf": [written(pattern, example), {"type": "number", **bounds}]}
 
 
+DURATION_WRITTEN = written(parse.DURATION, "10 min", "3.5 min", "1 h 30 min", "3 weeks")
+VARIATION_WRITTEN = written_or_number(parse.SHARE, "8 %", minimum=0, maximum=10)
+
 Duration = Annotated[
     int,
-    Written(
-        parse.parse_duration, {"anyOf": [written(parse.DURATION, "10 min", "1 h 30 min", "3 weeks"), {"const": 0}]}
-    ),
+    Written(parse.parse_duration, {"anyOf": [DURATION_WRITTEN, {"const": 0}]}),
 ]
 """Milliseconds, 0 or more."""
 PositiveDuration = Annotated[
     int,
-    Written(parse.parse_positive_duration, written(parse.DURATION, "10 min", "3.5 min", "1 h 30 min")),
+    Written(parse.parse_positive_duration, DURATION_WRITTEN),
 ]
 """Milliseconds, 1 or more."""
 Share = Annotated[float, Written(parse.parse_share, written_or_number(parse.SHARE, "12 %", minimum=0, maximum=1))]
@@ -54,7 +55,7 @@ ShareBelowOne = Annotated[
 """0 up to, not including, 1."""
 Variation = Annotated[
     float,
-    Written(parse.parse_variation, written_or_number(parse.SHARE, "8 %", minimum=0, maximum=10)),
+    Written(parse.parse_variation, VARIATION_WRITTEN),
 ]
 """Coefficient of variation (standard deviation over mean), 0 to 10."""
 PositiveVariation = Annotated[
@@ -84,7 +85,7 @@ HoursAWeek = Annotated[
 """Milliseconds a week."""
 Day = Annotated[
     date,
-    Written(parse.parse_date, {"type": "string", "format": "date", "examples": ["2027-01-04"]}),
+    Written(parse.parse_date, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$", "examples": ["2027-01-04"]}),
 ]
 Text = Annotated[str, Written(parse.parse_text, {"type": "string", "minLength": 1, "maxLength": 200})]
 """One printable line."""

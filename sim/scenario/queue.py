@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
-
 from .arrivals import Arrivals
-from .base import Finding, FrozenDict, ScenarioModel, Written, refusal
+from .base import Finding, FrozenDict, ScenarioModel, Shorthand, Written, refusal
 from .distribution import Delay, Distribution, Exponential, HandleTime
 from .parse import HOUR_MS, SECOND_MS, SHARE, parse_share, whole_number
 from .quantities import (
+    DURATION_WRITTEN,
     Count,
     CountOrNone,
     Duration,
@@ -179,7 +178,8 @@ class Queue(ScenarioModel):
     after_call_work: HandleTime | None = None
     """Work after the contact, during which the agent is busy."""
     patience: Annotated[
-        Annotated[Patience, BeforeValidator(_time_and_balking)] | None, BeforeValidator(_unlimited_as_none)
+        Annotated[Patience, Shorthand(_time_and_balking, DURATION_WRITTEN)] | None,
+        Shorthand(_unlimited_as_none, {"const": "unlimited"}),
     ] = None
     """Time callers wait before they hang up (exponential unless said otherwise), or unlimited (default)."""
     redial: Redial | None = None

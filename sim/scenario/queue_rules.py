@@ -11,12 +11,12 @@ from .centre import CentreScenario
 from .dates import horizon_dates, open_dates, queue_hours
 from .distribution import Deterministic, Empirical
 from .draft import gives, has
-from .parse import DAY_MS, MINUTE_MS, Growth
+from .parse import DAY_MS, MINUTE_MS, WEEK_MS, Growth
 from .quantities import MOST_PER_WEEK
 from .queue import Queue, Recontact
 from .repeats import weekly_volume
 from .tables import VolumeTable
-from .week import WEEKDAYS, DayHours, DayValues, WeekHours
+from .week import WEEKDAYS, DayHours, DayValues, WeekHours, week_ms
 from .words import listed, suggestion
 
 VOLUMES = ("per_week", "per_day", "per_hour", "file")
@@ -135,8 +135,12 @@ def _is_set(part: ScenarioModel, field: str) -> bool:
 def _within_hours(queue: Queue, hours: WeekHours) -> Iterator[Finding]:
     """Weights that fall where no contact can arrive."""
     arrivals = queue.arrivals
-    if not has(queue, "channel") or queue.is_email:
+    if not has(queue, "channel") or not has(arrivals, "out_of_hours"):
         return
+    if queue.is_email and arrivals.out_of_hours is None:
+        return  # these arrive round the clock
+    if arrivals.out_of_hours and week_ms(hours) == WEEK_MS:
+        yield Finding(("arrivals", "out_of_hours"), "can't be more than 0, for the queue is never closed")
     weights = arrivals.days if _is_set(arrivals, "days") else None
     if weights is not None:
         closed = [WEEKDAYS[day] for day in range(7) if weights[day] > 0 and not hours[day]]

@@ -37,7 +37,7 @@ def attach_tables(raw: dict[str, Any], tree: Node, file: str, sources: Sources) 
     """Put tables into ``raw`` (the tree as plain data) where it names CSVs.
 
     A name is relative to the file in which it stands; one given by an override, to ``file``, the scenario. A CSV that
-    can't be read is a problem; what could be read of it stands in its place so that the rest is checked all the same.
+    can't be read is a problem; an empty table stands in its place so that the rest is checked all the same.
     """
     for pattern, reader in CSV_FIELDS.items():
         for loc, node in _texts(tree, pattern):

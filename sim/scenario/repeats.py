@@ -76,19 +76,6 @@ def weekly_flows(scenario: CentreScenario) -> FrozenDict[str, WeeklyFlow]:
     raise UnsettledError
 
 
-def first_contact_shares(scenario: CentreScenario) -> FrozenDict[str, float]:
-    """The share of each queue's stated volume that is first contacts: 1 where the volume counts first contacts only."""
-    flows = weekly_flows(scenario)
-    return FrozenDict(
-        {
-            name: 1.0
-            if queue.arrivals.volume_is == "first" or flows[name].offered == 0
-            else 1.0 - flows[name].repeats / flows[name].offered
-            for name, queue in scenario.queues.items()
-        }
-    )
-
-
 def _inflow(offered: Mapping[str, float], returns: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Repeats that come to each queue when this much is offered."""
     repeats = dict.fromkeys(offered, 0.0)
@@ -98,17 +85,30 @@ def _inflow(offered: Mapping[str, float], returns: Mapping[str, Mapping[str, flo
     return repeats
 
 
-def _returns(name: str, queue: Queue) -> dict[str, float]:
-    """Repeats per contact offered to the queue, by the queue they come to."""
+def answered_share(queue: Queue) -> float:
+    """Share of the queue's attempts that were served when its volumes were counted; all where nobody can give up."""
     may_lose = not queue.is_email and (queue.patience is not None or queue.trunks is not None)
-    answered = queue.counted_at_answer_rate if may_lose else 1.0
-    shares: dict[str, float] = {}
-    if queue.recontact is not None:
-        for target, share in (queue.recontact.to or {name: 1.0}).items():
-            shares[target] = answered * queue.recontact.probability * share
-    if queue.redial is not None:
-        again = (1 - answered) * queue.redial.probability
-        attempts = queue.redial.attempts
-        redials = again if attempts is None else 1 - 1 / sum(again**k for k in range(attempts + 1))
-        shares[name] = shares.get(name, 0.0) + redials
-    return shares
+    return queue.counted_at_answer_rate if may_lose else 1.0
+
+
+def redial_share(queue: Queue) -> float:
+    """Redials per attempt offered to the queue."""
+    if queue.redial is None:
+        return 0.0
+    again = (1 - answered_share(queue)) * queue.redial.probability
+    attempts = queue.redial.attempts
+    return again if attempts is None else 1 - 1 / sum(again**k for k in range(attempts + 1))
+
+
+def recontact_shares(name: str, queue: Queue) -> dict[str, float]:
+    """Re-contacts per attempt offered to the queue called ``name``, by the queue that they come to."""
+    if queue.recontact is None:
+        return {}
+    mix = queue.recontact.to or {name: 1.0}
+    return {target: answered_share(queue) * queue.recontact.probability * share for target, share in mix.items()}
+
+
+def _returns(name: str, queue: Queue) -> dict[str, float]:
+    """Repeats per attempt offered to the queue, by the queue they come to."""
+    shares = recontact_shares(name, queue)
+    return {**shares, name: shares.get(name, 0.0) + redial_share(queue)}

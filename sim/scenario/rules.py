@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from .base import Finding
 from .calendar import Calendar
 from .centre import CentreScenario
-from .dates import MOST_DAYS, horizon_dates
+from .dates import MOST_DAYS, horizon_dates, queue_hours
 from .draft import gives, has
+from .queue import Queue
 from .queue_rules import queue_findings
 from .repeats import UnsettledError, weekly_flows
 from .tables import PositionPlan
 from .team import Team
-from .words import listed, suggestion
+from .words import listed, printable, suggestion
 
 
 def scenario_findings(scenario: CentreScenario) -> list[Finding]:
@@ -26,6 +27,8 @@ def scenario_findings(scenario: CentreScenario) -> list[Finding]:
     if has(scenario, "calendar"):
         findings += [Finding(("calendar", *f.loc), f.message) for f in _calendar(scenario.calendar)]
     if has(scenario, "queues"):
+        if not scenario.queues:
+            findings.append(Finding(("queues",), "needs at least one queue"))
         for name, queue in scenario.queues.items():
             findings += [Finding(("queues", name, *f.loc), f.message) for f in queue_findings(scenario, queue)]
     return findings
@@ -63,16 +66,29 @@ def _calendar(calendar: Calendar) -> Iterator[Finding]:
         if calendar.subdivision is not None:
             yield Finding(("subdivision",), "needs a country")
         return
-    from holidays import list_supported_countries
+    if not _is_known(calendar.country, None):
+        from holidays import list_supported_countries
 
-    countries = list_supported_countries(include_aliases=False)
-    if calendar.country not in countries:
-        hint = suggestion(calendar.country, countries) or "; write its ISO code, such as FR"
-        yield Finding(("country",), f'unknown country "{calendar.country}"{hint}')
-    elif calendar.subdivision is not None and calendar.subdivision not in countries[calendar.country]:
-        known = countries[calendar.country]
-        has_ones = f"{calendar.country} has {listed(known, 'and')}" if known else f"{calendar.country} has none"
-        yield Finding(("subdivision",), f'unknown subdivision "{calendar.subdivision}"; {has_ones}')
+        codes = [code for code in list_supported_countries() if len(code) == 2]
+        hint = suggestion(calendar.country, codes) or "; write its ISO code, such as FR"
+        yield Finding(("country",), f'unknown country "{printable(calendar.country)}"{hint}')
+    elif calendar.subdivision is not None and not _is_known(calendar.country, calendar.subdivision):
+        from holidays import list_supported_countries
+
+        known = list_supported_countries()[calendar.country]
+        choices = f"it has {listed(known, 'and')}" if known else "it has none"
+        yield Finding(("subdivision",), f"unknown subdivision of {calendar.country}; {choices}")
+
+
+def _is_known(country: str, subdivision: str | None) -> bool:
+    """Whether public holidays are known; asked of the place itself, for listing all places takes long."""
+    from holidays import country_holidays
+
+    try:
+        country_holidays(country, subdiv=subdivision)
+    except NotImplementedError:
+        return False
+    return country.isupper()  # names of countries are understood too, but the file is to have one form
 
 
 def _teams(scenario: CentreScenario) -> Iterator[Finding]:
@@ -86,7 +102,7 @@ def _teams(scenario: CentreScenario) -> Iterator[Finding]:
             yield Finding(("teams", name, *finding.loc), finding.message)
     if len(scenario.teams) == 1 and has(scenario, "queues"):
         name, team = next(iter(scenario.teams.items()))
-        if has(team, "serves") and team.serves is not None:
+        if has(team, "serves") and team.serves and scenario.queues.keys() >= set(team.serves):
             unserved = [f'"{queue}"' for queue in scenario.queues if queue not in team.serves]
             if unserved:
                 yield Finding(
@@ -106,8 +122,48 @@ def _team(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
                 yield Finding(("serves", number), f'names "{queue}" twice')
             elif has(scenario, "queues") and queue not in scenario.queues:
                 yield Finding(("serves", number), f'unknown queue "{queue}"{suggestion(queue, scenario.queues)}')
+    yield from _reserve(scenario, team)
+    yield from _hours(scenario, team)
     if has(team, "positions") and isinstance(team.positions, PositionPlan) and team.positions.dated:
         dates, plan = horizon_dates(scenario), team.positions.dated
         if dates and not any(dates[0] <= start.date() <= dates[-1] for start, _ in plan):
             rows = f"{plan[0][0].date()} to {plan[-1][0].date()}"
             yield Finding(("positions",), f"{team.positions.source}: no row within the horizon (its rows: {rows})")
+
+
+def _reserve(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """A reserve as large as the team would leave its emails unanswered."""
+    if not has(team, "reserve", "heads", "positions") or not team.reserve:
+        return
+    most = team.heads or 0
+    if isinstance(team.positions, int):
+        most = team.positions
+    elif team.positions is not None:
+        days = team.positions.weekdays or (team.positions.dated or (),)
+        most = max((positions for day in days for _, positions in day), default=0)
+    emails = [f'"{name}"' for name, queue in _served(scenario, team) if has(queue, "channel") and queue.is_email]
+    if emails and 0 < most <= team.reserve:
+        yield Finding(
+            ("reserve",), f"must be less than the team's {most}, or {listed(emails, 'and')} is never answered"
+        )
+
+
+def _hours(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """A team must be there at some time when its queues are open."""
+    if not has(team, "hours") or team.hours is None:
+        return
+    for name, queue in _served(scenario, team):
+        hours = queue_hours(scenario, queue)
+        if hours is not None and not any(
+            start < closes and opens < end
+            for day in range(7)
+            for start, end in team.hours[day]
+            for opens, closes in hours[day]
+        ):
+            yield Finding(("hours",), f'the team is never there while "{name}" is open')
+
+
+def _served(scenario: CentreScenario, team: Team) -> list[tuple[str, Queue]]:
+    if not has(scenario, "queues") or not has(team, "serves"):
+        return []
+    return [(name, queue) for name, queue in scenario.queues.items() if team.serves is None or name in team.serves]

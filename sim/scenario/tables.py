@@ -86,7 +86,10 @@ def parse_position_plan(value: Any) -> int | PositionPlan:
     if isinstance(value, PositionPlan):
         return value
     if isinstance(value, Mapping):
-        return PositionPlan(weekdays=_weekly(value, parse_positions, '{mon-fri: {"08:00": 4, "20:00": 0}}'))
+        weekdays = _weekly(value, parse_positions, '{mon-fri: {"08:00": 4, "20:00": 0}}')
+        if not any(positions for day in weekdays for _, positions in day):
+            raise refusal([Finding((), "has 0 positions everywhere")])
+        return PositionPlan(weekdays)
     if isinstance(value, str | list):
         raise ValueError('must be a number, a CSV file, or a mapping such as {mon-fri: {"08:00": 4, "20:00": 0}}')
     return whole_number(1, MOST_PEOPLE)(value)

@@ -42,7 +42,7 @@ class Team(ScenarioModel):
     heads: AtLeastOnePerson | None = None
     """People on the payroll; their contract less shrinkage is spread over the hours in the shape of the need."""
     contract: HoursAWeek = DEFAULT_CONTRACT_MS
-    """Hours of a contract."""
+    """Hours of a contract; default 35 h per week."""
     shrinkage: ShareBelowOne = DEFAULT_SHRINKAGE
     """Share of the paid hours not on the phones: holidays, sickness, training, meetings, breaks."""
     positions: PositionsField | None = None

@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
 from .parse import DAY_MS, parse_clock
-from .words import got, listed, suggestion
+from .words import got, suggestion
 
 T = TypeVar("T")
 
@@ -75,7 +75,10 @@ def parse_day_hours(value: Any) -> DayHours:
 
 
 def by_weekday(value: Any, parse: Callable[[Any], T], what: str) -> tuple[dict[int, T], list[Finding]]:
-    """A mapping of day keys read into weekday -> value, and what is wrong with it, key by key."""
+    """A mapping of day keys read into weekday -> value, and what is wrong with it, key by key.
+
+    A day named again has the later value: ``{mon-fri: 08:00-20:00, fri: 08:00-18:00}``.
+    """
     if not isinstance(value, Mapping) or not value:
         return {}, [Finding((), f"must be a mapping of days, such as {what}{got(value)}")]
     days: dict[int, T] = {}
@@ -85,10 +88,6 @@ def by_weekday(value: Any, parse: Callable[[Any], T], what: str) -> tuple[dict[i
             named = parse_days(str(key))
         except ValueError as error:
             findings.append(Finding((key,), str(error)))
-            continue
-        twice = [WEEKDAYS[day] for day in named if day in days or named.count(day) > 1]
-        if twice:
-            findings.append(Finding((key,), f"{listed(dict.fromkeys(twice), 'and')} given twice"))
             continue
         try:
             days.update(dict.fromkeys(named, parse(entry)))

@@ -117,8 +117,10 @@ def _syntax(error: yaml.MarkedYAMLError) -> str:
         return "a colon where none can stand; check the indentation, or put the text in quotes"
     if "could not find expected ':'" in problem:
         return 'a line without "name: value" (a space must follow the colon), here or just above'
-    if "but found another document" in problem:
-        return 'a second document ("---"); a scenario is one document'
+    if "<document start>" in problem or "<block end>" in problem:
+        return "does not line up with what stands above; check the indentation"
+    if "expected ',' or" in problem:
+        return "a comma or a closing bracket is missing, here or just above"
     context = f", {error.context}" if error.context and error.context != problem else ""
     return printable(f"not readable as YAML: {problem}{context}")
 

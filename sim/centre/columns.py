@@ -1,0 +1,34 @@
+"""Columns of the counts as compiled code names them: their places in the tuples of ``contract``."""
+
+from __future__ import annotations
+
+from .contract import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS
+
+OFFERED_BY_REASON = CONTACT_COLUMNS.index("first")
+"""The reasons' columns follow one another in the order of their codes."""
+SERVED_COUNT = CONTACT_COLUMNS.index("served")
+SERVED_WITHIN = CONTACT_COLUMNS.index("served_within")
+SERVED_AT_ONCE = CONTACT_COLUMNS.index("served_at_once")
+ABANDONED_COUNT = CONTACT_COLUMNS.index("abandoned")
+ABANDONED_WITHIN = CONTACT_COLUMNS.index("abandoned_within")
+ABANDONED_SHORT = CONTACT_COLUMNS.index("abandoned_short")
+BLOCKED_COUNT = CONTACT_COLUMNS.index("blocked")
+UNRESOLVED_COUNT = CONTACT_COLUMNS.index("unresolved")
+RESPONDED_WITHIN = CONTACT_COLUMNS.index("responded_within")
+WAIT_SERVED_MS = CONTACT_COLUMNS.index("wait_served_ms")
+WAIT_ABANDONED_MS = CONTACT_COLUMNS.index("wait_abandoned_ms")
+WAIT_LONGEST_MS = CONTACT_COLUMNS.index("wait_longest_ms")
+HANDLE_MS = CONTACT_COLUMNS.index("handle_ms")
+RE_EXPLAIN_MS = CONTACT_COLUMNS.index("re_explain_ms")
+RESPONSE_MS = CONTACT_COLUMNS.index("response_ms")
+REDIALS_LOST = CONTACT_COLUMNS.index("redials_lost")
+LOST = CONTACT_COLUMNS.index("lost")
+
+WAITING_MS = QUEUE_COLUMNS.index("waiting_ms")
+WAITING_AT_END = QUEUE_COLUMNS.index("waiting_at_end")
+OLDEST_AT_END_MS = QUEUE_COLUMNS.index("oldest_at_end_ms")
+
+SCHEDULED_MS = TEAM_COLUMNS.index("scheduled_ms")
+OVERRUN_MS = TEAM_COLUMNS.index("overrun_ms")
+BUSY_MS = TEAM_COLUMNS.index("busy_ms")
+BUSY_AT_END = TEAM_COLUMNS.index("busy_at_end")

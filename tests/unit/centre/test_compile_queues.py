@@ -1,0 +1,130 @@
+"""Parameters and tables of the queues."""
+
+import numpy as np
+import pytest
+
+from sim.centre.compile import compile_centre
+from sim.centre.contract import NOBODY, UNLIMITED
+from sim.common.distributions import TABLE_SIZE, Gamma, Lognormal, Truncated, mean_weights, quantile_table
+from sim.errors import ScenarioError
+
+SECOND = 1_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+WEEK = 168 * HOUR
+
+FULL = {
+    "queues.calls.after_call_work": {"distribution": "exponential", "mean": "1 min"},
+    "queues.calls.patience": {"distribution": "weibull", "mean": "3 min", "shape": 1.5, "balking": "4 %"},
+    "queues.calls.redial": {"probability": 0.5, "after": {"distribution": "erlang", "mean": "10 min", "phases": 2}},
+    "queues.calls.recontact": {
+        "probability": 0.12,
+        "within": "7 days",
+        "to": {"calls": "75 %", "emails": "25 %"},
+        "re_explain": "4 min",
+    },
+    "queues.calls.trunks": 90,
+    "queues.calls.at_closing": "send away",
+    "queues.calls.short_abandon": "5 s",
+    "queues.calls.targets": {"service_level": "80 % in 10 s"},
+    "queues.emails.late_to_call": {"probability": 0.3, "to": "calls"},
+    "queues.emails.backlog": 40,
+    "queues.emails.targets": {"response": "80 % in 4 h", "clock": "elapsed"},
+}
+
+
+@pytest.fixture
+def queues(scenario):
+    return compile_centre(scenario(FULL, emails=True)).staffed().engine.queues
+
+
+def table_mean(table):
+    return float(mean_weights() @ table)
+
+
+def test_numbers_and_flags(queues):
+    assert queues.is_email.tolist() == [0, 1]
+    assert queues.trunks.tolist() == [90, UNLIMITED]
+    assert queues.send_away_at_close.tolist() == [1, 0]
+    assert queues.threshold_ms.tolist() == [10 * SECOND, 4 * HOUR]
+    assert queues.short_abandon_ms[0] == 5 * SECOND
+    assert queues.elapsed_clock.tolist() == [0, 1]
+    assert queues.has_after_call.tolist() == [1, 0]
+    assert queues.has_patience.tolist() == [1, 0]
+    assert queues.balk.tolist() == [0.04, 0]
+    assert queues.redial.tolist() == [0.5, 0]
+    assert queues.redial_attempts.tolist() == [3, 0]
+    assert queues.recontact.tolist() == [0.12, 0]
+    assert queues.late_to_call.tolist() == [0, 0.3]
+    assert queues.late_to_call_queue.tolist() == [NOBODY, 0]
+    assert queues.backlog.tolist() == [0, 40]
+    assert queues.stream.dtype == np.uint32
+    assert len(set(queues.stream)) == 2
+
+
+def test_tables(queues):
+    for table in (queues.handle, queues.after_call, queues.patience, queues.redial_delay, queues.recontact_delay):
+        assert table.shape == (2, TABLE_SIZE)
+        assert table.dtype == np.float64
+    np.testing.assert_allclose(queues.handle[0], quantile_table(Lognormal(6 * MINUTE, 0.8)))
+    np.testing.assert_allclose(queues.redial_delay[0], quantile_table(Gamma(10 * MINUTE, 2.0)))
+    np.testing.assert_allclose(queues.recontact_delay[0], quantile_table(Truncated(Gamma(WEEK / 3, 1.0), WEEK)))
+    means = [table_mean(queues.after_call[0]), table_mean(queues.patience[0]), table_mean(queues.late_to_call_delay[1])]
+    np.testing.assert_allclose(means, [MINUTE, 3 * MINUTE, 30 * MINUTE])
+    assert not queues.patience[1].any()
+
+
+def test_recontacts_go_where_the_mix_says(queues):
+    np.testing.assert_allclose(queues.recontact_to, [[0.75, 1], [0, 1]])
+    assert np.all(queues.recontact_to[:, -1] == 1)
+
+
+def test_re_explaining_is_a_matter_of_the_queue_that_the_customer_comes_from(queues):
+    assert queues.re_explain_ms.tolist() == [4 * MINUTE, 4 * MINUTE]
+
+
+def test_re_explaining_is_the_mean_over_the_queues_that_customers_come_from(scenario):
+    values = {
+        "queues.calls.recontact": {"probability": 0.1, "after": "1 day", "re_explain": "4 min"},
+        "queues.calls.patience": "unlimited",
+        "queues.emails.recontact": {"probability": 0.5, "after": "1 day", "re_explain": "1 min", "to": {"calls": 1}},
+    }
+    plan = compile_centre(scenario(values, emails=True))
+    from_calls, from_emails = plan.repeats.recontacts_from[:, 0]
+    expected = (from_calls * 4 + from_emails) / (from_calls + from_emails)
+    assert plan.staffed().engine.queues.re_explain_ms[0] == pytest.approx(expected * MINUTE, abs=1)
+
+
+def test_unlimited_redials(scenario):
+    redial = {"probability": 0.5, "after": "10 min", "attempts": "unlimited"}
+    compiled = compile_centre(scenario({"queues.calls.redial": redial})).staffed()
+    assert compiled.engine.queues.redial_attempts.tolist() == [UNLIMITED]
+
+
+@pytest.mark.parametrize(
+    ("stated", "variance_ratio"),
+    [
+        ({"distribution": "deterministic", "mean": "5 min"}, 0.0),
+        ({"distribution": "exponential", "mean": "5 min"}, 1.0),
+        ({"distribution": "gamma", "mean": "5 min", "cv": 0.5}, 0.25),
+        ({"distribution": "gamma", "mean": "5 min", "shape": 2}, 0.5),
+        ({"distribution": "erlang", "mean": "5 min", "phases": 4}, 0.25),
+        ({"distribution": "weibull", "mean": "5 min", "shape": 1}, 1.0),
+        ({"distribution": "lognormal", "mean": "5 min", "cv": 0.7}, 0.49),
+        ({"distribution": "hyperexponential", "p": 0.5, "mean_1": "2 min", "mean_2": "8 min"}, 1.72),
+        ({"distribution": "empirical", "values": ["2 min", "8 min"]}, 0.24),
+    ],
+)
+def test_every_family_of_the_file(scenario, stated, variance_ratio):
+    table = compile_centre(scenario({"queues.calls.handle_time": stated})).staffed().engine.queues.handle[0]
+    assert table_mean(table) == pytest.approx(5 * MINUTE)
+    assert table_mean(table**2) / (5 * MINUTE) ** 2 - 1 == pytest.approx(variance_ratio, rel=0.01, abs=1e-12)
+
+
+def test_a_delay_that_never_lies_in_its_window_is_refused(scenario):
+    after = {"distribution": "erlang", "mean": "9 days", "phases": 1000}
+    values = {"queues.calls.recontact": {"probability": 0.1, "after": after, "within": "7 days"}}
+    with pytest.raises(
+        ScenarioError, match=r"queues\.calls\.recontact\.after: is practically always longer than within"
+    ):
+        compile_centre(scenario(values))

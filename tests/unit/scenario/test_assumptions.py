@@ -1,0 +1,52 @@
+"""What is told of the defaults that filled in."""
+
+from sim.scenario.assumptions import assumptions_of
+from sim.scenario.centre import CentreScenario
+
+
+def test_a_short_file_assumes_much(small):
+    assumed = {a.field: a.text for a in assumptions_of(CentreScenario.model_validate(small({})))}
+    assert assumed == {
+        "calendar.open": "open Monday to Friday, 09:00-17:00",
+        "calendar.country": "no public holidays",
+        "queues.calls.arrivals.days": "each weekday's volume is in proportion to its opening hours",
+        "queues.calls.arrivals.profile": "evenly over the opening hours",
+        "queues.calls.arrivals.busyness": "days vary around the forecast by chance alone",
+        "queues.calls.handle_time.cv": "lognormal with a standard deviation of 0.8 times the mean",
+        "queues.emails.arrivals.profile": "emails arrive evenly round the clock, every day",
+        "queues.emails.arrivals.busyness": "days vary around the forecast by chance alone",
+        "queues.emails.handle_time.cv": "lognormal with a standard deviation of 0.8 times the mean",
+        "teams.advisers.contract": "35 h per week",
+        "teams.advisers.shrinkage": "30 % of the paid hours are not on the phones",
+    }
+
+
+def test_what_the_file_says_is_not_assumed(small):
+    said = small(
+        {
+            "calendar": {"country": "FR", "open": {"mon-fri": "08:00-20:00"}},
+            "queues.calls.arrivals": {"per_week": 9, "days": {"mon": 1}, "profile": {"09:00": 1}, "busyness": 0},
+            "queues.calls.handle_time": {"mean": "3 min", "cv": 0.5},
+            "queues.emails.arrivals": {"per_week": 9, "days": {"mon": 1}, "profile": {"09:00": 1}, "busyness": 0},
+            "queues.emails.handle_time": {"distribution": "exponential", "mean": "3 min"},
+            "teams.advisers": {"positions": 3},
+        }
+    )
+    assert assumptions_of(CentreScenario.model_validate(said)) == ()
+
+
+def test_repeats_and_patience(small, removed):
+    repeats = {"probability": "5 %", "after": "1 day"}
+    changes = {"queues.calls.patience": removed, "queues.calls.recontact": repeats, "queues.calls.redial": repeats}
+    assumed = {a.field: a.text for a in assumptions_of(CentreScenario.model_validate(small(changes)))}
+    assert assumed["queues.calls.patience"] == "callers never hang up"
+    assert assumed["queues.calls.redial.attempts"] == "at most 3 redials in a row"
+    assert assumed["queues.calls.arrivals.volume_is"] == "the volumes count every attempt, repeats included"
+    assert assumed["queues.calls.arrivals.counted_at_answer_rate"] == "they were counted while 95 % were answered"
+
+
+def test_targets_that_promise_nothing(small, removed):
+    changes = {"queues.calls.targets": removed, "queues.emails.targets": removed}
+    assumed = {a.field: a.text for a in assumptions_of(CentreScenario.model_validate(small(changes)))}
+    assert assumed["queues.calls.targets.service_level"] == "reported for answers within 20 s; nothing is promised"
+    assert assumed["queues.emails.targets.response"] == "reported for replies within 4 h; nothing is promised"
