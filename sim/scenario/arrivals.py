@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .base import Finding, ScenarioModel, Shorthand, Written, refusal
-from .parse import SHARE, parse_factor
+from .parse import SHARE, parse_factor, parse_weight
 from .quantities import (
     VARIATION_WRITTEN,
     Change,
@@ -23,7 +23,7 @@ from .quantities import (
     Volume,
     written_or_number,
 )
-from .tables import ProfileField, VolumeFile, parse_weight
+from .tables import WEIGHT_WRITTEN, ProfileField, VolumeFile
 from .week import DAYS_PATTERN, by_weekday
 from .words import got, suggestion
 
@@ -101,7 +101,7 @@ DayWeights = Annotated[
             "type": "object",
             "minProperties": 1,
             "propertyNames": {"pattern": f"^{DAYS_PATTERN}$"},
-            "additionalProperties": written_or_number(SHARE, "23 %", minimum=0),
+            "additionalProperties": WEIGHT_WRITTEN,
             "examples": [{"mon": 23, "tue": 20, "wed-fri": 19}],
         },
     ),

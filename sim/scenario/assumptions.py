@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .centre import CentreScenario
+from .dates import open_dates, queue_hours
 from .distribution import DEFAULT_CV, Lognormal
-from .parse import HOUR_MS, SECOND_MS
+from .parse import HOUR_MS, MINUTE_MS, SECOND_MS
 from .queue import DEFAULT_ANSWER_RATE, DEFAULT_REDIAL_ATTEMPTS, Queue
 from .team import Team
 
@@ -33,6 +34,10 @@ def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
     for name, queue in scenario.queues.items():
         for field, text in _of_queue(queue):
             yield Assumption(f"queues.{name}.{field}", text)
+        outside = _volume_outside_hours(scenario, queue)
+        if outside:
+            text = f"{outside:g} contacts of the horizon lie outside the opening hours and are left out"
+            yield Assumption(f"queues.{name}.arrivals.file", text)
     for name, team in scenario.teams.items():
         for field, text in _of_team(team):
             yield Assumption(f"teams.{name}.{field}", text)
@@ -68,6 +73,22 @@ def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:
     if queue.targets.service_level is None:
         seconds = queue.threshold_ms // SECOND_MS
         yield "targets.service_level", f"reported for answers within {seconds} s; nothing is promised"
+
+
+def _volume_outside_hours(scenario: CentreScenario, queue: Queue) -> float:
+    """Contacts of a file of call volumes, within the horizon, in intervals in which the queue is never open."""
+    hours = queue_hours(scenario, queue)
+    if queue.is_email or queue.arrivals.file is None or hours is None:
+        return 0.0
+    dates = set(open_dates(scenario, hours) or ())
+    outside = 0.0
+    for start, volume in queue.arrivals.file.rows:
+        begin = (start.hour * 60 + start.minute) * MINUTE_MS
+        spans = hours[start.weekday()] if start.date() in dates else ()
+        within = scenario.start <= start.date() < scenario.end
+        if within and not any(begin < closes and opens < begin + scenario.interval for opens, closes in spans):
+            outside += volume
+    return outside
 
 
 def _of_pattern(queue: Queue) -> Iterator[tuple[str, str]]:

@@ -103,7 +103,7 @@ def override(tree: Node, assignment: str, sources: Sources) -> Node:
     """The tree with ``a.b.c=value`` laid over it; what is wrong with the assignment goes to the problems."""
     path, equals, text = assignment.partition("=")
     keys = path.strip().split(".")
-    if not equals or not all(keys):
+    if not equals or not all(key.isprintable() and key for key in keys):
         sources.problems.append(Problem("", f"write path=value{got(assignment)}", None, OVERRIDE))
         return tree
     if len(keys) > MOST_DEPTH:

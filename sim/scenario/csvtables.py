@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ..errors import Problem
-from .parse import DAY_MS, LONGEST_MS, SECOND_MS, parse_clock, real_number
+from .parse import DAY_MS, LONGEST_MS, SECOND_MS, parse_clock, parse_weight, real_number
 from .tables import (
     PositionPlan,
     Profile,
@@ -24,7 +24,6 @@ from .tables import (
     VolumeTable,
     parse_positions,
     parse_volume,
-    parse_weight,
     profile_faults,
 )
 from .textfile import UnreadableFileError, read_text
@@ -36,6 +35,7 @@ T = TypeVar("T")
 
 MOST_CSV_BYTES = 20_000_000
 MOST_ROWS = 1_000_000
+MOST_COLUMNS = 1_000
 MOST_PROBLEMS = 10
 """Told of one file; a wrong separator would fill the screen."""
 _NO_DAYS = ((),) * 7
@@ -63,6 +63,9 @@ class _Csv:
             self.problem(error.message, error.line)
         header = self._lines[0] if self._lines else ""
         self._separator = max(",;\t", key=header.count)
+        if header.count(self._separator) >= MOST_COLUMNS:
+            self.problem(f"has more than {MOST_COLUMNS} columns")
+            self._lines, header = [], ""
         self.names = [name.strip().strip('"').lower() for name in header.split(self._separator)]
 
     def problem(self, message: str, line: int | None = None, column: str = "") -> None:

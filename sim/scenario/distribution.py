@@ -35,6 +35,11 @@ class Exponential(ScenarioModel):
     """Mean duration."""
 
 
+def exponential(mean_ms: int) -> Exponential:
+    """The exponential distribution of this mean."""
+    return Exponential.model_construct(distribution="exponential", mean=mean_ms)
+
+
 class Gamma(ScenarioModel):
     """Gamma; give either cv or shape (shape = 1 / cv²)."""
 

@@ -29,7 +29,7 @@ def draft(model: type[M], raw: Mapping[str, Any], broken: Collection[Loc]) -> M:
                 values[name] = field.get_default()
             continue
         given.add(name)
-        inner = {loc[1:] for loc in broken if loc[0] == key}
+        inner = {loc[1:] for loc in broken if loc[:1] == (key,)}
         if not inner:
             kind: Any = field.annotation
             for annotation in field.metadata:
@@ -50,16 +50,25 @@ def draft(model: type[M], raw: Mapping[str, Any], broken: Collection[Loc]) -> M:
 
 def _drafts(model: type[M], raw: Mapping[str, Any], broken: Collection[Loc]) -> FrozenDict[str, M]:
     """Drafts of parts by name."""
-    drafts = {}
-    for name, part in raw.items():
-        inner = {loc[1:] for loc in broken if loc[0] == name and len(loc) > 1}
-        drafts[name] = draft(model, part if isinstance(part, Mapping) else {}, inner)
-    return FrozenDict(drafts)
+    inner: dict[str | int, list[Loc]] = {}
+    for name, *rest in broken:
+        inner.setdefault(name, []).extend([tuple(rest)] if rest else [])
+    return FrozenDict(
+        {
+            name: draft(model, part if isinstance(part, Mapping) else {}, inner.get(name, ()))
+            for name, part in raw.items()
+        }
+    )
 
 
 def has(part: ScenarioModel, *fields: str) -> bool:
     """Whether these fields of a draft (or of a whole model, where the answer is yes) are set."""
     return all(field in part.__dict__ for field in fields)
+
+
+def known(part: ScenarioModel, field: str) -> Any:
+    """The value of a field of a draft or model; None if it isn't set."""
+    return part.__dict__.get(field)
 
 
 def gives(part: ScenarioModel, field: str) -> bool:

@@ -21,6 +21,8 @@ from .team import Team
 from .words import got, listed, printable, quoted_list, suggestion
 
 _MOST_FIELDS_LISTED = 8
+_MOST_ERRORS = 500
+"""Put into words; more than anyone reads."""
 
 
 def examine(raw: dict[str, Any]) -> tuple[CentreScenario | None, list[Finding]]:
@@ -32,7 +34,7 @@ def examine(raw: dict[str, Any]) -> tuple[CentreScenario | None, list[Finding]]:
         return CentreScenario.model_validate(raw), []
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    findings = [_finding(error, raw) for error in errors]
+    findings = [_finding(error, raw) for error in errors[:_MOST_ERRORS]]
     if any(error["type"] != RULE for error in errors):
         sound = draft(CentreScenario, raw, {_place(error, raw) for error in errors})
         findings += scenario_findings(sound)

@@ -13,9 +13,9 @@ from .base import Loc
 from .centre import CentreScenario
 from .compose import OVERRIDE, Sources, override, read_tree
 from .explain import examine
-from .references import attach_tables
+from .references import with_tables
 from .words import dotted, printable
-from .yamltree import Key, Node, plain
+from .yamltree import Key, Node
 
 _MOST_PROBLEMS = 100
 
@@ -28,9 +28,10 @@ class LoadedScenario:
     source: Path
     """The file that was asked for."""
     resolved: Mapping[str, Any]
-    """The scenario as plain data, as one file would state it: what is extended and overridden put in, defaults not.
+    """The scenario as plain data, as one file in place of ``source`` would state it, defaults left out.
 
-    Keep the order of its fields: of days named twice the later counts."""
+    Keep the order of its fields: of days named twice the later counts.
+    """
     files: tuple[Path, ...]
     """Every file that was read, the scenario first."""
     assumptions: tuple[Assumption, ...]
@@ -51,8 +52,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     tree, empty = _without_empty(tree, ())
     told = {problem.field for problem in empty}
     sources.problems.extend(empty)
-    raw = plain(tree)
-    attach_tables(raw, tree, file, sources)
+    raw, resolved = with_tables(tree, file, sources)
     model = None
     if sources.complete:
         model, findings = examine(raw)
@@ -61,7 +61,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     if model is None or sources.problems:
         raise ScenarioError(printable(file), _ordered(sources.problems, file))
     files = tuple(Path(name) for name in dict.fromkeys(sources.files))
-    return LoadedScenario(model, Path(path), plain(tree), files, assumptions_of(model))
+    return LoadedScenario(model, Path(path), resolved, files, assumptions_of(model))
 
 
 def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:

@@ -156,6 +156,12 @@ def parse_factor(value: Any) -> float:
     return _between(factor, 0, 1_000)
 
 
+def parse_weight(value: Any) -> float:
+    """A weight beside others, 23 or ``"23 %"``; 0 or more."""
+    percent = _percent(value)
+    return _between(percent if percent is not None else _number(value, "must be a number"), 0, 1e12)
+
+
 def parse_variation(value: Any) -> float:
     """A coefficient of variation, ``"8 %"`` or 0.08; 0 or more, at most 10."""
     percent = _percent(value)

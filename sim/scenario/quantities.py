@@ -31,15 +31,9 @@ def written_or_number(pattern: str, example: str, **bounds: float) -> dict[str, 
 DURATION_WRITTEN = written(parse.DURATION, "10 min", "3.5 min", "1 h 30 min", "3 weeks")
 VARIATION_WRITTEN = written_or_number(parse.SHARE, "8 %", minimum=0, maximum=10)
 
-Duration = Annotated[
-    int,
-    Written(parse.parse_duration, {"anyOf": [DURATION_WRITTEN, {"const": 0}]}),
-]
+Duration = Annotated[int, Written(parse.parse_duration, {"anyOf": [DURATION_WRITTEN, {"const": 0}]})]
 """Milliseconds, 0 or more."""
-PositiveDuration = Annotated[
-    int,
-    Written(parse.parse_positive_duration, DURATION_WRITTEN),
-]
+PositiveDuration = Annotated[int, Written(parse.parse_positive_duration, DURATION_WRITTEN)]
 """Milliseconds, 1 or more."""
 Share = Annotated[float, Written(parse.parse_share, written_or_number(parse.SHARE, "12 %", minimum=0, maximum=1))]
 """0 to 1."""
@@ -53,10 +47,7 @@ ShareBelowOne = Annotated[
     Written(parse.parse_share_below_one, written_or_number(parse.SHARE, "30 %", minimum=0, exclusiveMaximum=1)),
 ]
 """0 up to, not including, 1."""
-Variation = Annotated[
-    float,
-    Written(parse.parse_variation, VARIATION_WRITTEN),
-]
+Variation = Annotated[float, Written(parse.parse_variation, VARIATION_WRITTEN)]
 """Coefficient of variation (standard deviation over mean), 0 to 10."""
 PositiveVariation = Annotated[
     float,
@@ -85,7 +76,7 @@ HoursAWeek = Annotated[
 """Milliseconds a week."""
 Day = Annotated[
     date,
-    Written(parse.parse_date, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$", "examples": ["2027-01-04"]}),
+    Written(parse.parse_date, {"format": "date", **written(r"\d{4}-\d\d-\d\d", "2027-01-04")}),
 ]
 Text = Annotated[str, Written(parse.parse_text, {"type": "string", "minLength": 1, "maxLength": 200})]
 """One printable line."""
@@ -108,7 +99,7 @@ Count = Annotated[
     int,
     Written(parse.whole_number(1, 1_000_000), {"type": "integer", "minimum": 1, "maximum": 1_000_000}),
 ]
-CountOrNone = Annotated[
+CountFromZero = Annotated[
     int,
     Written(parse.whole_number(0, 10_000_000), {"type": "integer", "minimum": 0, "maximum": 10_000_000}),
 ]

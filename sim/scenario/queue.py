@@ -7,12 +7,12 @@ from typing import Annotated, Any, Literal
 
 from .arrivals import Arrivals
 from .base import Finding, FrozenDict, ScenarioModel, Shorthand, Written, refusal
-from .distribution import Delay, Distribution, Exponential, HandleTime
-from .parse import HOUR_MS, SECOND_MS, SHARE, parse_share, whole_number
+from .distribution import Delay, Distribution, HandleTime, exponential
+from .parse import HOUR_MS, MINUTE_MS, SECOND_MS, SHARE, parse_share, whole_number
 from .quantities import (
     DURATION_WRITTEN,
     Count,
-    CountOrNone,
+    CountFromZero,
     Duration,
     PositiveDuration,
     PositiveShare,
@@ -28,7 +28,7 @@ DEFAULT_CALL_THRESHOLD_MS = 20 * SECOND_MS
 DEFAULT_EMAIL_THRESHOLD_MS = 4 * HOUR_MS
 DEFAULT_ANSWER_RATE = 0.95
 DEFAULT_REDIAL_ATTEMPTS = 3
-DEFAULT_LATE_DELAY = Exponential(distribution="exponential", mean="30 min")  # type: ignore[arg-type]
+DEFAULT_LATE_DELAY = exponential(30 * MINUTE_MS)
 
 
 def parse_attempts(value: Any) -> int | None:
@@ -131,7 +131,7 @@ class Recontact(ScenarioModel):
         """``after``, or its default; untruncated."""
         if self.after is not None:
             return self.after
-        return Exponential.model_construct(distribution="exponential", mean=max((self.within or 0) // 3, 1))
+        return exponential(max((self.within or 0) // 3, 1))
 
 
 class LateToCall(ScenarioModel):
@@ -194,7 +194,7 @@ class Queue(ScenarioModel):
     """Calls: what happens to those waiting at closing time; default serve."""
     short_abandon: Duration | None = None
     """Calls: wait up to which hanging up counts as a short abandon; default the service level's threshold."""
-    backlog: CountOrNone | None = None
+    backlog: CountFromZero | None = None
     """Emails waiting at the start, in place of what a warm-up would build."""
     targets: Targets = Targets()
     """What is promised."""

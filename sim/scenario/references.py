@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from .compose import OVERRIDE, Sources
 from .csvtables import read_positions, read_profile, read_samples, read_volumes
 from .textfile import beside
 from .words import dotted, printable
-from .yamltree import Node
+from .yamltree import Node, plain
 
 Reader = Callable[[str, str], tuple[Any, list[Problem]]]
 
@@ -33,12 +34,13 @@ CSV_FIELDS: dict[tuple[str, ...], Reader] = {
 """Where a text is the name of a CSV, and who reads it."""
 
 
-def attach_tables(raw: dict[str, Any], tree: Node, file: str, sources: Sources) -> None:
-    """Put tables into ``raw`` (the tree as plain data) where it names CSVs.
+def with_tables(tree: Node, file: str, sources: Sources) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The tree as plain data twice: with tables where it names CSVs, and with the names as ``file`` would give them.
 
     A name is relative to the file in which it stands; one given by an override, to ``file``, the scenario. A CSV that
     can't be read is a problem; an empty table stands in its place so that the rest is checked all the same.
     """
+    tables, names = plain(tree), plain(tree)
     for pattern, reader in CSV_FIELDS.items():
         for loc, node in _texts(tree, pattern):
             name = str(node.value)
@@ -46,10 +48,15 @@ def attach_tables(raw: dict[str, Any], tree: Node, file: str, sources: Sources) 
             table, problems = reader(path, printable(name))
             sources.files.append(path)
             sources.problems.extend(_placed(problem, loc, node) for problem in problems)
-            holder: Any = raw
-            for key in loc[:-1]:
-                holder = holder[key]
-            holder[loc[-1]] = table
+            _put(tables, loc, table)
+            _put(names, loc, os.path.relpath(path, os.path.dirname(file) or "."))  # noqa: PTH120
+    return tables, names
+
+
+def _put(data: Any, loc: Loc, value: Any) -> None:
+    for key in loc[:-1]:
+        data = data[key]
+    data[loc[-1]] = value
 
 
 def _texts(node: Node, pattern: tuple[str, ...], loc: Loc = ()) -> Iterator[tuple[Loc, Node]]:

@@ -6,32 +6,50 @@ sound parts are checked against each other all the same. Findings are placed fro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from .base import Finding
+from .base import Finding, Loc
 from .calendar import Calendar
 from .centre import CentreScenario
-from .dates import MOST_DAYS, horizon_dates, queue_hours
-from .draft import gives, has
-from .queue import Queue
+from .dates import MOST_DAYS, horizon_dates
+from .draft import has, known
 from .queue_rules import queue_findings
 from .repeats import UnsettledError, weekly_flows
-from .tables import PositionPlan
-from .team import Team
+from .team_rules import team_findings
 from .words import listed, printable, suggestion
+
+MOST_FINDINGS = 500
+"""More than anyone reads."""
+MOST_QUEUES = 200
+"""The engines number up to 256."""
 
 
 def scenario_findings(scenario: CentreScenario) -> list[Finding]:
-    """All that the parts hold against each other; none for a sound scenario."""
-    findings = [*_time(scenario), *_teams(scenario)]
+    """What the parts hold against each other, the first of many; nothing for a sound scenario."""
+    return list(islice(_findings(scenario), MOST_FINDINGS))
+
+
+def _findings(scenario: CentreScenario) -> Iterator[Finding]:
+    queues = known(scenario, "queues")
+    if queues is not None and not 0 < len(queues) <= MOST_QUEUES:
+        yield Finding(("queues",), f"must be from 1 to {MOST_QUEUES}; there are {len(queues)}")
+        return
+    yield from _time(scenario)
     if has(scenario, "calendar"):
-        findings += [Finding(("calendar", *f.loc), f.message) for f in _calendar(scenario.calendar)]
-    if has(scenario, "queues"):
-        if not scenario.queues:
-            findings.append(Finding(("queues",), "needs at least one queue"))
-        for name, queue in scenario.queues.items():
-            findings += [Finding(("queues", name, *f.loc), f.message) for f in queue_findings(scenario, queue)]
-    return findings
+        yield from _within(("calendar",), _calendar(scenario.calendar))
+    for name, queue in (queues or {}).items():
+        yield from _within(("queues", name), queue_findings(scenario, queue))
+    if has(scenario, "teams"):
+        if len(scenario.teams) != 1:
+            yield Finding(("teams",), f"needs exactly one team for now; there are {len(scenario.teams)}")
+        for name, team in scenario.teams.items():
+            yield from _within(("teams", name), team_findings(scenario, team))
+
+
+def _within(loc: Loc, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings of a part, placed from the root."""
+    return (Finding((*loc, *finding.loc), finding.message) for finding in findings)
 
 
 def volume_findings(scenario: CentreScenario) -> list[Finding]:
@@ -66,17 +84,15 @@ def _calendar(calendar: Calendar) -> Iterator[Finding]:
         if calendar.subdivision is not None:
             yield Finding(("subdivision",), "needs a country")
         return
-    if not _is_known(calendar.country, None):
-        from holidays import list_supported_countries
+    from holidays import list_supported_countries
 
+    if not _is_known(calendar.country, None):
         codes = [code for code in list_supported_countries() if len(code) == 2]
         hint = suggestion(calendar.country, codes) or "; write its ISO code, such as FR"
         yield Finding(("country",), f'unknown country "{printable(calendar.country)}"{hint}')
     elif calendar.subdivision is not None and not _is_known(calendar.country, calendar.subdivision):
-        from holidays import list_supported_countries
-
-        known = list_supported_countries()[calendar.country]
-        choices = f"it has {listed(known, 'and')}" if known else "it has none"
+        regions = list_supported_countries()[calendar.country]
+        choices = f"it has {listed(regions, 'and')}" if regions else "it has none"
         yield Finding(("subdivision",), f"unknown subdivision of {calendar.country}; {choices}")
 
 
@@ -89,81 +105,3 @@ def _is_known(country: str, subdivision: str | None) -> bool:
     except NotImplementedError:
         return False
     return country.isupper()  # names of countries are understood too, but the file is to have one form
-
-
-def _teams(scenario: CentreScenario) -> Iterator[Finding]:
-    if not has(scenario, "teams"):
-        return
-    if len(scenario.teams) != 1:
-        given = f"there are {len(scenario.teams)}" if scenario.teams else "there is none"
-        yield Finding(("teams",), f"needs exactly one team for now; {given}")
-    for name, team in scenario.teams.items():
-        for finding in _team(scenario, team):
-            yield Finding(("teams", name, *finding.loc), finding.message)
-    if len(scenario.teams) == 1 and has(scenario, "queues"):
-        name, team = next(iter(scenario.teams.items()))
-        if has(team, "serves") and team.serves and scenario.queues.keys() >= set(team.serves):
-            unserved = [f'"{queue}"' for queue in scenario.queues if queue not in team.serves]
-            if unserved:
-                yield Finding(
-                    ("teams", name, "serves"), f"leaves {listed(unserved, 'and')} without a team; add to the list"
-                )
-
-
-def _team(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    presence = [field for field in ("heads", "positions") if gives(team, field)]
-    if len(presence) != 1:
-        yield Finding((), "gives heads and positions; keep one of them" if presence else "needs heads or positions")
-    if has(team, "serves") and team.serves is not None:
-        if not team.serves:
-            yield Finding(("serves",), "must name at least one queue")
-        for number, queue in enumerate(team.serves):
-            if queue in team.serves[:number]:
-                yield Finding(("serves", number), f'names "{queue}" twice')
-            elif has(scenario, "queues") and queue not in scenario.queues:
-                yield Finding(("serves", number), f'unknown queue "{queue}"{suggestion(queue, scenario.queues)}')
-    yield from _reserve(scenario, team)
-    yield from _hours(scenario, team)
-    if has(team, "positions") and isinstance(team.positions, PositionPlan) and team.positions.dated:
-        dates, plan = horizon_dates(scenario), team.positions.dated
-        if dates and not any(dates[0] <= start.date() <= dates[-1] for start, _ in plan):
-            rows = f"{plan[0][0].date()} to {plan[-1][0].date()}"
-            yield Finding(("positions",), f"{team.positions.source}: no row within the horizon (its rows: {rows})")
-
-
-def _reserve(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    """A reserve as large as the team would leave its emails unanswered."""
-    if not has(team, "reserve", "heads", "positions") or not team.reserve:
-        return
-    most = team.heads or 0
-    if isinstance(team.positions, int):
-        most = team.positions
-    elif team.positions is not None:
-        days = team.positions.weekdays or (team.positions.dated or (),)
-        most = max((positions for day in days for _, positions in day), default=0)
-    emails = [f'"{name}"' for name, queue in _served(scenario, team) if has(queue, "channel") and queue.is_email]
-    if emails and 0 < most <= team.reserve:
-        yield Finding(
-            ("reserve",), f"must be less than the team's {most}, or {listed(emails, 'and')} is never answered"
-        )
-
-
-def _hours(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    """A team must be there at some time when its queues are open."""
-    if not has(team, "hours") or team.hours is None:
-        return
-    for name, queue in _served(scenario, team):
-        hours = queue_hours(scenario, queue)
-        if hours is not None and not any(
-            start < closes and opens < end
-            for day in range(7)
-            for start, end in team.hours[day]
-            for opens, closes in hours[day]
-        ):
-            yield Finding(("hours",), f'the team is never there while "{name}" is open')
-
-
-def _served(scenario: CentreScenario, team: Team) -> list[tuple[str, Queue]]:
-    if not has(scenario, "queues") or not has(team, "serves"):
-        return []
-    return [(name, queue) for name, queue in scenario.queues.items() if team.serves is None or name in team.serves]

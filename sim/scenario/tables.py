@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
-from .parse import real_number, whole_number
-from .quantities import MOST_PEOPLE, MOST_PER_WEEK
+from .parse import SHARE, parse_weight, real_number, whole_number
+from .quantities import MOST_PEOPLE, MOST_PER_WEEK, written_or_number
 from .week import CLOCK_PATTERN, DAYS_PATTERN, DayValues, by_weekday, is_times, times_of_day
 from .words import got
 
 T = TypeVar("T")
 
-parse_weight = real_number(0, 1e12)
 parse_positions = whole_number(0, MOST_PEOPLE)
 parse_volume = real_number(0, MOST_PER_WEEK)
 
@@ -132,6 +131,7 @@ def _read_by_loader(kind: type[T]) -> Callable[[Any], T]:
     return check
 
 
+WEIGHT_WRITTEN = written_or_number(SHARE, "23 %", minimum=0)
 _CSV = {"type": "string", "minLength": 1, "examples": ["profiles/weekdays.csv"]}
 _TIMES = rf"^{CLOCK_PATTERN}$"
 
@@ -154,7 +154,7 @@ def _weekly_schema(value: dict[str, Any], example: dict[str, Any]) -> dict[str, 
 
 ProfileField = Annotated[
     Profile,
-    Written(parse_profile, _weekly_schema({"type": "number", "minimum": 0}, {"08:00": 3, "08:30": 5})),
+    Written(parse_profile, _weekly_schema(WEIGHT_WRITTEN, {"08:00": 3, "08:30": 5})),
 ]
 VolumeFile = Annotated[VolumeTable, Written(_read_by_loader(VolumeTable), _CSV)]
 SampleFile = Annotated[SampleTable, Written(_read_by_loader(SampleTable), _CSV)]

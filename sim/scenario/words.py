@@ -10,6 +10,7 @@ SHOWN = 60
 """Characters of a value that are shown."""
 _LONGEST = 300
 """Characters of a name that are shown."""
+_MOST_LISTED = 20
 
 
 def printable(text: str) -> str:
@@ -53,7 +54,10 @@ def dotted(loc: Iterable[str | int]) -> str:
 
 def listed(names: Iterable[str], joint: str = "or") -> str:
     """Names as ``mon, tue or wed``."""
-    words = [printable(name) for name in names]
+    every = list(names)
+    words = [printable(name) for name in every[:_MOST_LISTED]]
+    if len(every) > len(words):
+        words.append(f"{len(every) - len(words)} others")
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {joint} {words[-1]}"
 
 

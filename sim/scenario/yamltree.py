@@ -19,7 +19,7 @@ from .words import printable, shown
 Scalar = str | int | float | bool | None
 Key = str | int
 
-MOST_NODES = 200_000
+MOST_NODES = 100_000
 MOST_DEPTH = 40
 
 _INTEGER = re.compile(r"[-+]?\d{1,300}")
@@ -109,6 +109,15 @@ def plain(node: Node) -> Any:
     return [plain(child) for child in node.value] if isinstance(node.value, list) else node.value
 
 
+def _is_text(value: str) -> bool:
+    """Whether there are no lone surrogates in it, which an escape can write but nothing can store."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _syntax(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or error.context or ""
     if "'\\t'" in problem:
@@ -177,6 +186,8 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         if event.tag not in (None, "!"):
             self._refuse("tags (!) have no meaning here", line)
+        if not _is_text(event.value):
+            self._refuse(f"holds half a character ({shown(event.value)}); write the character itself", line)
         frame = self._open[-1] if self._open else None
         if frame is not None and isinstance(frame.value, dict) and frame.key is None:
             if event.value in frame.value:

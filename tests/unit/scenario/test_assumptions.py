@@ -2,6 +2,7 @@
 
 from sim.scenario.assumptions import assumptions_of
 from sim.scenario.centre import CentreScenario
+from sim.scenario.load import load_scenario
 
 
 def test_a_short_file_assumes_much(small):
@@ -43,6 +44,18 @@ def test_repeats_and_patience(small, removed):
     assert assumed["queues.calls.redial.attempts"] == "at most 3 redials in a row"
     assert assumed["queues.calls.arrivals.volume_is"] == "the volumes count every attempt, repeats included"
     assert assumed["queues.calls.arrivals.counted_at_answer_rate"] == "they were counted while 95 % were answered"
+
+
+def test_volumes_that_nobody_is_there_for(small, write, tmp_path):
+    open_rows = [f"2027-01-06 {time},5" for time in ("09:00", "09:30")]
+    left_out = ["2027-01-06 08:30,2", "2027-01-06 10:00,1.5", "2027-01-07 09:00,4"]
+    beyond = ["2027-02-03 08:00,100"]
+    (tmp_path / "volumes.csv").write_text("\n".join(["start,volume", *open_rows, *left_out, *beyond]))
+    calendar = {"open": {"wed": "09:00-10:00"}}
+    changes = {"calendar": calendar, "horizon": "1 week", "queues.calls.arrivals": {"file": "volumes.csv"}}
+    assumed = {a.field: a.text for a in load_scenario(write(small(changes))).assumptions}
+    told = "7.5 contacts of the horizon lie outside the opening hours and are left out"
+    assert assumed["queues.calls.arrivals.file"] == told
 
 
 def test_targets_that_promise_nothing(small, removed):

@@ -132,7 +132,9 @@ def test_csv_names_are_relative_to_the_file_that_names_them(write, small, tmp_pa
     write(small({"queues.calls.arrivals.profile": "profile.csv"}), "base/base.yaml")
     (tmp_path / "base" / "profile.csv").write_text("time,weight\n09:00,1\n")
     path = write({"extends": "base/base.yaml"})
-    assert load_scenario(path).model.queues["calls"].arrivals.profile is not None
+    loaded = load_scenario(path)
+    assert loaded.model.queues["calls"].arrivals.profile is not None
+    assert loaded.resolved["queues"]["calls"]["arrivals"]["profile"] == "base/profile.csv"
     (tmp_path / "mine.csv").write_text("time,weight\n10:00,1\n")
     profile = load_scenario(path, ["queues.calls.arrivals.profile=mine.csv"]).model.queues["calls"].arrivals.profile
     assert profile is not None
@@ -203,6 +205,7 @@ def test_overrides(write, small):
         ("teams.advisers.serves.2=x", '--set: teams.advisers.serves.2: the list has no entry "2" (it has 2, counted'),
         ("heads", '--set: write path=value (got "heads")'),
         ("=3", '--set: write path=value (got "=3")'),
+        ("\udcff=3", '--set: write path=value (got "\\udcff=3")'),
         ("a..b=3", '--set: write path=value (got "a..b=3")'),
         (".".join("a" * 50) + "=1", "--set: a path of more than 40 parts"),
         ("name=[", "--set: name: the value can't be read: "),

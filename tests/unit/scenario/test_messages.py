@@ -14,7 +14,7 @@ import pytest
         ({"interval": "7 min"}, 'interval: must divide the day, such as 15 min, 30 min or 1 h (got "7 min")'),
         ({"tick": "7 s"}, "tick: must divide the interval"),
         ({"warm_up": "3 h"}, 'warm_up: must be auto, none, or whole days or weeks such as "2 weeks" (got "3 h")'),
-        ({"queues": {}}, "queues: needs at least one queue"),
+        ({"queues": {}}, "queues: must be from 1 to 200; there are 0"),
         ({"queues": ["calls"]}, "queues: must be a mapping of fields (got a list)"),
         ({"heads": 3}, "heads: unknown field here; it belongs to a team"),
         # the calendar
@@ -221,7 +221,7 @@ import pytest
             "lower the re-contact or redial rates",
         ),
         # teams
-        ({"teams": {}}, "teams: needs exactly one team for now; there is none"),
+        ({"teams": {}}, "teams: needs exactly one team for now; there are 0"),
         ({"teams.others": {"heads": 2}}, "teams: needs exactly one team for now; there are 2"),
         ({"teams.advisers": {}}, "teams.advisers: needs heads or positions"),
         ({"teams.advisers.positions": 3}, "teams.advisers: gives heads and positions; keep one of them"),
@@ -238,10 +238,13 @@ import pytest
             'teams.advisers.serves.1: unknown queue "emial"; did you mean "emails"?',
         ),
         ({"teams.advisers.serves": ["calls", "emails", "calls"]}, 'teams.advisers.serves.2: names "calls" twice'),
-        ({"teams.advisers.serves": []}, "teams.advisers.serves: must name at least one queue"),
+        (
+            {"teams.advisers.serves": []},
+            'teams.advisers.serves: leaves "calls" and "emails" without a team; add to the list',
+        ),
         (
             {"teams.advisers.reserve": 12},
-            'teams.advisers.reserve: must be less than the team\'s 12, or "emails" is never answered',
+            'teams.advisers.reserve: must be less than the team\'s 12, or "emails" would never be answered',
         ),
         (
             {"teams.advisers.hours": {"sat": "08:00-12:00"}},
@@ -303,6 +306,30 @@ def test_broken_parts_do_not_hide_the_others(small, problems_of):
         'teams.advisers.heads: must be a whole number (got "x")',
         'teams.advisers.serves.1: unknown queue "chat"',
     ]
+
+
+def test_events_add_up_only_where_they_overlap(small, problems_of):
+    def event(first, last):
+        return {"name": "a", "from": first, "until": last, "volume": "+10000 %"}
+
+    apart = [event("2027-01-05", "2027-01-05"), event("2027-01-07", "2027-01-08"), event("2027-01-09", "2027-01-09")]
+    changes = {"queues.calls.arrivals.events": apart, "queues.calls.arrivals.growth": "1 %"}
+    assert len(problems_of(small(changes))) == 1  # the growth, not the peak
+    together = [event("2027-01-05", "2027-01-08"), event("2027-01-08", "2027-01-09"), event("2027-01-08", "2027-01-08")]
+    (problem,) = problems_of(small({"queues.calls.arrivals.events": together}))
+    assert problem.startswith("queues.calls.arrivals: reaches 1e+09 contacts a week at its peak")
+
+
+def test_more_queues_than_the_engines_number(small, problems_of):
+    queue = small({})["queues"]["calls"]
+    problems = problems_of(small({"queues": {f"q{number}": queue for number in range(201)}}))
+    assert problems == ["queues: must be from 1 to 200; there are 201"]
+
+
+def test_no_more_is_told_than_anyone_reads(small, problems_of):
+    problems = problems_of(small({f"x{number}": 1 for number in range(2000)}))
+    assert len(problems) == 101
+    assert problems[-1].endswith("more problems")
 
 
 def test_what_is_shown_of_a_value_stays_short_and_printable(small, problems_of):

@@ -27,6 +27,8 @@ from sim.scenario.parse import Growth, Money, ShareWithin, Span
         (parse.parse_factor, "110 %", 1.1),
         (parse.parse_factor, 1.1, 1.1),
         (parse.parse_variation, "8 %", 0.08),
+        (parse.parse_weight, "23 %", 23.0),
+        (parse.parse_weight, 4.5, 4.5),
         (parse.parse_change, "+40 %", 1.4),
         (parse.parse_change, "-10 %", 0.9),
         (parse.parse_change, "-100 %", 0.0),

@@ -99,6 +99,7 @@ def test_a_field_given_twice():
         ("a: !!set {b}\n", 1, "tags (!) have no meaning here"),
         ("[1, 2]: 3\n", 1, "a field's name must be text, not a list or mapping (quotes help)"),
         ("a: 1\nb: \0\n", 2, 'holds a character that no text has ("\\x00"); is it the right file?'),
+        ('"\\ud800": 2\n', 1, 'holds half a character ("\\ud800"); write the character itself'),
         ("[" * 60, 1, "nested more than 40 deep"),
         ("a: &a [*a]\n", 1, 'unknown alias "*a"'),
     ],
@@ -111,7 +112,7 @@ def test_what_is_no_scenario(text, line, message):
 
 def test_aliases_cannot_multiply_without_end():
     levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 10))
-    with pytest.raises(YamlError, match="more than 200000 values"):
+    with pytest.raises(YamlError, match="more than 100000 values"):
         parse_yaml(f"l0: &l0 [x, x]\n{levels}\n", "a.yaml")
 
 

@@ -1,0 +1,151 @@
+"""What a queue's arrivals demand of each other, of its opening hours and of the horizon (see ``rules``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from .arrivals import Arrivals, Event
+from .base import Finding
+from .centre import CentreScenario
+from .dates import horizon_dates, open_dates
+from .draft import gives, has, known
+from .parse import DAY_MS, MINUTE_MS, WEEK_MS, Growth
+from .quantities import MOST_PER_WEEK
+from .queue import Queue
+from .repeats import weekly_volume
+from .tables import Profile, VolumeTable
+from .week import WEEKDAYS, DayHours, DayValues, WeekHours, week_ms
+from .words import listed
+
+VOLUMES = ("per_week", "per_day", "per_hour", "file")
+_SAID_BY_FILE = ("growth", "seasonality", "days", "profile", "out_of_hours")
+_DAYS_IN = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
+
+
+def arrivals_findings(scenario: CentreScenario, queue: Queue, hours: WeekHours | None) -> Iterator[Finding]:
+    """What is wrong with a queue's arrivals, placed from them; ``hours`` are the queue's, None where they are wrong."""
+    yield from _fields(queue.arrivals)
+    if hours is not None:
+        yield from _within_hours(queue, hours)
+        yield from _file_rows(scenario, queue.arrivals, hours)
+        yield from _peak(scenario, queue.arrivals, hours)
+
+
+def _fields(arrivals: Arrivals) -> Iterator[Finding]:
+    """What the fields of the arrivals demand of each other."""
+    given = [field for field in VOLUMES if gives(arrivals, field)]
+    if not given:
+        yield Finding((), f"needs a volume: {listed(VOLUMES)}")
+    elif len(given) > 1:
+        yield Finding((), f"gives {listed(given, 'and')}; keep one of them")
+    if given == ["file"]:
+        for field in _SAID_BY_FILE:
+            if gives(arrivals, field):
+                yield Finding((field,), "can't stand beside a file of volumes, which says it already")
+    if has(arrivals, "volume_is") and arrivals.volume_is == "first" and gives(arrivals, "counted_at_answer_rate"):
+        yield Finding(("counted_at_answer_rate",), "is for offered volumes; these are first contacts")
+    for number, event in enumerate(arrivals.events if has(arrivals, "events") else ()):
+        if event.last_day < event.first_day:
+            yield Finding(("events", number, "until"), f"must not be before from ({event.first_day})")
+
+
+def _within_hours(queue: Queue, hours: WeekHours) -> Iterator[Finding]:
+    """Weights that fall where no contact can arrive."""
+    arrivals = queue.arrivals
+    if not has(queue, "channel") or not has(arrivals, "out_of_hours"):
+        return
+    if queue.is_email and arrivals.out_of_hours is None:
+        return  # these arrive round the clock
+    if arrivals.out_of_hours and week_ms(hours) == WEEK_MS:
+        yield Finding(("out_of_hours",), "can't be more than 0, for the queue is never closed")
+    weights: tuple[float, ...] | None = known(arrivals, "days")
+    if weights is not None:
+        closed = [WEEKDAYS[day] for day in range(7) if weights[day] > 0 and not hours[day]]
+        if closed:
+            yield Finding(("days",), f"gives weight to {listed(closed, 'and')}, when the queue is closed")
+    profile: Profile | None = known(arrivals, "profile")
+    if profile is not None:
+        busy = [day for day in range(7) if hours[day] and (weights is None or weights[day] > 0)]
+        weekdays = profile.weekdays
+        idle = [WEEKDAYS[day] for day in busy if weekdays[day] and not _weight_within(weekdays[day], hours[day])]
+        if idle:
+            yield Finding(("profile",), f"has no weight within the opening hours of {listed(idle, 'and')}")
+
+
+def _weight_within(profile: DayValues[float], hours: DayHours) -> bool:
+    """Whether some of the profile's weight lies in the hours."""
+    ends = [start for start, _ in profile[1:]] + [DAY_MS]
+    return any(
+        weight > 0 and start < closes and opens < end
+        for (start, weight), end in zip(profile, ends, strict=True)
+        for opens, closes in hours
+    )
+
+
+def _file_rows(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -> Iterator[Finding]:
+    """A file of volumes has a row for every open interval of the horizon, and only rows that begin an interval."""
+    table: VolumeTable | None = known(arrivals, "file")
+    if table is None or not has(scenario, "interval"):
+        return
+    odd = [start for start, _ in table.rows if _time_ms(start) % scenario.interval]
+    if odd:
+        minutes = scenario.interval / MINUTE_MS
+        yield Finding(
+            ("file",),
+            f"{table.source}: row {odd[0]:%Y-%m-%d %H:%M} does not begin an interval of {minutes:g} min",
+        )
+        return
+    missing = _missing_rows(scenario, table, hours) if table.rows else ()
+    if missing:
+        yield Finding(
+            ("file",),
+            f"{table.source}: no row for {len(missing)} open intervals of the horizon, "
+            f"the first {missing[0]:%Y-%m-%d %H:%M}",
+        )
+
+
+def _missing_rows(scenario: CentreScenario, table: VolumeTable, hours: WeekHours) -> list[datetime]:
+    known = {start for start, _ in table.rows}
+    interval = scenario.interval
+    return [
+        start
+        for day in open_dates(scenario, hours) or ()
+        for opens, closes in hours[day.weekday()]
+        for at_ms in range(opens // interval * interval, closes, interval)
+        if (start := datetime.combine(day, time()) + timedelta(milliseconds=at_ms)) not in known
+    ]
+
+
+def _time_ms(moment: datetime) -> int:
+    return round((moment - datetime.combine(moment.date(), time())) / timedelta(milliseconds=1))
+
+
+def _peak(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -> Iterator[Finding]:
+    """Growth, seasons and events together must leave a volume that a centre can have."""
+    dates = horizon_dates(scenario)
+    if not dates or not has(arrivals, *VOLUMES, "growth", "seasonality", "events"):
+        return
+    factor = 1.0
+    if arrivals.growth is not None:
+        factor *= max(_grown(arrivals.growth, len(dates)), 1.0)
+    if arrivals.seasonality is not None:
+        factor *= max(arrivals.seasonality)
+    peak = weekly_volume(arrivals, hours) * factor * _strongest(arrivals.events)
+    if peak > MOST_PER_WEEK:
+        yield Finding((), f"reaches {peak:.2g} contacts a week at its peak; at most {MOST_PER_WEEK:,} are taken")
+
+
+def _strongest(events: Sequence[Event]) -> float:
+    """The largest factor by which events raise a day together, their ramps and decays taken at full effect."""
+    factors: dict[int, float] = {}
+    for event in events:
+        last = event.last_day.toordinal() + -(-event.decay // DAY_MS)
+        for day in range(event.first_day.toordinal(), last + 1) if event.volume > 1 else ():
+            factors[day] = factors.get(day, 1.0) * event.volume
+    return max(factors.values(), default=1.0)
+
+
+def _grown(growth: Growth, days: int) -> float:
+    periods = days / _DAYS_IN[growth.per]
+    return float((1 + growth.rate) ** periods) if periods * growth.rate < 700 else float("inf")

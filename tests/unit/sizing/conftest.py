@@ -1,0 +1,62 @@
+"""A small centre to size, and to vary."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.scenario.centre import CentreScenario
+from sim.scenario.load import LoadedScenario
+
+SMALL: dict[str, Any] = {
+    "kind": "centre",
+    "name": "small",
+    "start": "2027-02-01",
+    "horizon": "4 weeks",
+    "calendar": {"open": {"mon-fri": "09:00-17:00"}},
+    "queues": {
+        "calls": {
+            "channel": "call",
+            "arrivals": {"per_day": 400},
+            "handle_time": "5 min",
+            "patience": "2 min",
+            "targets": {"service_level": "80 % in 20 s", "answer_rate": "95 %"},
+        }
+    },
+    "teams": {"advisers": {"positions": 8}},
+}
+EMAILS: dict[str, Any] = {
+    "channel": "email",
+    "arrivals": {"per_day": 60},
+    "handle_time": "10 min",
+    "targets": {"response": "80 % in 4 h"},
+}
+
+
+
+
+@pytest.fixture
+def scenario() -> Callable[..., LoadedScenario]:
+    """Builds the small centre with values put in at dotted paths; a value of None takes the field away.
+
+    ``emails=True`` adds an email queue before they are put in.
+    """
+
+    def build(values: Mapping[str, Any] | None = None, *, emails: bool = False) -> LoadedScenario:
+        tree = deepcopy(SMALL)
+        if emails:
+            tree["queues"]["emails"] = deepcopy(EMAILS)
+        for path, value in (values or {}).items():
+            *parents, field = path.split(".")
+            place = tree
+            for parent in parents:
+                place = place.setdefault(parent, {})
+            if value is None:
+                place.pop(field, None)
+            else:
+                place[field] = value
+        return LoadedScenario(CentreScenario.model_validate(tree), Path("small.yaml"), tree, (), ())
+
+    return build
