@@ -8,13 +8,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.arrivals_daily import DailyArrivals
 from ..common.calendar import Segments, WeekHours, open_ms_per_weekday
 from ..scenario.centre import CentreScenario
 from .compile_days import Days, Window, days_around, united
 from .compile_load import OfferedLoad, offered_load
 from .compile_queues import compile_queues
-from .compile_volume import compile_shapes, first_contacts
+from .compile_volume import Volumes, compile_shapes, compile_volumes
 from .contract import Arrivals, Float64, Int64, Queues
 from .repeats import Repeats, predicted_repeats
 
@@ -25,8 +24,7 @@ class Forecast:
 
     scenario: CentreScenario
     days: Days
-    daily: tuple[DailyArrivals, ...]
-    """First contacts of each queue."""
+    volumes: Volumes
     repeats: Repeats
     queues: Queues
     shapes: Arrivals
@@ -35,7 +33,7 @@ class Forecast:
     @cached_property
     def expected(self) -> Float64:
         """First contacts, (Q, days)."""
-        return np.array([arrivals.expected for arrivals in self.daily])
+        return np.array([arrivals.expected for arrivals in self.volumes.first])
 
     @cached_property
     def busyness_cv(self) -> Float64:
@@ -62,7 +60,7 @@ class Forecast:
     @cached_property
     def load(self) -> OfferedLoad:
         """Offered load of each queue, repeats included."""
-        return offered_load(self.scenario, self.days, self.daily, self.repeats)
+        return offered_load(self.scenario, self.days, self.volumes.attempts, self.repeats)
 
     @cached_property
     def team_hours(self) -> Segments:
@@ -89,5 +87,5 @@ def forecast(scenario: CentreScenario, window: Window) -> Forecast:
     """Lay the scenario out over the weeks of its window. ScenarioError if its volumes can't arrive as stated."""
     days = days_around(scenario, window)
     repeats = predicted_repeats(scenario)
-    daily = first_contacts(scenario, days, window, repeats)
-    return Forecast(scenario, days, daily, repeats, compile_queues(scenario, repeats), compile_shapes(daily))
+    volumes = compile_volumes(scenario, days, window, repeats)
+    return Forecast(scenario, days, volumes, repeats, compile_queues(scenario, repeats), compile_shapes(volumes.first))

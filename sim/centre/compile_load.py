@@ -44,12 +44,12 @@ class OfferedLoad:
 
 
 def offered_load(
-    scenario: CentreScenario, days: Days, daily: tuple[DailyArrivals, ...], repeats: Repeats
+    scenario: CentreScenario, days: Days, attempts: tuple[DailyArrivals, ...], repeats: Repeats
 ) -> OfferedLoad:
-    """Load of the first contacts and of the repeats that they are predicted to bring.
+    """Load of all ``attempts``, first contacts and repeats.
 
-    Repeats are taken to come as first contacts do; those to a queue without any come evenly over its opening hours.
-    Nothing is in service at the first midnight.
+    Repeats to a queue whose file states no volume come evenly over its opening hours. Nothing is in service at the
+    first midnight.
     """
     slots = DAY_MS // scenario.interval * math.ceil(scenario.interval / _FINEST_MS)
     cell_ms = DAY_MS / slots
@@ -57,13 +57,12 @@ def offered_load(
     works = _mean_work_ms(scenario, repeats)
     before, contacts_per_day = [], []
     for index, (name, queue) in enumerate(scenario.queues.items()):
-        offered, first = repeats.offered[index], repeats.first[index]
-        if first > 0:
-            contacts = daily[index].by_slot(slots).ravel() * (offered / first)
+        if repeats.stated[index] > 0:
+            contacts = attempts[index].by_slot(slots).ravel()
         else:
             hours = scenario.opening_hours(name)
             open_ms = days.opening(hours).open_between(edges.round().astype(np.int64))
-            contacts = offered * open_ms / open_ms_per_weekday(hours).sum()
+            contacts = repeats.offered[index] * open_ms / open_ms_per_weekday(hours).sum()
         busy = mean_busy(contacts, cell_ms, duration(queue.handle_time), works[index])
         before.append(np.concatenate([[0.0], np.cumsum(busy)]) * cell_ms)
         contacts_per_day.append(contacts.reshape(days.count, slots).sum(axis=1))

@@ -2,38 +2,105 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from ..common.arrivals import event_factor, growth_factor, month_factor
 from ..common.arrivals_daily import DailyArrivals, DatedVolumes, from_dates, from_week
-from ..common.arrivals_shape import DayShape, call_week, email_week
+from ..common.arrivals_shape import DayShape, call_week, email_week, shape_of_pieces
+from ..common.calendar import DAY_MS, WEEK_DAYS, weekdays
 from ..errors import Problem, ScenarioError
 from ..scenario.centre import CentreScenario
 from ..scenario.queue import Queue
 from ..scenario.repeats import weekly_volume
 from .compile_days import Days, Window
-from .contract import Arrivals, Float64
+from .contract import Arrivals, Float64, Int64
+from .repeat_timing import CELL_MS, CELLS_PER_DAY, first_shares
 from .repeats import Repeats
 
 
-def first_contacts(
-    scenario: CentreScenario, days: Days, horizon: Window, repeats: Repeats
-) -> tuple[DailyArrivals, ...]:
-    """Expected first contacts of every queue over the days.
+@dataclass(frozen=True)
+class Volumes:
+    """Expected contacts of every queue over the days, without chance."""
+
+    first: tuple[DailyArrivals, ...]
+    attempts: tuple[DailyArrivals, ...]
+    """First contacts and repeats, at the times of the stated volume."""
+
+
+def compile_volumes(scenario: CentreScenario, days: Days, horizon: Window, repeats: Repeats) -> Volumes:
+    """Expected contacts of every queue over the days.
 
     ``horizon`` is the scenario's own, which a file of volumes must cover. ScenarioError if its volumes can't arrive.
     """
-    daily, problems = [], []
-    for index, (name, queue) in enumerate(scenario.queues.items()):
+    stated, problems = [], []
+    for name, queue in scenario.queues.items():
         try:
-            stated = _stated(scenario, name, queue, days, horizon)
+            stated.append(_stated(scenario, name, queue, days, horizon))
         except ValueError as error:
             problems.append(Problem(f"queues.{name}.arrivals", str(error)))
-            continue
-        daily.append(stated.scaled(repeats.first_share[index] * _level(scenario, queue, days)))
     if problems:
         raise ScenarioError(scenario.name, problems)
-    return tuple(daily)
+    level = [_level(scenario, queue, days) for queue in scenario.queues.values()]
+    attempts = [by_day * factor for by_day, factor in zip(level, repeats.offered_per_stated, strict=True)]
+    return Volumes(
+        first=_scaled(_without_repeats(scenario, stated, days, repeats), level),
+        attempts=_scaled(stated, attempts),
+    )
+
+
+def _scaled(daily: Sequence[DailyArrivals], factors: Sequence[Float64]) -> tuple[DailyArrivals, ...]:
+    return tuple(arrivals.scaled(factor) for arrivals, factor in zip(daily, factors, strict=True))
+
+
+def _without_repeats(
+    scenario: CentreScenario, stated: Sequence[DailyArrivals], days: Days, repeats: Repeats
+) -> Sequence[DailyArrivals]:
+    """The stated volumes less the repeats that they hold."""
+    holds_repeats = repeats.first < repeats.stated
+    if not holds_repeats.any():
+        return stated
+    shares = first_shares(scenario, repeats, np.array([_ordinary_week(daily, days) for daily in stated]))
+    return [
+        _thinned(daily, share, days) if thin else daily
+        for daily, share, thin in zip(stated, shares, holds_repeats, strict=True)
+    ]
+
+
+def _ordinary_week(daily: DailyArrivals, days: Days) -> Float64:
+    """Mean contacts by weekday and cell over the days that aren't closed, (7, CELLS_PER_DAY)."""
+    is_open = np.logical_not(days.closed).reshape(-1, WEEK_DAYS, 1)
+    contacts = daily.by_slot(CELLS_PER_DAY).reshape(-1, WEEK_DAYS, CELLS_PER_DAY)
+    mean: Float64 = (contacts * is_open).sum(axis=0) / np.maximum(is_open.sum(axis=0), 1)
+    return mean
+
+
+def _thinned(daily: DailyArrivals, share: Float64, days: Days) -> DailyArrivals:
+    """Of the contacts the share that is kept by weekday (or closed day, the last) and cell, (8, CELLS_PER_DAY).
+
+    A day of which nothing is kept keeps its shape: re-contacts that are moved to it spread by it.
+    """
+    kind = np.where(days.closed, WEEK_DAYS, weekdays(days.first_day, days.count))
+    pairs, pair_of = np.unique(daily.shape_of * len(share) + kind, return_inverse=True)
+    kept, shapes = np.ones(pairs.size), []
+    for index, (shape_of, kind_of) in enumerate(zip(*np.divmod(pairs, len(share)), strict=True)):
+        shape = daily.shapes[shape_of]
+        if not shape.is_empty:
+            edges, mass = _kept_mass(shape, share[kind_of])
+            kept[index] = mass.sum()
+            shape = shape_of_pieces(edges, mass) if kept[index] > 0 else shape
+        shapes.append(shape)
+    return DailyArrivals(daily.expected * kept[pair_of], pair_of, tuple(shapes))
+
+
+def _kept_mass(shape: DayShape, share: Float64) -> tuple[Int64, Float64]:
+    """Edges, and the part of the shape between them that is kept when of each cell its share is."""
+    cells = np.arange(0, DAY_MS, CELL_MS)
+    edges = np.union1d(shape.edge_ms, cells[(cells > shape.edge_ms[0]) & (cells < shape.edge_ms[-1])])
+    before = np.interp(edges, shape.edge_ms, shape.cumulative)
+    return edges, np.diff(before) * share[edges[:-1] // CELL_MS]
 
 
 def _stated(scenario: CentreScenario, name: str, queue: Queue, days: Days, horizon: Window) -> DailyArrivals:

@@ -43,6 +43,11 @@ class Repeats:
         """(Q,) first contacts per contact of the stated volume."""
         return np.divide(self.first, self.stated, out=np.ones_like(self.first), where=self.stated > 0)
 
+    @property
+    def offered_per_stated(self) -> Float64:
+        """(Q,) attempts per contact of the stated volume: 1 where that counts them all."""
+        return np.divide(self.offered, self.stated, out=np.ones_like(self.offered), where=self.stated > 0)
+
 
 def predicted_repeats(scenario: CentreScenario) -> Repeats:
     """Split each queue's volume into first contacts, redials and re-contacts."""
