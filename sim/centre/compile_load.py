@@ -11,9 +11,9 @@ from ..common.arrivals_daily import DailyArrivals
 from ..common.calendar import DAY_MS, open_ms_per_weekday
 from ..common.offered_load import mean_busy
 from ..scenario.centre import CentreScenario
+from ..scenario.handling import mean_works_ms
 from .compile_days import Days
 from .compile_durations import duration
-from .compile_queues import mean_re_explain_ms
 from .contract import Float64, Int64
 from .repeats import Repeats
 
@@ -54,7 +54,7 @@ def offered_load(
     slots = DAY_MS // scenario.interval * math.ceil(scenario.interval / _FINEST_MS)
     cell_ms = DAY_MS / slots
     edges = np.linspace(0.0, days.count * DAY_MS, days.count * slots + 1)
-    works = _mean_work_ms(scenario, repeats)
+    works = np.array(list(mean_works_ms(scenario).values()))
     before, contacts_per_day = [], []
     for index, (name, queue) in enumerate(scenario.queues.items()):
         if repeats.stated[index] > 0:
@@ -67,15 +67,3 @@ def offered_load(
         before.append(np.concatenate([[0.0], np.cumsum(busy)]) * cell_ms)
         contacts_per_day.append(contacts.reshape(days.count, slots).sum(axis=1))
     return OfferedLoad(edges, np.array(before), works, np.array(contacts_per_day))
-
-
-def _mean_work_ms(scenario: CentreScenario, repeats: Repeats) -> Float64:
-    """Mean work of a served attempt, (Q,): re-explaining counts for the share of re-contacts."""
-    offered = repeats.offered
-    share = np.divide(repeats.recontacts, offered, out=np.zeros_like(offered), where=offered > 0)
-    own = [
-        duration(queue.handle_time).mean_ms
-        + (duration(queue.after_call_work).mean_ms if queue.after_call_work else 0.0)
-        for queue in scenario.queues.values()
-    ]
-    return np.array(own) + share * mean_re_explain_ms(scenario, repeats)

@@ -10,6 +10,7 @@ from ..common.distributions import TABLE_SIZE, Distribution, quantile_table
 from ..common.streams import stream_id
 from ..scenario import distribution as stated
 from ..scenario.centre import CentreScenario
+from ..scenario.handling import first_handle_shares
 from ..scenario.queue import Queue
 from .compile_durations import duration, recontact_delay
 from .contract import NOBODY, UNLIMITED, Float64, Int64, Queues, UInt8
@@ -34,6 +35,7 @@ def compile_queues(scenario: CentreScenario, repeats: Repeats) -> Queues:
         given = [value(queue) for queue in queues]
         return _tables([None if distribution is None else duration(distribution) for distribution in given])
 
+    first_handle = np.array(list(first_handle_shares(scenario).values()))
     return Queues(
         stream=np.array([stream_id(name) for name in names], dtype=np.uint32),
         is_email=flags(lambda queue: queue.is_email),
@@ -42,7 +44,7 @@ def compile_queues(scenario: CentreScenario, repeats: Repeats) -> Queues:
         threshold_ms=integers(lambda queue: queue.threshold_ms),
         short_abandon_ms=integers(lambda queue: queue.short_abandon_ms),
         elapsed_clock=flags(lambda queue: queue.targets.clock == "elapsed"),
-        handle=tables(lambda queue: queue.handle_time),
+        handle=tables(lambda queue: queue.handle_time) * first_handle[:, np.newaxis],
         after_call=tables(lambda queue: queue.after_call_work),
         has_after_call=flags(lambda queue: queue.after_call_work is not None),
         patience=tables(lambda queue: queue.patience.time if queue.patience else None),

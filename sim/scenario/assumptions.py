@@ -59,6 +59,8 @@ def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:
     for field, time in (("handle_time", queue.handle_time), ("after_call_work", queue.after_call_work)):
         if isinstance(time, Lognormal) and "cv" not in time.model_fields_set:
             yield f"{field}.cv", f"lognormal with a standard deviation of {DEFAULT_CV:g} times the mean"
+    if queue.recontact is not None and queue.recontact.re_explain and "handle_time_is" not in queue.model_fields_set:
+        yield "handle_time_is", "the mean is that of all contacts, with the re-explaining in it"
     if queue.is_email:
         if queue.targets.response is None:
             yield (

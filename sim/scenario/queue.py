@@ -175,6 +175,8 @@ class Queue(ScenarioModel):
     """Volume and its pattern."""
     handle_time: HandleTime
     """Time with the customer, or writing the reply; lognormal unless said otherwise."""
+    handle_time_is: Literal["measured", "first"] = "measured"
+    """measured: over all contacts, re-explaining in it; first: of first contacts, re-explaining comes on top."""
     after_call_work: HandleTime | None = None
     """Work after the contact, during which the agent is busy."""
     patience: Annotated[

@@ -14,6 +14,7 @@ from .calendar import Calendar
 from .centre import CentreScenario
 from .dates import MOST_DAYS, horizon_dates
 from .draft import has, known
+from .handling import first_handle_shares
 from .queue_rules import queue_findings
 from .repeats import UnsettledError, weekly_flows
 from .team_rules import team_findings
@@ -59,7 +60,7 @@ def volume_findings(scenario: CentreScenario) -> list[Finding]:
     except UnsettledError:
         message = "every contact brings back at least another, so no volume holds; lower the re-contact or redial rates"
         return [Finding(("queues",), message)]
-    return [
+    overfull = [
         Finding(
             ("queues", name, "arrivals"),
             f"the repeats that the rates predict ({flows[name].repeats:.0f} a week) leave no first contacts in the "
@@ -67,6 +68,15 @@ def volume_findings(scenario: CentreScenario) -> list[Finding]:
         )
         for name, queue in scenario.queues.items()
         if queue.arrivals.volume_is == "offered" and flows[name].repeats >= flows[name].offered > 0
+    ]
+    return overfull or [
+        Finding(
+            ("queues", name, "handle_time"),
+            "the re-explaining that the rates predict takes as long on average; shorten re_explain, or write "
+            "handle_time_is: first",
+        )
+        for name, share in first_handle_shares(scenario).items()
+        if share <= 0
     ]
 
 

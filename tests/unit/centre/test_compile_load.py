@@ -9,15 +9,17 @@ from sim.common.calendar import DAY_MS
 MINUTE = 60_000
 
 
-def test_all_work_is_in_the_load(scenario):
+@pytest.mark.parametrize(("handle_time_is", "on_top_min"), [("first", 0.19 * 3), ("measured", 0.0)])
+def test_all_work_is_in_the_load(scenario, handle_time_is, on_top_min):
     values = {
+        "queues.calls.handle_time_is": handle_time_is,
         "queues.calls.after_call_work": "90 s",
         "queues.calls.recontact": {"probability": 0.2, "after": "1 day", "re_explain": "3 min"},
         "queues.calls.arrivals.counted_at_answer_rate": None,
     }
     plan = compile_centre(scenario(values))
     offered = 5000 / (1 - 0.19)
-    work_hours = (offered * 7.5 + 0.19 * offered * 3) / 60
+    work_hours = offered * (7.5 + on_top_min) / 60
     assert plan.offered_load()[0].sum() / 2 == pytest.approx(2 * work_hours, rel=1e-4)
 
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.centre.compile import compile_centre
-from sim.centre.contract import NOBODY, UNLIMITED
+from sim.centre.contract import CONTACT_COLUMNS, NOBODY, UNLIMITED
+from sim.centre.simulate import simulate
 from sim.common.distributions import TABLE_SIZE, Gamma, Lognormal, Truncated, mean_weights, quantile_table
 from sim.errors import ScenarioError
 
@@ -15,6 +16,7 @@ WEEK = 168 * HOUR
 
 FULL = {
     "queues.calls.after_call_work": {"distribution": "exponential", "mean": "1 min"},
+    "queues.calls.handle_time_is": "first",
     "queues.calls.patience": {"distribution": "weibull", "mean": "3 min", "shape": 1.5, "balking": "4 %"},
     "queues.calls.redial": {"probability": 0.5, "after": {"distribution": "erlang", "mean": "10 min", "phases": 2}},
     "queues.calls.recontact": {
@@ -128,3 +130,20 @@ def test_a_delay_that_never_lies_in_its_window_is_refused(scenario):
         ScenarioError, match=r"queues\.calls\.recontact\.after: is practically always longer than within"
     ):
         compile_centre(scenario(values))
+
+
+def test_a_measured_handle_time_holds_the_re_explaining(scenario):
+    values = {
+        "queues.calls.handle_time": {"distribution": "exponential", "mean": "6 min"},
+        "queues.calls.recontact": {"probability": 0.2, "after": "2 days", "re_explain": "4 min"},
+        "queues.calls.arrivals.per_week": 20_000,
+        "queues.calls.arrivals.counted_at_answer_rate": "100 %",
+        "teams": {"agents": {"positions": 120}},
+        "horizon": "4 weeks",
+    }
+    centre = compile_centre(scenario(values)).staffed()
+    totals = sum(replication.counts.contacts[0].sum(axis=0) for replication in simulate(centre, 1, range(20)))
+    sums = dict(zip(CONTACT_COLUMNS, totals, strict=True))
+    assert sums["served"] > 1_000_000
+    assert sums["re_explain_ms"] / sums["served"] > 0.6 * MINUTE
+    assert sums["handle_ms"] / sums["served"] == pytest.approx(6 * MINUTE, rel=0.003)

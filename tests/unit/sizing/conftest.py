@@ -35,8 +35,6 @@ EMAILS: dict[str, Any] = {
 }
 
 
-
-
 @pytest.fixture
 def scenario() -> Callable[..., LoadedScenario]:
     """Builds the small centre with values put in at dotted paths; a value of None takes the field away.

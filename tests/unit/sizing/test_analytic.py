@@ -86,7 +86,7 @@ def test_without_targets_for_calls_the_work_alone_counts(scenario: Scenario) -> 
     untargeted, agents = planned(scenario({"queues.calls.targets": None}, emails=True))
     assert agents == Requirement(None, None)
     load = untargeted.offered_load()[0]
-    assert np.all(workload_agents(untargeted) >= load)
+    assert np.all(workload_agents(untargeted) > load - 1e-6)
     assert workload_agents(untargeted).sum() < 1.5 * load.sum() + np.count_nonzero(load)
 
 

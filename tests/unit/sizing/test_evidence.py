@@ -9,7 +9,7 @@ import pytest
 
 from analysis.intervals import summarise
 from analysis.run import Replications
-from analysis.sizing.evidence import FINE, MOST_REPLICATIONS, Evidence, Sampling, Trials
+from analysis.sizing.evidence import FINE, Evidence, Sampling, Trials
 from analysis.sizing.judging import all_figures, widest
 from analysis.sizing.unit import staffed
 from analysis.targets import targets_of
@@ -61,9 +61,9 @@ def test_clear_sizes_take_few_replications_and_close_ones_all(scenario: Scenario
     assert found.roughly(20)
     assert ticks.count == 8
     assert found.statistics_so_far(3).replications == 4
-    close = trials(scenario({"queues.calls.targets": {"answer_rate": "92.9 %"}}), ticks)
-    close.roughly(7)
-    assert close.statistics_so_far(7).replications == 30
+    close = trials(scenario({"queues.calls.targets": {"answer_rate": "92.6 %"}}), ticks)
+    close.roughly(6)
+    assert close.statistics_so_far(6).replications == 30
 
 
 def test_an_exact_verdict_takes_the_full_number(scenario: Scenario) -> None:
@@ -76,16 +76,16 @@ def test_an_exact_verdict_takes_the_full_number(scenario: Scenario) -> None:
 
 
 def test_auto_goes_on_until_the_deciding_figure_is_known(scenario: Scenario) -> None:
-    found = trials(scenario({"queues.calls.arrivals.busyness": "20 %"}), Ticks())
-    assert widest(all_figures(found.statistics(8))) > FINE
+    found = trials(scenario({"queues.calls.arrivals.busyness": "40 %"}), Ticks())
+    assert widest(all_figures(found.statistics(8))) > FINE.half_width
     found.sharpen(8, FINE)
-    assert 30 < found.replications < MOST_REPLICATIONS
-    assert widest(all_figures(found.statistics(8))) <= FINE
+    assert 30 < found.replications < FINE.most_replications
+    assert widest(all_figures(found.statistics(8))) <= FINE.half_width
     assert found.statistics(9).replications == found.replications
 
 
 def test_a_given_number_is_kept_to(scenario: Scenario) -> None:
-    found = trials(scenario({"queues.calls.arrivals.busyness": "20 %"}), Ticks(), 5)
+    found = trials(scenario({"queues.calls.arrivals.busyness": "40 %"}), Ticks(), 5)
     found.sharpen(8, FINE)
     assert found.replications == 5
 

@@ -1,0 +1,118 @@
+"""Whether targets hold, span by span, on counts made by hand."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from analysis.decision import Verdict, decide, decide_target, joint_verdict, span_labels, verdict_on
+from analysis.intervals import CentreStatistics, summarise
+from analysis.targets import JudgedOver, Target
+from sim.centre.contract import Replication
+from tests.support.counts import CALLS, blended, counts_of
+
+MADE = blended(days=40)
+HOURS = 24
+
+
+def statistics_of(within: list[dict[int, int]], target: Target) -> CentreStatistics:
+    """Replications with 100 calls at ten on some days, so many of them answered in time."""
+    replications = [
+        Replication(
+            number,
+            counts_of(
+                MADE,
+                {
+                    (CALLS, day * HOURS + 10): {"first": 100, "served": 100, "served_within": good}
+                    for day, good in by_day.items()
+                },
+            ),
+        )
+        for number, by_day in enumerate(within)
+    ]
+    return summarise(MADE, replications, [target])
+
+
+def level(over: JudgedOver) -> Target:
+    return Target("calls", "service_level", Fraction(4, 5), over, 20_000)
+
+
+@pytest.mark.parametrize(
+    ("value", "half_width", "verdict"),
+    [
+        (0.84, 0.03, "holds"),
+        (0.82, 0.03, "unsure"),
+        (0.78, 0.03, "unsure"),
+        (0.76, 0.03, "fails"),
+        (0.80, 0.0, "holds"),
+        (0.99, math.nan, "unsure"),
+        (math.nan, math.nan, "fails"),
+    ],
+)
+def test_the_whole_interval_decides(value: float, half_width: float, verdict: Verdict) -> None:
+    assert verdict_on(0.8, value, half_width) == verdict
+
+
+def test_one_that_fails_fails_all() -> None:
+    assert joint_verdict(["holds", "unsure", "fails"]) == "fails"
+    assert joint_verdict(["holds", "unsure"]) == "unsure"
+    assert joint_verdict(["holds", "holds"]) == "holds"
+    assert joint_verdict([]) == "unsure"
+
+
+def test_a_month_that_fails_is_not_made_good_by_another() -> None:
+    target = level("month")
+    statistics = statistics_of([{0: 99, 35: 70}, {0: 97, 35: 72}, {0: 98, 35: 71}], target)
+    found = decide_target(statistics, target)
+    assert [(span.label, span.verdict) for span in found.spans] == [("2027-01", "holds"), ("2027-02", "fails")]
+    assert found.verdict == "fails"
+    assert found.worst == found.spans[1]
+    assert found.overall.value == pytest.approx(0.845)
+    assert (found.count("holds"), found.count("fails"), found.count("unsure")) == (1, 1, 0)
+    assert found.met.share.value == 0.5
+
+
+def test_the_worst_is_told_of_those_that_decide() -> None:
+    target = level("day")
+    statistics = statistics_of([{0: 60, 1: 99, 2: 20}, {0: 61, 1: 98, 2: 99}, {0: 62, 1: 99, 2: 98}], target)
+    found = decide_target(statistics, target)
+    assert [span.verdict for span in found.spans] == ["fails", "holds", "unsure"]
+    assert found.worst is not None
+    assert found.worst.label == "2027-01-04"
+
+
+def test_spans_without_contacts_are_left_out() -> None:
+    target = level("day")
+    found = decide_target(statistics_of([{3: 90}, {3: 91}], target), target)
+    assert [span.label for span in found.spans] == ["2027-01-07"]
+
+
+def test_no_contact_at_all_decides_nothing() -> None:
+    target = level("month")
+    found = decide_target(statistics_of([{}, {}], target), target)
+    assert (found.spans, found.verdict, found.worst) == ((), "unsure", None)
+
+
+def test_intervals_are_judged_one_by_one() -> None:
+    target = level("interval")
+    found = decide_target(statistics_of([{0: 90, 1: 50}, {0: 91, 1: 52}, {0: 92, 1: 51}], target), target)
+    assert [(span.label, span.verdict) for span in found.spans] == [
+        ("2027-01-04T10:00", "holds"),
+        ("2027-01-05T10:00", "fails"),
+    ]
+
+
+def test_all_targets_together() -> None:
+    target = level("month")
+    found = decide(statistics_of([{0: 90, 1: 70}, {0: 85, 1: 90}], target))
+    assert found.days_a_replication == 2
+    assert (found.days.share.met, found.days.share.judged) == (3, 4)
+    assert (found.chance.met, found.chance.judged) == (1, 2)
+
+
+def test_labels_of_spans() -> None:
+    assert span_labels(MADE, "month") == ("2027-01", "2027-02")
+    hours = span_labels(MADE, "interval")
+    assert (len(hours), hours[0], hours[25]) == (960, "2027-01-04T00:00", "2027-01-05T01:00")

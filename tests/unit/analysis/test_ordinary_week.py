@@ -1,0 +1,67 @@
+"""Work and staff of an ordinary week, summed by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from analysis.ordinary_week import queue_weeks, team_week
+from sim.scenario.centre import CentreScenario
+
+MINUTE_MS = 60_000
+
+
+def scenario(team: dict[str, Any], **queue: Any) -> CentreScenario:
+    return CentreScenario.model_validate(
+        {
+            "kind": "centre",
+            "name": "by hand",
+            "start": "2027-02-01",
+            "horizon": "1 week",
+            "calendar": {"open": {"mon-fri": "09:00-17:00"}},
+            "queues": {
+                "calls": {
+                    "channel": "call",
+                    "arrivals": {"per_week": 1000},
+                    "handle_time": "6 min",
+                    "patience": "3 min",
+                    **queue,
+                }
+            },
+            "teams": {"advisers": team},
+        }
+    )
+
+
+def test_work_is_volume_times_time() -> None:
+    week = queue_weeks(scenario({"positions": 3}, after_call_work="2 min"))["calls"]
+    assert (week.offered, week.first, week.open_h) == (1000, 1000, 40)
+    assert week.mean_work_ms == 8 * MINUTE_MS
+    assert week.work_h == pytest.approx(1000 * 8 / 60)
+    assert week.erlangs == pytest.approx(1000 * 8 / 60 / 40)
+
+
+def test_repeats_are_taken_off_and_re_explaining_put_on() -> None:
+    recontact = {"probability": "10 %", "within": "1 day", "re_explain": "3 min"}
+    week = queue_weeks(scenario({"positions": 3}, recontact=recontact, targets={"answer_rate": "90 %"}))["calls"]
+    assert week.offered == 1000
+    assert week.first == pytest.approx(1000 - 1000 * 0.9 * 0.1)
+    assert week.mean_work_ms == pytest.approx((6 + 0.09 * 3) * MINUTE_MS)
+
+
+def test_heads_have_hours_and_no_stated_peak() -> None:
+    week = team_week(scenario({"heads": 10, "contract": "35 h", "shrinkage": 0.3}), "advisers")
+    assert (week.hours_h, week.position_h, week.peak_positions) == (40, pytest.approx(245), None)
+
+
+def test_constant_positions_fill_the_hours() -> None:
+    week = team_week(scenario({"positions": 3}), "advisers")
+    assert (week.hours_h, week.position_h, week.peak_positions) == (40, 120, 3)
+
+
+def test_a_plan_is_cut_to_the_hours() -> None:
+    plan = {"mon-tue": {"08:00": 2, "12:00": 5, "20:00": 9}}
+    week = team_week(scenario({"positions": plan}), "advisers")
+    assert week.position_h == 2 * (3 * 2 + 5 * 5)
+    assert week.peak_positions == 9

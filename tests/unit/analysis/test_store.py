@@ -1,0 +1,98 @@
+"""A folder of results is written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from analysis.store import MANIFEST, OutputError, Writer, require_writable, write_file, write_folder
+
+
+def text(content: str) -> Writer:
+    def write(path: Path) -> None:
+        path.write_text(content)
+
+    return write
+
+
+def files(content: str, *names: str) -> Mapping[str, Writer]:
+    listed = [*names, MANIFEST]
+    return {**{name: text(content) for name in names}, MANIFEST: text(json.dumps({"written": listed}))}
+
+
+def broken(path: Path) -> None:
+    path.write_text("half of it")
+    raise OSError(28, "No space left on device")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir() if path.name != MANIFEST}
+
+
+def test_a_new_folder_appears_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "results"
+    write_folder(folder, files("1", "a", "b"))
+    assert contents(folder) == {"a": "1", "b": "1"}
+    assert [path.name for path in folder.parent.iterdir()] == ["results"]
+    assert folder.stat().st_mode & 0o777 == folder.parent.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_failure_leaves_everything_as_it_was(tmp_path: Path, exists: bool) -> None:
+    folder = tmp_path / "results"
+    if exists:
+        write_folder(folder, files("old", "a", "b"))
+    with pytest.raises(OutputError, match="results: can't be written: No space left on device"):
+        write_folder(folder, {**files("new", "a"), "b": broken})
+    assert [path.name for path in tmp_path.iterdir()] == (["results"] if exists else [])
+    if exists:
+        assert contents(folder) == {"a": "old", "b": "old"}
+
+
+def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
+    def interrupted(_: Path) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(tmp_path / "results", {"a": text("1"), "b": interrupted})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_listed_as_ours_is_replaced(tmp_path: Path) -> None:
+    write_folder(tmp_path / "results", files("old", "a"))
+    write_folder(tmp_path / "results", files("new", "a", "b"))
+    assert contents(tmp_path / "results") == {"a": "new", "b": "new"}
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", '{"written": 3}', '{"written": ["b"]}'])
+def test_what_is_not_listed_is_refused(tmp_path: Path, manifest: str | None) -> None:
+    (tmp_path / "a").write_text("mine")
+    if manifest is not None:
+        (tmp_path / MANIFEST).write_text(manifest)
+    for refused in (lambda: write_folder(tmp_path, {"a": text("1")}), lambda: require_writable(tmp_path, ["a"])):
+        with pytest.raises(OutputError, match=r"holds a, which staffsim hasn't written"):
+            refused()
+    assert (tmp_path / "a").read_text() == "mine"
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "results").write_text("mine")
+    with pytest.raises(OutputError, match="is a file; name a folder"):
+        require_writable(tmp_path / "results", ["a"])
+
+
+def test_asking_leaves_nothing_behind(tmp_path: Path) -> None:
+    require_writable(tmp_path / "results", ["a"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_single_file(tmp_path: Path) -> None:
+    path = tmp_path / "file.yaml"
+    write_file(path, "1", overwrite=False)
+    with pytest.raises(OutputError, match="exists already"):
+        write_file(path, "2", overwrite=False)
+    write_file(path, "3", overwrite=True)
+    assert path.read_text() == "3"

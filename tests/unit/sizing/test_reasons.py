@@ -1,0 +1,64 @@
+"""Why no number meets the targets."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from analysis.sizing import size_loaded
+from sim.errors import CannotAnswerError
+from sim.scenario.load import LoadedScenario
+
+Scenario = Callable[..., LoadedScenario]
+
+
+def refusal(loaded: LoadedScenario, **options: Any) -> str:
+    with pytest.raises(CannotAnswerError) as raised:
+        size_loaded(loaded, **options)
+    return str(raised.value)
+
+
+def test_trunks(scenario: Scenario) -> None:
+    text = refusal(scenario({"queues.calls.trunks": 4}))
+    assert text.startswith("even 100 positions don't meet every target in February 2027: ")
+    assert "95 % of calls answered stays at 67." in text
+    assert "because its 4 trunks turn away 32." in text
+    assert "80 % of calls answered in 20 s stays at 67." in text
+
+
+def test_nobody_there(scenario: Scenario) -> None:
+    text = refusal(scenario({"teams.advisers.hours": {"mon-fri": "09:00-15:00"}}))
+    assert "because 25.4 % come when nobody of the team is there" in text
+
+
+def test_emails_on_the_elapsed_clock(scenario: Scenario) -> None:
+    text = refusal(scenario({"queues.emails.targets.clock": "elapsed"}, emails=True))
+    assert "80 % of emails replied to in 4 h stays at 3" in text
+    assert "come when nobody of the team is there" in text
+    assert "answered" not in text
+
+
+def test_emails_that_take_too_long(scenario: Scenario) -> None:
+    slow = {"distribution": "exponential", "mean": "4 h"}
+    text = refusal(scenario({"queues.emails.handle_time": slow}, emails=True))
+    assert "because 36.8 % take longer than that to handle alone" in text
+
+
+def test_a_limit_that_is_too_low(scenario: Scenario) -> None:
+    text = refusal(scenario({"teams.advisers": {"heads": 60}}), limit=5)
+    assert "even 5 heads don't meet every target" in text
+    assert "because 5 heads are too few: " in text
+    assert "% occupancy" in text
+
+
+def test_the_span_is_named(scenario: Scenario) -> None:
+    text = refusal(
+        scenario({"queues.calls.trunks": 4, "queues.calls.targets": {"answer_rate": "95 %", "over": "week"}})
+    )
+    assert " in week " in text
+
+
+def test_a_target_just_out_of_reach_is_found_out_with_few_trials(scenario: Scenario) -> None:
+    steps: list[int] = []
+    refusal(scenario({"queues.calls.trunks": 4}), progress=lambda stage, done, expected: steps.append(done))
+    assert max(steps) < 60
