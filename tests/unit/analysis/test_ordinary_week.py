@@ -42,12 +42,16 @@ def test_work_is_volume_times_time() -> None:
     assert week.erlangs == pytest.approx(1000 * 8 / 60 / 40)
 
 
-def test_repeats_are_taken_off_and_re_explaining_put_on() -> None:
+@pytest.mark.parametrize(("handle_time_is", "re_explaining"), [("first", 0.09 * 3), ("measured", 0.0)])
+def test_repeats_are_taken_off_and_re_explaining_put_on(handle_time_is: str, re_explaining: float) -> None:
     recontact = {"probability": "10 %", "within": "1 day", "re_explain": "3 min"}
-    week = queue_weeks(scenario({"positions": 3}, recontact=recontact, targets={"answer_rate": "90 %"}))["calls"]
+    made = scenario(
+        {"positions": 3}, recontact=recontact, handle_time_is=handle_time_is, targets={"answer_rate": "90 %"}
+    )
+    week = queue_weeks(made)["calls"]
     assert week.offered == 1000
     assert week.first == pytest.approx(1000 - 1000 * 0.9 * 0.1)
-    assert week.mean_work_ms == pytest.approx((6 + 0.09 * 3) * MINUTE_MS)
+    assert week.mean_work_ms == pytest.approx((6 + re_explaining) * MINUTE_MS)
 
 
 def test_heads_have_hours_and_no_stated_peak() -> None:

@@ -136,8 +136,7 @@ def test_a_measured_handle_time_holds_the_re_explaining(scenario):
     values = {
         "queues.calls.handle_time": {"distribution": "exponential", "mean": "6 min"},
         "queues.calls.recontact": {"probability": 0.2, "after": "2 days", "re_explain": "4 min"},
-        "queues.calls.arrivals.per_week": 20_000,
-        "queues.calls.arrivals.counted_at_answer_rate": "100 %",
+        "queues.calls.arrivals": {"per_week": 20_000, "counted_at_answer_rate": "100 %"},
         "teams": {"agents": {"positions": 120}},
         "horizon": "4 weeks",
     }
