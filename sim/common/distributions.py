@@ -20,12 +20,14 @@ Float64 = NDArray[np.float64]
 
 CELLS = 1024
 KNOTS = CELLS + 1
-BODY, LOW_1, LOW_2, HIGH_1, HIGH_2 = range(5)
-TABLE_SIZE = 5 * KNOTS
-"""Knots of a table: five blocks of 1025. Knot i of a block stands at u =
+ZOOM_BITS = 5
+LEVELS = 4
+BLOCKS = 1 + 2 * LEVELS
+TABLE_SIZE = BLOCKS * KNOTS
+"""Knots of a table: nine blocks of 1025.
 
-i/2**10 in BODY, i/2**20 in LOW_1, i/2**30 in LOW_2, 1 - 2**-10 + i/2**20 in HIGH_1, 1 - 2**-20 + i/2**30 in HIGH_2.
-The sampler reads the first and last cell of a block from the next finer block.
+Block 0 covers all of [0, 1]. Block L = 1 to 4 covers its lowest 2**-5L, block 4 + L its highest, so that the tails are
+followed down to 2**-30. The sampler reads the lowest and the highest 32 cells of a block from the next finer ones.
 """
 
 _TOP_SURVIVAL = 2.0**-33
@@ -344,19 +346,11 @@ def quantile_table(distribution: Distribution) -> Float64:
     top = distribution.upper_end_ms
     if math.isinf(top):
         top = float(distribution.upper_quantile(np.asarray(_TOP_SURVIVAL)))
-    last = np.array([top])
-    table = np.concatenate(
-        [
-            distribution.quantile(steps[:-1] / 2.0**10),
-            last,
-            distribution.quantile(steps / 2.0**20),
-            distribution.quantile(steps / 2.0**30),
-            distribution.upper_quantile(left / 2.0**20),
-            last,
-            distribution.upper_quantile(left / 2.0**30),
-            last,
-        ]
-    )
+    widths = [2.0 ** -(ZOOM_BITS * level) / CELLS for level in range(LEVELS + 1)]
+    body = np.append(distribution.quantile(steps[:-1] * widths[0]), top)
+    low = [distribution.quantile(steps * width) for width in widths[1:]]
+    high = [np.append(distribution.upper_quantile(left * width), top) for width in widths[1:]]
+    table = np.concatenate([body, *low, *high])
     table_mean = float(mean_weights() @ table)
     if table.min() == table.max() or table_mean == 0:
         return table
@@ -368,10 +362,17 @@ def mean_weights() -> Float64:
 
     Trapezia over the cells that the sampler reads.
     """
-    weights = np.zeros((5, KNOTS))
-    cells_read = {BODY: (1, 1023, 10), LOW_1: (1, 1024, 20), LOW_2: (0, 1024, 30)}
-    cells_read |= {HIGH_1: (0, 1023, 20), HIGH_2: (0, 1024, 30)}
-    for block, (first, end, bits) in cells_read.items():
-        weights[block, first:end] += 2.0 ** -(bits + 1)
-        weights[block, first + 1 : end + 1] += 2.0 ** -(bits + 1)
+    weights = np.zeros((BLOCKS, KNOTS))
+    zoomed = CELLS >> ZOOM_BITS
+
+    def read(block: int, first: int, end: int, level: int) -> None:
+        half = 2.0 ** -(ZOOM_BITS * level) / CELLS / 2
+        weights[block, first:end] += half
+        weights[block, first + 1 : end + 1] += half
+
+    read(0, zoomed, CELLS - zoomed, 0)
+    for level in range(1, LEVELS + 1):
+        finer = zoomed if level < LEVELS else 0
+        read(level, finer, CELLS, level)
+        read(LEVELS + level, 0, CELLS - finer, level)
     return weights.ravel()

@@ -14,8 +14,11 @@ from numpy.typing import NDArray
 BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE = 0, 1, 2
 BLOCKS = 4
 
+# The layout of quantile tables, as ``sim.common.distributions`` makes them.
 _KNOTS = 1025
-_BODY, _LOW1, _LOW2, _HIGH1, _HIGH2 = 0, _KNOTS, 2 * _KNOTS, 3 * _KNOTS, 4 * _KNOTS
+_CELL_BITS = 10
+_ZOOM_BITS = 5
+_LEVELS = 4
 
 _MASK32 = np.uint64(0xFFFFFFFF)
 _SHIFT32 = np.uint64(32)
@@ -76,24 +79,24 @@ def uniform(word):
 def quantile(table, word):
     """Quantile at ``uniform(word)``, linear between the knots of ``sim.common.distributions.quantile_table``.
 
-    The first and last of the body's 1024 cells have a table of their own, and so have theirs, so that the tails are
-    followed down to 2**-30.
+    A word within 2**-5 of either end is read from a block that covers only that part, and so on to 2**-20.
     """
     w = np.int64(word)
-    cell = w >> 22
-    if 0 < cell < 1023:
-        at = _BODY + cell
-        share = ((w & 0x3FFFFF) + 0.5) * 2.0**-22
-    else:
-        tail = w & 0x3FFFFF
-        cell_1 = tail >> 12
-        low = cell == 0
-        if (low and cell_1 > 0) or (not low and cell_1 < 1023):
-            at = (_LOW1 if low else _HIGH1) + cell_1
-            share = ((tail & 0xFFF) + 0.5) * 2.0**-12
-        else:
-            at = (_LOW2 if low else _HIGH2) + ((tail & 0xFFF) >> 2)
-            share = ((tail & 3) + 0.5) * 0.25
+    from_end = min(w, 0xFFFFFFFF - w)
+    if from_end >= 1 << (32 - _ZOOM_BITS):
+        at = w >> (32 - _CELL_BITS)
+        share = ((w & ((1 << (32 - _CELL_BITS)) - 1)) + 0.5) * 2.0 ** (_CELL_BITS - 32)
+        return table[at] + share * (table[at + 1] - table[at])
+    level = 1
+    while level < _LEVELS and from_end < 1 << (32 - _ZOOM_BITS * (level + 1)):
+        level += 1
+    bits = 32 - _ZOOM_BITS * level
+    within, block = w, level
+    if w > from_end:
+        within, block = w - (np.int64(1) << 32) + (np.int64(1) << bits), _LEVELS + level
+    at = block * _KNOTS + (within >> (bits - _CELL_BITS))
+    cell = np.int64(1) << (bits - _CELL_BITS)
+    share = ((within & (cell - 1)) + 0.5) / cell
     return table[at] + share * (table[at + 1] - table[at])
 
 
