@@ -1,5 +1,293 @@
-"""The staffsim command line."""
+"""The staffsim command line: options in, answers out; all work is done by ``analysis``.
+
+Imports wait until a command needs them, so that ``--help`` and ``check`` answer at once.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from analysis.tables import Rows
+
+_ARGUMENTS = "staffsim.arguments"
+_MOST_REPLICATIONS = 100_000
 
 
+class _Commands(click.Group):
+    """Commands that end with the exit codes and the one-line messages of ``analysis.output.failures``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep the arguments as they were given, for the manifest."""
+        ctx.meta[_ARGUMENTS] = tuple(args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        from analysis.output.failures import exit_codes
+
+        with exit_codes(click.ClickException, click.exceptions.Exit, click.Abort):
+            return super().invoke(ctx)
+
+
+def _number_or_auto(_: click.Context, __: click.Parameter, value: str) -> Literal["auto"] | int:
+    """The number of replications that was asked for."""
+    if value == "auto":
+        return "auto"
+    if value.isascii() and value.isdecimal() and 1 <= int(value) <= _MOST_REPLICATIONS:
+        return int(value)
+    raise click.BadParameter(f'must be auto, or a number from 1 to {_MOST_REPLICATIONS} (got "{value}")')
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What all simulating commands are told."""
+
+    seed: int
+    replications: Literal["auto"] | int
+    engine: Literal["fast", "reference"]
+    settings: tuple[str, ...]
+    form: Literal["table", "json", "csv"]
+    out: Path | None
+    quiet: bool
+
+
+def _simulating(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of all simulating commands, as one argument ``options``."""
+
+    @wraps(command)
+    def with_options(**values: Any) -> None:
+        shared = {field.name: values.pop(field.name) for field in fields(_Options)}
+        command(options=_Options(**shared), **values)
+
+    declared: Callable[..., None] = with_options
+    for option in reversed(_SHARED):
+        declared = option(declared)
+    return declared
+
+
+_SHARED = (
+    click.option(
+        "--seed",
+        type=click.IntRange(0, 2**63 - 1),
+        metavar="N",
+        default=1,
+        help="Seed of all chance; the same seed gives the same figures.  [default: 1]",
+    ),
+    click.option(
+        "--replications",
+        callback=_number_or_auto,
+        metavar="N|auto",
+        default="auto",
+        help="How often to simulate; auto goes on until the figures are precise.  [default: auto]",
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(["fast", "reference"]),
+        default="fast",
+        help="Both give the same figures; reference is slow, and written to be read.  [default: fast]",
+    ),
+    click.option(
+        "--set",
+        "settings",
+        metavar="PATH=VALUE",
+        multiple=True,
+        help='Change a field of FILE, as in "queues.calls.handle_time.mean=9 min"; may be repeated.',
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice(["table", "json", "csv"]),
+        default="table",
+        help="What is printed.  [default: table]",
+    ),
+    click.option(
+        "--out", type=click.Path(path_type=Path), metavar="DIR", help="Also write the results into this folder."
+    ),
+    click.option("--quiet", is_flag=True, help="Nothing on stderr but errors."),
+)
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from analysis.output.version import staffsim_version
+
+        click.echo(f"staffsim {staffsim_version()}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
 def main() -> None:
-    """Run the command line."""
+    """Size contact-centre teams by simulating every call and email.
+
+    \b
+    Examples:
+      staffsim new --to my_centre.yaml     a commented scenario to start from
+      staffsim check my_centre.yaml        what it says, and what is wrong with it
+      staffsim run my_centre.yaml          does its staff hold its targets?
+      staffsim size my_centre.yaml         how many would?
+
+    Exit codes: 0 done; 1 the question has no answer; 2 the input is wrong.
+    """
+
+
+@main.command(short_help="Tell what scenario files say, and what is wrong with them.")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.pass_context
+def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """Read scenario files, and tell what they were understood as, or all that is wrong with them."""
+    from analysis.output.briefing import check_file
+    from analysis.output.failures import WRONG_INPUT
+
+    checked = [check_file(file) for file in files]
+    for one in checked:
+        click.echo(one.text, err=not one.sound)
+    if not all(one.sound for one in checked):
+        ctx.exit(WRONG_INPUT)
+
+
+@main.command(short_help="Do the targets hold, and how surely?")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_simulating
+@click.option(
+    "--precision",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="POINTS",
+    default=0.5,
+    help="What --replications auto goes on for: half width of the targets' figures.  [default: 0.5]",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["interval", "day", "week", "month", "total"]),
+    help="Rows of the table.  [default: day; month beyond 3 months]",
+)
+@click.pass_context
+def run(ctx: click.Context, file: Path, options: _Options, precision: float, by: Rows | None) -> None:
+    """Simulate FILE as it stands: do its targets hold, and how surely?
+
+    \b
+    Examples:
+      staffsim run care.yaml --by month
+      staffsim run care.yaml --set teams.advisers.heads=190 --out results
+      staffsim run care.yaml --format json --by total
+    """
+    from analysis.output.answers import run_answer
+    from analysis.output.grid import terminal_width
+    from analysis.output.progress import prepare, progress_bar, stage
+    from analysis.output.run_files import RUN_FILES, run_files
+    from analysis.simulation import run_loaded
+    from analysis.store import require_writable, write_folder
+    from sim.scenario.load import load_scenario
+
+    loaded = load_scenario(file, options.settings)
+    if options.out is not None:
+        require_writable(options.out, RUN_FILES)
+    prepare(options.engine, quiet=options.quiet)
+    with progress_bar(shown=not options.quiet) as report:
+        result = run_loaded(
+            loaded,
+            seed=options.seed,
+            replications=options.replications,
+            precision=precision / 100,
+            engine=options.engine,
+            progress=stage(report, "simulating"),
+        )
+    try:
+        if options.out is not None:
+            write_folder(options.out, run_files(result, _command_line(ctx), datetime.now(UTC)))
+    finally:  # what was worked for is told, whatever became of the folder
+        click.echo(run_answer(result, options.form, by, terminal_width()), nl=False)
+
+
+@main.command(short_help="How many heads, or positions, hold every target?")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_simulating
+@click.option("--per-interval", is_flag=True, help="Size positions; the peak month's by weekday and interval, too.")
+@click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="The largest number to try.")
+@click.pass_context
+def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, limit: int | None) -> None:
+    """Find the fewest heads (positions, where FILE gives its staff so) that hold every target, month by month.
+
+    Answers the reverse question, too: what volume FILE's own staff holds.
+
+    \b
+    Examples:
+      staffsim size care.yaml
+      staffsim size care.yaml --set "queues.calls.targets.service_level=80 % in 20 s"
+      staffsim size care.yaml --per-interval --out results
+    """
+    from analysis.output.answers import size_answer
+    from analysis.output.grid import terminal_width
+    from analysis.output.progress import prepare, progress_bar
+    from analysis.output.size_files import size_file_names, size_files
+    from analysis.sizing import holds, size_loaded
+    from analysis.store import require_writable, write_folder
+    from sim.scenario.load import load_scenario
+
+    loaded = load_scenario(file, options.settings)
+    if options.out is not None:
+        require_writable(options.out, size_file_names(per_interval=per_interval))
+    prepare(options.engine, quiet=options.quiet)
+    with progress_bar(shown=not options.quiet) as report:
+        result = size_loaded(
+            loaded,
+            seed=options.seed,
+            replications=options.replications,
+            limit=limit,
+            per_interval=per_interval,
+            engine=options.engine,
+            progress=report,
+        )
+        held = holds(
+            loaded, seed=options.seed, replications=options.replications, engine=options.engine, progress=report
+        )
+    try:
+        if options.out is not None:
+            write_folder(options.out, size_files(result, held, _command_line(ctx), datetime.now(UTC)))
+    finally:  # what was worked for is told, whatever became of the folder
+        click.echo(size_answer(result, held, options.form, terminal_width()), nl=False)
+
+
+@main.command()
+@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it there, not to stdout.")
+@click.option("--force", is_flag=True, help="Overwrite FILE.")
+def new(file: Path | None, force: bool) -> None:
+    """Write a commented scenario to start from; it runs as it is."""
+    from analysis.store import write_file
+    from sim.scenario.starter import starter_text
+
+    if file is None:
+        click.echo(starter_text(), nl=False)
+    else:
+        write_file(file, starter_text(), overwrite=force)
+        click.echo(f"{file} is written; try: staffsim run {shlex.quote(str(file))}", err=True)
+
+
+@main.command(short_help="Print the JSON Schema of scenario files.")
+def schema() -> None:
+    """Print the JSON Schema of scenario files, with which editors complete and check them."""
+    from analysis.output.json_text import dumps
+    from sim.scenario.schema import json_schema
+
+    click.echo(dumps(json_schema()))
+
+
+def _command_line(ctx: click.Context) -> str:
+    """The command line as it was given."""
+    return shlex.join(["staffsim", *ctx.meta[_ARGUMENTS]])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

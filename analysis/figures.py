@@ -5,9 +5,11 @@ Names are the keys of all outputs; ``docs/figures.md`` explains them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
+from types import MappingProxyType
 from typing import Literal
 
 from sim.centre.contract import CONTACT_COLUMNS, QUEUE_COLUMNS, REASONS, TEAM_COLUMNS, Int64
@@ -84,20 +86,22 @@ TOTALS = (
     Total("re_explain_min", _contacts("re_explain_ms"), MS_PER_MIN),
 )
 
-SERVICE_LEVELS = {
-    ratio.name: ratio
-    for ratio in (
-        Ratio("sl_offered", _contacts("served_within"), OFFERED, channels=("call",)),
-        Ratio(
-            "sl_excl_short",
-            _contacts("served_within"),
-            _contacts(*REASONS, minus=("abandoned_short",)),
-            channels=("call",),
-        ),
-        Ratio("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, channels=("call",)),
-        Ratio("sl_answered", _contacts("served_within"), _SERVED, channels=("call",)),
-    )
-}
+SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
+    {
+        ratio.name: ratio
+        for ratio in (
+            Ratio("sl_offered", _contacts("served_within"), OFFERED, channels=("call",)),
+            Ratio(
+                "sl_excl_short",
+                _contacts("served_within"),
+                _contacts(*REASONS, minus=("abandoned_short",)),
+                channels=("call",),
+            ),
+            Ratio("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, channels=("call",)),
+            Ratio("sl_answered", _contacts("served_within"), _SERVED, channels=("call",)),
+        )
+    }
+)
 ANSWER_RATE = Ratio("answer_rate", _SERVED, OFFERED)
 RESPONSE_IN_TIME = Ratio("response_in_time", _contacts("responded_within"), OFFERED, channels=("email",))
 

@@ -6,7 +6,7 @@ counts of every replication. All counts are exact integers, whatever the order i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -76,7 +76,7 @@ class CentreStatistics:
     wait_histogram: Int64
     """(Q, P, BINS), all replications together."""
     response_histogram: Int64
-    interval_verdicts: dict[Target, IntervalVerdicts]
+    interval_verdicts: Mapping[Target, IntervalVerdicts]
     """Of the targets judged over intervals."""
 
     @property

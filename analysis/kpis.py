@@ -83,7 +83,7 @@ def centre_figures(statistics: CentreStatistics, payroll: Mapping[str, Payroll] 
         "calls": [q for q in every if not _is_email(centre, q)],
         "emails": [q for q in every if _is_email(centre, q)],
     }
-    totals = {"all": queue_figures(statistics, every, "horizon") | _customer_figures(statistics, paid.values())}
+    totals = {"all": queue_figures(statistics, every, "horizon") | _whole_centre_figures(statistics, paid.values())}
     totals |= {kind: queue_figures(statistics, queues, "horizon") for kind, queues in kinds.items() if queues}
     return CentreFigures(
         queues={
@@ -161,7 +161,7 @@ def _percentile_figures(of: str, histogram: Int64, queues: Sequence[int], over: 
     return {f"{of}_p{percent}_s": found_s[:, place] for place, percent in enumerate(PERCENTS)}
 
 
-def _customer_figures(statistics: CentreStatistics, payroll: Iterable[Payroll]) -> Figures:
+def _whole_centre_figures(statistics: CentreStatistics, payroll: Iterable[Payroll]) -> Figures:
     contacts = statistics.contacts_over("horizon").sum(axis=1)
     served = ANSWER_RATE.numerator.of(contacts)
     cost = sum(np.nan if team.cost is None else team.cost for team in payroll)

@@ -5,9 +5,18 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
-from analysis.decision import Verdict, decide, decide_target, joint_verdict, span_labels, verdict_on
+from analysis.decision import (
+    Verdict,
+    binomial_half_width,
+    decide,
+    decide_target,
+    joint_verdict,
+    span_labels,
+    verdict_on,
+)
 from analysis.intervals import CentreStatistics, summarise
 from analysis.targets import JudgedOver, Target
 from sim.centre.contract import Replication
@@ -116,3 +125,15 @@ def test_labels_of_spans() -> None:
     assert span_labels(MADE, "month") == ("2027-01", "2027-02")
     hours = span_labels(MADE, "interval")
     assert (len(hours), hours[0], hours[25]) == (960, "2027-01-04T00:00", "2027-01-05T01:00")
+
+
+def test_a_handful_of_calls_that_happen_to_agree_proves_little() -> None:
+    target = level("day")
+    day = (CALLS, 10)
+    counts = [counts_of(MADE, {day: {"first": 2, "served": 2, "served_within": 2}}) for _ in range(4)]
+    statistics = summarise(MADE, [Replication(n, one) for n, one in enumerate(counts)], [target])
+    (span,) = decide_target(statistics, target).spans
+    assert span.value == 1
+    assert span.half_width == pytest.approx(1.96 * math.sqrt(0.8 * 0.2 / 8), rel=1e-3)
+    assert span.verdict == "unsure"
+    assert binomial_half_width(1.0, np.array([5])) == 0

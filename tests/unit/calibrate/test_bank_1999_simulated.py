@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.run import run
+from analysis.simulation import run
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 

@@ -82,9 +82,9 @@ def test_the_title_tells_where_it_falls_short() -> None:
     )
 
 
-def test_the_title_tells_if_it_holds_throughout() -> None:
+def test_the_title_tells_if_it_is_reached_throughout() -> None:
     assert finding(week_profile(few_days(90))) == (
-        "Calls hold 80 % answered in 20 s in all 3 hours of the average week, lowest Wed 08:00 (88.0 %)"
+        "Calls reach 80 % answered in 20 s in all 3 hours of the average week, lowest Wed 08:00 (88.0 %)"
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from analysis.intervals import summarise
-from analysis.run import Replications
+from analysis.simulation import Replications
 from analysis.sizing.evidence import FINE, Evidence, Sampling, Trials
 from analysis.sizing.judging import all_figures, widest
 from analysis.sizing.unit import staffed

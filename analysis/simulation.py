@@ -40,7 +40,13 @@ class RunResult:
     seed: int
     engine: Engine
     precise: bool
-    """False if ``auto`` met its cap before every target's figure was known to the precision asked."""
+    """False if ``auto`` met its cap before the service levels were known to the precision asked."""
+
+    def __str__(self) -> str:
+        """What ``staffsim run`` prints."""
+        from .output.run_text import run_text  # it knows this class
+
+        return run_text(self)
 
 
 def run(
@@ -92,8 +98,8 @@ def replicate(
 ) -> tuple[CentreStatistics, bool]:
     """Statistics of as many replications as asked, and whether they are as precise as asked.
 
-    ``auto`` runs LEAST_REPLICATIONS, and then as many more as the widest interval among the targets' figures calls for
-    (half widths shrink with the root of the number), up to MOST_REPLICATIONS.
+    ``auto`` runs LEAST_REPLICATIONS, and then as many more as the widest interval of a service level calls for (half
+    widths shrink with the root of the number), up to MOST_REPLICATIONS.
     """
     accumulator = Accumulator(centre, targets)
     done = 0
@@ -117,8 +123,12 @@ def replicate(
 
 
 def widest_half_width(statistics: CentreStatistics, targets: Sequence[Target]) -> float:
-    """The widest 95 % half width among the figures that targets judge, over the horizon; NaN without targets."""
-    widths = [float(target_estimate(statistics, target).half_width) for target in targets]
+    """The widest 95 % half width of a service level that has a target, over the horizon.
+
+    Where no service level has one, of any figure that has; NaN without targets.
+    """
+    levels = [target for target in targets if target.metric == "service_level"] or targets
+    widths = [float(target_estimate(statistics, target).half_width) for target in levels]
     known = [width for width in widths if not math.isnan(width)]
     return max(known, default=math.nan)
 

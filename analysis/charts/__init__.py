@@ -1,0 +1,1 @@
+"""Charts: functions that gather what is shown, apart from functions that draw it."""

@@ -1,0 +1,143 @@
+"""An average week of a scenario: what the chart of service and staff shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.centre.contract import TEAM_COLUMNS, Float64, Int64
+
+from ..figures import MS_PER_S, RESPONSE_IN_TIME, SCHEDULED, SERVICE_LEVELS, ColumnSum, Ratio
+from ..intervals import CentreStatistics
+from ..kpis import channel_of
+from ..spans import first_day, intervals_a_day
+from ..targets import Target
+from ..uncertainty import Estimates, ratio_from_moments, ratio_of_sums
+
+WEEK_DAYS = 7
+BUSY = ColumnSum((TEAM_COLUMNS.index("busy_ms"),))
+
+
+@dataclass(frozen=True)
+class Level:
+    """A queue's service level by slot, or its share of emails replied to in time by weekday of arrival."""
+
+    queue: str
+    threshold_s: float
+    figure: str
+    """Its name in ``docs/figures.md``."""
+    estimates: Estimates
+    target: float | None
+    """The share that is promised."""
+
+    @property
+    def short(self) -> NDArray[np.bool_]:
+        """Where the figure stays below its target, whole interval and all; nowhere without a target."""
+        if self.target is None:
+            return np.zeros(self.estimates.value.shape, dtype=np.bool_)
+        return np.asarray(self.estimates.value + self.estimates.half_width < self.target)
+
+
+@dataclass(frozen=True)
+class WeekProfile:
+    """An average week. Slots are its intervals in which calls may come or staff is there, in order."""
+
+    weekday: Int64
+    """(S,) of each slot, Monday 0."""
+    start_ms: Int64
+    """(S,) since midnight."""
+    interval_ms: int
+    calls: tuple[Level, ...]
+    """Estimates (S,)."""
+    scheduled: Float64
+    """(S,) mean positions of all teams together."""
+    busy: Float64
+    """(S,) mean positions on contacts; those who stay beyond their end may carry it above the scheduled ones."""
+    emails: tuple[Level, ...]
+    """Estimates (7,), Monday first."""
+
+
+@dataclass(frozen=True)
+class _Slots:
+    """How the intervals of the horizon fall into the slots of a week."""
+
+    intervals: Int64
+    """(N,) those that count: intervals in which nothing may happen, as on holidays, don't."""
+    slot: Int64
+    """(N,) the slot of each."""
+    times: Int64
+    """(S,) how often each slot occurs."""
+
+    def sums(self, values: Int64 | Float64) -> Float64:
+        """(I,) values added by slot, (S,)."""
+        added = np.bincount(self.slot, values[self.intervals], self.times.size)
+        return added.astype(np.float64)
+
+
+def week_profile(statistics: CentreStatistics) -> WeekProfile:
+    """Averages over the weeks of the horizon and the replications.
+
+    The half widths of service levels take the same slot of different weeks as independent; those of emails take
+    nothing but replications so.
+    """
+    centre = statistics.centre
+    a_day, interval_ms = intervals_a_day(centre), centre.engine.clock.interval_ms
+    every = range(len(centre.queue_names))
+    emails = [queue for queue in every if channel_of(centre, [queue]) == "email"]
+    calls = [queue for queue in every if queue not in emails]
+    scheduled = SCHEDULED.of(statistics.teams.totals).sum(axis=0)
+    live = (scheduled > 0) | centre.interval_open[calls].any(axis=0)
+    place = (first_day(centre).weekday() * a_day + np.arange(centre.intervals)) % (WEEK_DAYS * a_day)
+    places, slot, times = np.unique(place[live], return_inverse=True, return_counts=True)
+    slots = _Slots(np.flatnonzero(live), slot, times)
+    position_ms = times * statistics.replications * interval_ms
+    return WeekProfile(
+        weekday=places // a_day,
+        start_ms=places % a_day * interval_ms,
+        interval_ms=interval_ms,
+        calls=tuple(_service_level(statistics, queue, slots) for queue in calls),
+        scheduled=slots.sums(scheduled) / position_ms,
+        busy=slots.sums(BUSY.of(statistics.teams.totals).sum(axis=0)) / position_ms,
+        emails=tuple(_response(statistics, queue) for queue in emails),
+    )
+
+
+def _service_level(statistics: CentreStatistics, queue: int, slots: _Slots) -> Level:
+    target = _target(statistics, queue, "service_level")
+    ratio = SERVICE_LEVELS[target.formula if target else "sl_offered"]
+    contacts = statistics.contacts.row(queue)
+    n, d = ratio.numerator, ratio.denominator
+    estimates = ratio_from_moments(
+        statistics.replications,
+        (slots.sums(n.of(contacts.totals)), slots.sums(d.of(contacts.totals))),
+        (slots.sums(contacts.products[n, n]), slots.sums(contacts.products[n, d]), slots.sums(contacts.products[d, d])),
+    )
+    return _level(statistics, queue, ratio, estimates, target)
+
+
+def _response(statistics: CentreStatistics, queue: int) -> Level:
+    by_day = statistics.contacts_by_day[:, queue]
+    weekday = (first_day(statistics.centre).weekday() + np.arange(by_day.shape[1])) % WEEK_DAYS
+    counts = np.stack([by_day[:, weekday == day].sum(axis=1) for day in range(WEEK_DAYS)], axis=1)
+    ratio = RESPONSE_IN_TIME
+    estimates = ratio_of_sums(ratio.numerator.of(counts), ratio.denominator.of(counts))
+    return _level(statistics, queue, ratio, estimates, _target(statistics, queue, "response"))
+
+
+def _level(
+    statistics: CentreStatistics, queue: int, ratio: Ratio, estimates: Estimates, target: Target | None
+) -> Level:
+    return Level(
+        statistics.centre.queue_names[queue],
+        int(statistics.centre.engine.queues.threshold_ms[queue]) / MS_PER_S,
+        ratio.name,
+        estimates,
+        None if target is None else float(target.share),
+    )
+
+
+def _target(statistics: CentreStatistics, queue: int, metric: str) -> Target | None:
+    name = statistics.centre.queue_names[queue]
+    return next((one for one in statistics.targets if (one.queue, one.metric) == (name, metric)), None)

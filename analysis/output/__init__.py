@@ -1,0 +1,1 @@
+"""What the commands print: results as sentences, tables, JSON and CSV."""

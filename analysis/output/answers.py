@@ -1,0 +1,40 @@
+"""A result in the format that was asked for."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..simulation import RunResult
+from ..sizing.results import HoldsResult, SizeResult
+from ..tables import Rows, main_figures, span_table, usual_rows
+from .csv_text import csv_text, span_csv, totals_csv
+from .json_text import dumps
+from .run_data import run_data
+from .run_text import run_text
+from .size_data import month_rows, size_data
+from .size_text import size_text
+
+Format = Literal["table", "json", "csv"]
+
+
+def run_answer(result: RunResult, form: Format, rows: Rows | None, width: int) -> str:
+    """The result of a run; ``rows`` None are the usual ones."""
+    if form == "table":
+        return run_text(result, rows, width) + "\n"
+    if form == "json":
+        return dumps(run_data(result, rows)) + "\n"
+    by = rows or usual_rows(result.statistics)
+    if by == "total":
+        return totals_csv(result.figures)
+    return span_csv(main_figures(span_table(result.statistics, by), result.statistics))
+
+
+def size_answer(result: SizeResult, held: HoldsResult, form: Format, width: int) -> str:
+    """The result of sizing, with the reverse question."""
+    if form == "table":
+        return size_text(result, held, width) + "\n"
+    if form == "json":
+        return dumps(size_data(result, held)) + "\n"
+    rows = month_rows(result, held)
+    headings = list(dict.fromkeys(name for row in rows for name in row))
+    return csv_text(headings, ([row.get(name) for name in headings] for row in rows))

@@ -1,0 +1,107 @@
+"""What a scenario file was understood as, in a few lines; nothing is simulated, and little is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import ScenarioError
+from sim.scenario.centre import CentreScenario
+from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.parse import HOUR_MS, SECOND_MS, ShareWithin
+from sim.scenario.queue import Queue
+from sim.scenario.team import Team
+
+from ..ordinary_week import QueueWeek, TeamWeek, queue_weeks, team_week
+from .words import counted, day, duration, exact_percent, number, percent
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What is told of one file."""
+
+    text: str
+    sound: bool
+    """False if the text tells what is wrong with it."""
+
+
+def check_file(file: Path) -> Checked:
+    """The briefing of a file, or all its problems."""
+    try:
+        return Checked(briefing(load_scenario(file)), sound=True)
+    except ScenarioError as error:
+        return Checked(str(error), sound=False)
+
+
+def briefing(loaded: LoadedScenario) -> str:
+    """Horizon, weekly volumes and load, staff, targets, and the assumptions where the file is silent."""
+    scenario = loaded.model
+    weeks = queue_weeks(scenario)
+    parts = [(name, _queue(queue, weeks[name])) for name, queue in scenario.queues.items()]
+    parts += [
+        (f"{name} (team)", _team(team, team_week(scenario, name), weeks)) for name, team in scenario.teams.items()
+    ]
+    width = max(len(name) for name, _ in parts)
+    lines = [f"{loaded.source}: {scenario.name}", f"  {_time(scenario)}"]
+    for name, told in parts:
+        lines += [f"  {(name if place == 0 else '').ljust(width)}  {line}" for place, line in enumerate(told)]
+    if loaded.assumptions:
+        lines.append("  assumed, as the file doesn't say:")
+        lines += [f"    {one.field}: {one.text}" for one in loaded.assumptions]
+    return "\n".join(lines)
+
+
+def _time(scenario: CentreScenario) -> str:
+    days = (scenario.end - scenario.start).days
+    warm_up = scenario.warm_up if scenario.warm_up == "auto" else counted(scenario.warm_up, "day")
+    return (
+        f"{counted(days, 'day')} from {day(scenario.start)}, in intervals of "
+        f"{duration(scenario.interval / SECOND_MS)}; warm-up: {warm_up}"
+    )
+
+
+def _queue(queue: Queue, week: QueueWeek) -> Iterator[str]:
+    first = "" if week.first == week.offered else f" ({number(week.first)} first contacts)"
+    contacts = "emails" if queue.is_email else "calls"
+    yield (
+        f"{number(week.offered)} {contacts} a week{first}, {duration(week.mean_work_ms / SECOND_MS)} each: "
+        f"{number(week.work_h)} h of work, {number(week.erlangs, 1)} erlangs over {week.open_h:g} h open"
+    )
+    promised = list(_targets(queue))
+    yield f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
+
+
+def _targets(queue: Queue) -> Iterator[str]:
+    targets = queue.targets
+    if targets.service_level is not None:
+        yield f"{_within(targets.service_level)} ({targets.formula})"
+    if targets.answer_rate is not None:
+        yield f"{exact_percent(targets.answer_rate)} answered"
+    if targets.response is not None:
+        yield f"{_within(targets.response)} ({targets.clock})"
+
+
+def _within(promise: ShareWithin) -> str:
+    return f"{exact_percent(promise.share)} in {duration(promise.within_ms / SECOND_MS)}"
+
+
+def _team(team: Team, week: TeamWeek, queues: dict[str, QueueWeek]) -> Iterator[str]:
+    if team.heads is not None:
+        fte = team.heads * team.contract / team.full_time_week_ms
+        staff = (
+            f"{number(team.heads)} heads ({number(fte, 1)} FTE) on the payroll, {team.contract / HOUR_MS:g} h a week, "
+            f"{exact_percent(team.shrinkage)} shrinkage"
+        )
+    elif isinstance(team.positions, int):
+        staff = f"{counted(team.positions, 'position')} on the phones"
+    else:
+        peak = "" if week.peak_positions is None else f", {number(week.peak_positions)} at the peak"
+        staff = f"positions on the phones by time{peak}"
+    if not week.position_h:
+        yield staff
+        return
+    mean = number(week.position_h / week.hours_h, 1)
+    yield f"{staff}: {number(week.position_h)} h a week, {mean} positions on average"
+    busy = sum(queue.work_h for queue in queues.values()) / week.position_h
+    yield f"all the work of an ordinary week would keep them busy {percent(busy)} of that time"

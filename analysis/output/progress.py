@@ -1,0 +1,71 @@
+"""What is told on stderr while a command works: progress with the time left, and why a first run takes long."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from sim.centre.simulate import Engine
+
+Report = Callable[[str, int, int], None]
+"""Called with what is being done, the replications done and those expected now."""
+
+PATIENCE_S = 1.5
+"""A kernel that isn't ready by then is being compiled, not loaded from numba's cache."""
+COMPILING = "Compiling the simulation engine for this machine (only the first run does this, about 20 s) …"
+
+
+@contextmanager
+def progress_bar(*, shown: bool) -> Iterator[Report | None]:
+    """A bar on stderr, gone when done; None unless it is to be shown and stderr is a terminal."""
+    if not shown or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(stage: str, done: int, expected: int) -> None:
+            bar.update(task, description=stage, completed=done, total=expected)
+
+        yield report
+
+
+def stage(report: Report | None, name: str) -> Callable[[int, int], None] | None:
+    """A report of the one thing that is being done."""
+    return None if report is None else partial(report, name)
+
+
+def prepare(engine: Engine, *, quiet: bool) -> None:
+    """Make the engine ready; if it must be compiled, which takes long, say so on stderr unless ``quiet``."""
+    if engine != "fast":
+        return
+    from sim.centre.compile import compile_centre
+    from sim.centre.fast import compile_kernel
+    from sim.scenario.centre import CentreScenario
+
+    centre = compile_centre(CentreScenario.model_validate(_ANY_CENTRE)).staffed()
+    notice = threading.Timer(PATIENCE_S, lambda: print(COMPILING, file=sys.stderr, flush=True))
+    if not quiet:
+        notice.start()
+    try:
+        compile_kernel(centre)
+    finally:
+        notice.cancel()
+
+
+# The kernel is the same for all centres: the smallest will do.
+_ANY_CENTRE = {
+    "kind": "centre",
+    "name": "any",
+    "start": "2027-01-04",
+    "horizon": "1 day",
+    "queues": {"calls": {"channel": "call", "arrivals": {"per_day": 1}, "handle_time": "1 min"}},
+    "teams": {"team": {"positions": 1}},
+}

@@ -1,0 +1,56 @@
+"""The result of a run as plain data: the document of ``--format json``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.scenario.load import LoadedScenario
+
+from ..decision import decide
+from ..simulation import RunResult
+from ..tables import Rows, span_table, usual_rows
+from .definitions import definitions
+from .plain import decision_data, figures_data, table_data
+from .run_headline import run_headline
+from .version import staffsim_version
+
+
+def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
+    """The whole answer of ``staffsim run``; ``rows`` None are the usual ones, and for ``total`` there are none."""
+    decision = decide(result.statistics)
+    by = rows or usual_rows(result.statistics)
+    return {
+        "command": "run",
+        **scenario_data(result.loaded),
+        **run_settings(result),
+        "headline": run_headline(result, decision),
+        **decision_data(decision),
+        "figures": figures_data(result.figures),
+        "by": by,
+        "rows": [] if by == "total" else table_data(span_table(result.statistics, by)),
+    }
+
+
+def run_settings(result: RunResult) -> Mapping[str, Any]:
+    """What, beside the scenario, the figures depend on."""
+    return {
+        "seed": result.seed,
+        "replications": result.statistics.replications,
+        "engine": result.engine,
+        "precise": result.precise,
+    }
+
+
+def scenario_data(loaded: LoadedScenario) -> Mapping[str, Any]:
+    """What every document says of the scenario and the program."""
+    model = loaded.model
+    return {
+        "version": staffsim_version(),
+        "scenario": model.name,
+        "file": str(loaded.source),
+        "start": model.start.isoformat(),
+        "end": model.end.isoformat(),
+        "definitions": definitions(model),
+        "assumptions": [{"field": one.field, "text": one.text} for one in loaded.assumptions],
+    }

@@ -1,0 +1,68 @@
+"""Tables by span as aligned text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sim.scenario.centre import CentreScenario
+
+from ..figures import MS_PER_S
+from ..tables import MEETS_TARGETS, Column, Group, SpanTable
+from .grid import TextColumn, grid, one_block
+from .words import duration, mean_count, number, percent, percent_within, weekday
+
+_PLAIN: Mapping[str, tuple[str, Callable[[float], str]]] = {
+    "offered": ("offered", mean_count),
+    "answer_rate": ("answered", percent),
+    "asa_s": ("mean wait", duration),
+    "waiting_at_end": ("left over", mean_count),
+    "positions_mean": ("positions", lambda value: number(value, 1)),
+    "occupancy": ("occupancy", percent),
+    MEETS_TARGETS: ("targets met", percent),
+}
+_LESSER = ("asa_s", "waiting_at_end")
+
+
+def span_text(table: SpanTable, scenario: CentreScenario, width: int) -> str:
+    """The figures spelled out; where there isn't room for all, without half widths, then without the lesser figures."""
+    layouts = (
+        _columns(table, scenario, intervals=True),
+        _columns(table, scenario, intervals=False),
+        _columns(_without_lesser(table), scenario, intervals=False),
+    )
+    return grid(next((layout for layout in layouts if one_block(layout) <= width), layouts[1]), width=width)
+
+
+def _columns(table: SpanTable, scenario: CentreScenario, *, intervals: bool) -> list[TextColumn]:
+    key = TextColumn(table.by, tuple(_row_name(label) for label in table.labels), left=True)
+    return [key, *(_column(g, c, scenario, intervals) for g in table.groups for c in g.columns)]
+
+
+def _without_lesser(table: SpanTable) -> SpanTable:
+    groups = (group.only(*(c.figure for c in group.columns if c.figure not in _LESSER)) for group in table.groups)
+    return replace(table, groups=tuple(groups))
+
+
+def _column(group: Group, column: Column, scenario: CentreScenario, intervals: bool) -> TextColumn:
+    if column.figure in _PLAIN:
+        header, spelled = _PLAIN[column.figure]
+        heading = "" if group.of == "all" else group.name
+        return TextColumn(header, tuple(spelled(float(value)) for value in column.values), heading)
+    threshold = duration(scenario.queues[group.name].threshold_ms / MS_PER_S)
+    if not intervals or column.half_widths is None:
+        cells = tuple(percent(float(value)) for value in column.values)
+    else:
+        cells = tuple(
+            percent_within(float(value), float(half))
+            for value, half in zip(column.values, column.half_widths, strict=True)
+        )
+    return TextColumn(f"in {threshold}", cells, group.name)
+
+
+def _row_name(label: str) -> str:
+    """``Mon 2027-03-01``, ``Mon 2027-03-01 09:30``; weeks and months as they are."""
+    if "W" in label or len(label) == len("2027-03"):
+        return label
+    return f"{weekday(datetime.fromisoformat(label))} {label.replace('T', ' ')}"

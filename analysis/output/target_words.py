@@ -1,0 +1,114 @@
+"""Targets, and what was decided on them, as people say it: ``80/10 holds: 83.1 % ± 0.4 answered in 10 s``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..decision import Decision, TargetDecision, Verdict
+from ..figures import MS_PER_S
+from ..targets import Target
+from .words import counted, duration, exact_percent, number, percent, percent_within, points, span_name
+
+VERDICTS: dict[Verdict, str] = {"holds": "holds", "fails": "fails", "unsure": "can't be told"}
+_LEADING: tuple[Verdict, ...] = ("fails", "unsure", "holds")
+
+
+def threshold(target: Target) -> str:
+    """``10 s``; empty for the answer rate."""
+    return "" if target.threshold_ms is None else duration(target.threshold_ms / MS_PER_S)
+
+
+def on_one_line(target: Target) -> str:
+    """Queue and promise: ``calls 80 % in 10 s``, ``calls 95 % answered``."""
+    return f"{target.queue} {exact_percent(target.share)} {_promise(target)}"
+
+
+def figure_name(target: Target) -> str:
+    """What is judged, as a column's header: ``calls in 10 s``, ``calls answered``."""
+    return f"{target.queue} {_promise(target)}"
+
+
+def short_name(target: Target, targets: Sequence[Target]) -> str:
+    """``80/10``, ``95 % answered``, ``emails 80 % in 4 h``; with the queue where several have such a target."""
+    if target.metric == "response":
+        return on_one_line(target)
+    share = exact_percent(target.share)
+    if target.metric == "answer_rate":
+        name = f"{share} answered"
+    elif (target.threshold_ms or 0) % MS_PER_S:
+        name = f"{share} in {threshold(target)}"
+    else:
+        name = f"{share.removesuffix(' %')}/{(target.threshold_ms or 0) // MS_PER_S}"
+    return f"{target.queue} {name}" if _shared(target, targets) else name
+
+
+def clause(one: TargetDecision, targets: Sequence[Target]) -> str:
+    """``80/10 fails: 71.2 % ± 0.4 answered in 10 s, 8.8 points short``, or of several spans how many and the worst.
+
+    ``targets`` are all of the scenario.
+    """
+    name, worst = short_name(one.target, targets), one.worst
+    if worst is None:
+        return f"{name} {VERDICTS['unsure']}: no contacts"
+    achieved = percent_within(worst.value, worst.half_width)
+    if one.target.metric == "service_level":
+        achieved += f" {_achieved(one.target)}"
+    if len(one.spans) == 1:
+        where, over_all = "", ""
+    else:
+        spans = counted(len(one.spans), one.target.over)
+        which = f"in all {spans}" if one.verdict == "holds" else f"in {number(one.count(one.verdict))} of {spans}"
+        where = f" {which}"
+        achieved += f" in the worst, {span_name(worst.label)}"
+        over_all = f" ({percent(one.overall.value)} over all)"
+    short = f", {points(worst.value - float(one.target.share))} short" if one.verdict == "fails" else ""
+    return f"{name} {VERDICTS[one.verdict]}{where}: {achieved}{short}{over_all}"
+
+
+def headline(decision: Decision) -> str:
+    """The decision on a scenario's targets in one sentence, what fails first."""
+    targets = [one.target for one in decision.targets]
+    if decision.verdict == "holds":
+        first, *rest = decision.targets
+        clauses = [clause(first, targets), *(_figure_alone(one, targets) for one in rest)]
+    else:
+        in_order = sorted(decision.targets, key=lambda one: _LEADING.index(one.verdict))
+        clauses = [clause(one, targets) for one in in_order]
+    return "; ".join([*clauses, days_meeting(decision)]) + "."
+
+
+def days_meeting(decision: Decision) -> str:
+    """``27 of 30 days meet all targets``, on average over the replications."""
+    met = days_met(decision)
+    days = "day" if met.endswith(" of 1") else "days"
+    return f"{met} {days} {'meets' if met.startswith('1 ') else 'meet'} all targets"
+
+
+def days_met(decision: Decision) -> str:
+    """``27 of 30``; none and all are said of exactly that only."""
+    days = decision.days_a_replication
+    met = decision.days.share.value * days
+    rounded = round(met) in (0, round(days)) and met != round(met)
+    return f"{number(met, 1 if rounded else 0)} of {number(days)}"
+
+
+def _figure_alone(one: TargetDecision, targets: Sequence[Target]) -> str:
+    """Of a target that holds: ``96.2 % answered``, ``emails 91.0 % in 4 h``."""
+    value = percent(one.overall.value)
+    if one.target.metric == "response":
+        return f"{one.target.queue} {value} in {threshold(one.target)}"
+    words = f"{value} {_achieved(one.target)}"
+    return f"{one.target.queue} {words}" if _shared(one.target, targets) else words
+
+
+def _promise(target: Target) -> str:
+    return "answered" if target.metric == "answer_rate" else f"in {threshold(target)}"
+
+
+def _achieved(target: Target) -> str:
+    return "answered" if target.metric == "answer_rate" else f"answered in {threshold(target)}"
+
+
+def _shared(target: Target, targets: Sequence[Target]) -> bool:
+    """Whether other queues have a target of this kind, too."""
+    return sum(other.metric == target.metric for other in targets) > 1

@@ -1,0 +1,108 @@
+"""The reverse question: what volume, and what service, the file's own staff holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.centre.compile import CentrePlan, compile_centre
+from sim.centre.contract import CompiledCentre
+from sim.centre.simulate import Engine
+from sim.scenario.load import LoadedScenario
+
+from ..simulation import Replications
+from ..targets import Target
+from .evidence import COARSE, FINE, Precision, Sampling, Trials
+from .judging import all_figures, failing
+from .periods import Period, candidates, months_of
+from .progress import A_REFINEMENT, Meter, Progress
+from .results import HoldsResult, MonthHeld
+from .search import fewest, settle_headline, walk
+from .size import required_targets
+from .trial import trial
+from .unit import size_of_file, unit_of
+
+STEPS = 200
+"""Volumes are tried in steps of 1/200 of the file's."""
+LARGEST = 10
+"""Times the file's volume at most."""
+
+
+def holds(
+    loaded: LoadedScenario,
+    *,
+    seed: int = 1,
+    replications: Replications = "auto",
+    engine: Engine = "fast",
+    progress: Progress | None = None,
+) -> HoldsResult:
+    """What the file's own staff holds in each calendar month: every figure, and the largest volume that meets targets.
+
+    All volumes, those of the warm-up included, are multiplied alike, on common random numbers; heads are spread over
+    the week by the need that this makes. Replications as in ``size_loaded``, the headline being the month that holds
+    the smallest factor. ScenarioError if the file has no targets.
+    """
+    targets = required_targets(loaded)
+    plan = compile_centre(loaded.model)
+    periods = months_of(plan)
+    meter = Meter(progress, len(periods))
+    sampling = Sampling(seed, engine, replications)
+    searches = [VolumeSearch(period, plan, targets, sampling, meter) for period in periods]
+
+    def tightest(steps: Sequence[int]) -> int:
+        return min(candidates(periods), key=lambda index: steps[index])
+
+    too_many: list[int] = []
+    for search in searches:
+        too_many.append(search.find())
+        meter.finish_period()
+    settle_headline(too_many, tightest, lambda index, steps: searches[index].refine(steps))
+    months = tuple(search.answer(steps) for search, steps in zip(searches, too_many, strict=True))
+    meter.end()
+    unit, stated = unit_of(loaded.model), size_of_file(loaded.model)
+    return HoldsResult(loaded, unit, stated, months, months[tightest(too_many)], seed, replications, engine)
+
+
+class VolumeSearch:
+    """Finds the smallest volume of one month, in steps, that the file's staff does not hold."""
+
+    def __init__(
+        self, period: Period, plan: CentrePlan, targets: Sequence[Target], sampling: Sampling, meter: Meter
+    ) -> None:
+        """``plan`` is that of the whole horizon."""
+        self._period = period
+        self._plan = plan.for_period(period.start, period.end)
+        self._meter = meter
+        self._stated = size_of_file(plan.forecast.scenario)
+        self._trials = Trials(self._compiled, targets, sampling, meter.tick)
+
+    def find(self) -> int:
+        """Steps of the smallest volume that fails; one more than the most if none does."""
+        self._meter.begin(f"volume that {self._period.label} holds")
+        return self._settle(fewest(lambda steps: not self._trials.roughly(steps), STEPS, STEPS * LARGEST), COARSE)
+
+    def refine(self, steps: int) -> int:
+        """The same from more replications, from what was found before."""
+        self._meter.begin(f"volume that {self._period.label}, the tightest, holds, more finely", A_REFINEMENT)
+        return self._settle(steps, FINE)
+
+    def answer(self, steps: int) -> MonthHeld:
+        """What was found, with the figures at the file's own volume."""
+        fails = steps <= STEPS * LARGEST
+        return MonthHeld(
+            period=self._period,
+            volume=(steps - 1) / STEPS if fails else None,
+            binding=failing(all_figures(self._trials.statistics(steps))) if fails else (),
+            at=trial(self._trials.statistics(STEPS), self._plan, self._plan.presence(), self._stated),
+        )
+
+    def _settle(self, steps: int | None, precision: Precision) -> int:
+        most = STEPS * LARGEST
+        if steps is not None and steps <= most:
+            self._trials.sharpen(steps, precision)
+            steps = walk(lambda steps: not self._trials.exactly(steps), steps, most)
+        found = most + 1 if steps is None else steps
+        self._trials.keep_only({found - 1, found, STEPS})
+        return found
+
+    def _compiled(self, steps: int) -> CompiledCentre:
+        return self._plan.scaled(steps / STEPS).staffed()

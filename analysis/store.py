@@ -1,0 +1,96 @@
+"""Writing a folder of results: all of it or nothing.
+
+Files are written into a hidden folder beside the target, and renamed only when all of them are complete.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+MANIFEST = "manifest.json"
+WRITTEN = "written"
+"""Key of the manifest under which it lists the files of its folder."""
+
+Writer = Callable[[Path], None]
+"""Writes one file at the path it is given."""
+
+
+class OutputError(Exception):
+    """Results can't be written where they were asked for; the command line prints it and exits with 2."""
+
+
+def require_writable(folder: Path, names: Collection[str]) -> None:
+    """Refuse, before any work is done for it, a folder that can't take files of these names.
+
+    Raises OutputError where ``write_folder`` would for the same reason.
+    """
+    with _staged(folder, names):
+        pass
+
+
+def write_folder(folder: Path, writers: Mapping[str, Writer]) -> None:
+    """Write files by name into a folder, which is made if there is none.
+
+    In a folder that is there already only files that its manifest lists as ours are replaced. Raises OutputError, the
+    folder being as it was, if it holds other files of these names, or if it can't be written.
+    """
+    with _staged(folder, writers) as stage:
+        for name, write in writers.items():
+            write(stage / name)
+        if not folder.exists():
+            stage.rename(folder)
+            return
+        for name in sorted(writers, key=lambda name: name == MANIFEST):
+            (stage / name).replace(folder / name)
+
+
+def write_file(path: Path, text: str, *, overwrite: bool) -> None:
+    """Write a text file. Raises OutputError if it can't be written, or is there already and not to be overwritten."""
+    if path.exists() and not overwrite:
+        raise OutputError(f"{path}: exists already; use --force to overwrite it")
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"{path}: can't be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def _staged(folder: Path, names: Collection[str]) -> Iterator[Path]:
+    """A folder beside the target to write into, gone afterwards. OutputError for what the system refuses."""
+    try:
+        _refuse_foreign(folder, names)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            stage = beside / "stage"
+            stage.mkdir()
+            yield stage
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: can't be written: {error.strerror or error}") from error
+
+
+def _refuse_foreign(folder: Path, names: Collection[str]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file; name a folder")
+    ours = _listed(folder / MANIFEST)
+    foreign = sorted(name for name in names if (folder / name).exists() and name not in ours)
+    if foreign:
+        raise OutputError(
+            f"{folder}: holds {', '.join(foreign)}, which staffsim hasn't written there; name another folder"
+        )
+
+
+def _listed(manifest: Path) -> frozenset[str]:
+    """Names of the files that the manifest of an earlier run lists; none without such a manifest."""
+    try:
+        names = json.loads(manifest.read_text(encoding="utf-8"))[WRITTEN]
+        return frozenset(str(name) for name in names)
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()

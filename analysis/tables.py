@@ -1,0 +1,145 @@
+"""Results as tables of numbers, by interval, day, week or month: what is printed, and written as CSV or JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.centre.contract import Float64, Int64
+
+from .decision import span_labels
+from .figures import OFFERED, SCHEDULED
+from .interval_kpis import queue_interval_figures, team_interval_figures
+from .intervals import CentreStatistics
+from .kpis import CentreFigures, Figures, channel_of, queue_figures, team_figures
+from .risk import verdicts
+from .uncertainty import Estimates, quotient
+
+By = Literal["interval", "day", "week", "month"]
+Rows = By | Literal["total"]
+"""What an answer's table has a row for; ``total``: for every figure of the whole horizon."""
+
+MEETS_TARGETS = "meets_targets"
+TOTAL_COLUMNS = ("of", "name", "figure", "value", "half_width")
+_MOST_DAYS = 92
+_DEFAULT_FORMULA = "sl_offered"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure in every span."""
+
+    figure: str
+    """Its name in ``docs/figures.md``."""
+    values: Float64
+    half_widths: Float64 | None = None
+    """None for a figure that has no interval."""
+
+    def rows(self, kept: Int64) -> Column:
+        """In the spans of these places only."""
+        return Column(self.figure, self.values[kept], None if self.half_widths is None else self.half_widths[kept])
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures of one queue or team, or of all."""
+
+    of: Literal["queue", "team", "all"]
+    name: str
+    columns: tuple[Column, ...]
+
+    def only(self, *figures: str) -> Group:
+        """With these figures only, in this order."""
+        by_name = {column.figure: column for column in self.columns}
+        return replace(self, columns=tuple(by_name[figure] for figure in figures))
+
+
+@dataclass(frozen=True)
+class SpanTable:
+    """Figures by span, one row each."""
+
+    by: By
+    labels: tuple[str, ...]
+    """As ``decision.span_labels``."""
+    groups: tuple[Group, ...]
+
+    def rows(self, kept: Int64) -> SpanTable:
+        """The spans of these places only."""
+        groups = (replace(group, columns=tuple(c.rows(kept) for c in group.columns)) for group in self.groups)
+        return SpanTable(self.by, tuple(self.labels[place] for place in kept), tuple(groups))
+
+
+def span_table(statistics: CentreStatistics, by: By) -> SpanTable:
+    """Every figure of every queue and team, and the share of the replications in which all targets are met.
+
+    By interval, those in which nothing is open, offered or scheduled are left out.
+    """
+    centre = statistics.centre
+    groups = []
+    for index, name in enumerate(centre.queue_names):
+        figures = (
+            queue_interval_figures(statistics, index) if by == "interval" else queue_figures(statistics, [index], by)
+        )
+        groups.append(Group("queue", name, _columns(figures)))
+    for index, name in enumerate(centre.team_names):
+        figures = team_interval_figures(statistics, index) if by == "interval" else team_figures(statistics, index, by)
+        groups.append(Group("team", name, _columns(figures)))
+    if by != "interval" and statistics.targets:
+        found = verdicts(statistics, statistics.targets, by)
+        meeting = quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
+        groups.append(Group("all", "targets", (Column(MEETS_TARGETS, meeting),)))
+    table = SpanTable(by, span_labels(centre, by), tuple(groups))
+    return table.rows(np.flatnonzero(_lively(statistics))) if by == "interval" else table
+
+
+def usual_rows(statistics: CentreStatistics) -> Rows:
+    """Rows unless others are asked for: days as long as one can read so many, else months."""
+    return "day" if statistics.centre.horizon_days <= _MOST_DAYS else "month"
+
+
+def main_figures(table: SpanTable, statistics: CentreStatistics) -> SpanTable:
+    """The few figures that a table on paper has room for; service levels by the formula of the queue's target."""
+    formulas = {target.queue: target.formula for target in statistics.targets if target.metric == "service_level"}
+    centre = statistics.centre
+    groups = []
+    for group in table.groups:
+        if group.of == "queue":
+            is_email = channel_of(centre, [centre.queue_names.index(group.name)]) == "email"
+            service_level = formulas.get(group.name, _DEFAULT_FORMULA)
+            if is_email:
+                groups.append(group.only("offered", "response_in_time", "waiting_at_end"))
+            else:
+                groups.append(group.only("offered", "answer_rate", service_level, "asa_s"))
+        elif group.of == "team":
+            groups.append(group.only("positions_mean", "occupancy"))
+        else:
+            groups.append(group)
+    return replace(table, groups=tuple(groups))
+
+
+def _columns(figures: Figures) -> tuple[Column, ...]:
+    return tuple(
+        Column(name, figure.value, figure.half_width) if isinstance(figure, Estimates) else Column(name, figure)
+        for name, figure in figures.items()
+    )
+
+
+def _lively(statistics: CentreStatistics) -> NDArray[np.bool_]:
+    """(I,) intervals in which something is open, offered or scheduled."""
+    offered, scheduled = OFFERED.of(statistics.contacts.totals), SCHEDULED.of(statistics.teams.totals)
+    signs = np.concatenate([statistics.centre.interval_open, offered, scheduled])
+    return np.asarray(signs.any(axis=0), dtype=np.bool_)
+
+
+def total_rows(figures: CentreFigures) -> list[tuple[str, str, str, float, float]]:
+    """Every figure of the whole horizon, a row each: TOTAL_COLUMNS."""
+    groups = {"queue": figures.queues, "total": figures.totals, "team": figures.teams}
+    return [
+        (of, name, figure, *estimate)
+        for of, members in groups.items()
+        for name, of_one in members.items()
+        for figure, estimate in of_one.items()
+    ]

@@ -1,0 +1,117 @@
+"""All studies, and the rows that none can answer, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from . import published, stationary, through_the_day
+from .models import Model
+from .rows import Row, exact_rows, published_rows
+from .study import Study
+
+MODELS = stationary.MODELS | through_the_day.MODELS
+
+LEFT_OUT = {
+    "M/D/n (Lee-Longton/Allen-Cunneen approx)": "an approximation; the exact rows are simulated",
+    "M/E2/n (Boxma-Cohen-Huffels/Kimura approx)": "an approximation; the exact rows are simulated",
+    "M/E2/n (Allen-Cunneen approx)": "an approximation; the exact rows are simulated",
+    "GI/G/n Kingman-type upper bound (M/E2/10)": "a bound",
+    "Garnett function P(W>0)": "a limit for ever larger centres",
+    "Halfin-Whitt P(W>0)": "a limit for ever larger centres",
+    "Erlang-A + redials/reconnects, long-delay fixed point": "a limit for ever longer delays; the exact rows of the "
+    "orbit are simulated",
+    "M/M/1 preemptive-resume priority": "no contact is put down for another",
+    "M/M/n preemptive-resume priority": "no contact is put down for another",
+    "N-model (skill routing)": "two teams; a scenario has one",
+    "min staff 80/10 Erlang-C": "a staffing answer, not a figure of a simulation; the tests of sizing find it",
+    "min staff 80/10 & answer>=95% Erlang-A": "a staffing answer, not a figure of a simulation; the tests of sizing "
+    "find it",
+    "turnover: productive share of positions": "workforce, not contacts",
+    "turnover: average proficiency (exp tenure, exp learning)": "workforce, not contacts",
+    "turnover: average proficiency (hyperexp tenure)": "workforce, not contacts",
+    "turnover: attrition definitions": "workforce, not contacts",
+}
+"""Reasons by model."""
+PUT_BACK = "a server whose shift ends finishes the contact in hand; these rows put it back into the queue"
+
+LONGEST = frozenset({"46", "51"})
+"""First rows of the studies that need hundreds of millions of contacts: large centres that are nearly always busy."""
+
+
+def reason_left_out(row: Row) -> str | None:
+    """Why no study answers the row; None if one does."""
+    if row.model == "Mt/M/nt+M day A" and row.named["staff_drop"] == "preempt":
+        return PUT_BACK
+    return LEFT_OUT.get(row.model)
+
+
+@cache
+def exact_studies() -> tuple[Study, ...]:
+    """Those of exact theory, each with all rows of the same parameters."""
+    return _studies(
+        [row for row in exact_rows() if reason_left_out(row) is None], _parameters, _of_exact, _metric_and_interval
+    )
+
+
+@cache
+def published_studies() -> tuple[Study, ...]:
+    """Those of published tables."""
+    return _studies(published_rows(), lambda row: row.params + _case(row), _of_published, _metric_and_hour)
+
+
+def is_long(study: Study) -> bool:
+    """Whether it takes a minute or more."""
+    return study.first.id in LONGEST
+
+
+def _studies(
+    rows: list[Row], parameters: Callable[[Row], str], model_of: Callable[[Row], Model], key: Callable[[Row], str]
+) -> tuple[Study, ...]:
+    together: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        together.setdefault((_case(row), parameters(row)), []).append(row)
+    studies = []
+    for group in together.values():
+        model = model_of(group[0])
+        studies.append(Study(model, {row: model.figures[key(row)] for row in group}))
+    return tuple(studies)
+
+
+# --- rows of exact theory -----------------------------------------------------------------------------------------
+
+
+def _of_exact(row: Row) -> Model:
+    return MODELS[row.model](row.named)
+
+
+def _parameters(row: Row) -> str:
+    """Those that make the scenario; the others say which part of the day is meant."""
+    return ";".join(f"{name}={value}" for name, value in row.named.items() if name not in ("interval", "window"))
+
+
+def _metric_and_interval(row: Row) -> str:
+    return f"{row.metric} {row.named['interval']}" if "interval" in row.named else row.metric
+
+
+# --- published rows -----------------------------------------------------------------------------------------------
+
+_DAY = "single-queue day, "
+
+
+def _case(row: Row) -> str:
+    return _DAY if row.model.startswith(_DAY) else row.model
+
+
+def _of_published(row: Row) -> Model:
+    if row.model.startswith(_DAY):
+        return published.single_queue_day(row.params)
+    if row.model.startswith("M/M/c"):
+        return published.eight_hour_day(row.params)
+    if row.model == "Telethon week":
+        return published.telethon(row.params)
+    return published.shipped_model(row.model)
+
+
+def _metric_and_hour(row: Row) -> str:
+    return f"{row.model.removeprefix(_DAY)} {row.metric}" if row.model.startswith(_DAY) else row.metric
