@@ -87,9 +87,8 @@ def main() -> None:
     print("\n200 agents, 90 % occupied, one core: contacts per second")
     for name, case in CASES.items():
         fast, reference = rate(case(200, 60)), rate(case(200, 3), "reference")
-        print(
-            f"  {name:26s} fast {fast / 1e6:6.2f} M   reference {reference / 1e3:6.1f} k   ratio {fast / reference:6.0f}"
-        )
+        rates = f"fast {fast / 1e6:6.2f} M   reference {reference / 1e3:6.1f} k   ratio {fast / reference:6.0f}"
+        print(f"  {name:26s} {rates}")
 
     print("\nCost per contact against that with 20 agents (single skill; as many contacts in each)")
     base = rate(single_skill(20, 1800))
