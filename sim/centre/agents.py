@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from ..common.compiling import compiled, inlined
 from .booking import book_duty
 from .contract import NOBODY
 from .heaps import pack, pop, push
@@ -12,7 +11,7 @@ from .opening import is_open
 from .state import FAILURE, LOG_FULL, N_DUTY, N_FREE
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def to_idle(st, team, agent):
     """The agent is the last of the idle."""
     ring = st.idle.shape[1]
@@ -21,7 +20,7 @@ def to_idle(st, team, agent):
     st.team[team].n_idle += 1
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def from_idle(st, team):
     """The longest idle agent, taken from the idle."""
     first = st.team[team].idle_first
@@ -30,7 +29,7 @@ def from_idle(st, team):
     return st.idle[team, first]
 
 
-@njit(_nrt=False)
+@compiled
 def go_off_duty(st, out, team, agent, now):
     """The agent, neither idle nor busy, leaves."""
     book_duty(st, out, team, now)
@@ -40,7 +39,7 @@ def go_off_duty(st, out, team, agent, now):
         log_spell(st, out, agent, now)
 
 
-@njit(_nrt=False)
+@compiled
 def log_spell(st, out, agent, now):
     """Note the agent's spell on duty that ends now."""
     row = st.scalars[N_DUTY]
@@ -53,7 +52,7 @@ def log_spell(st, out, agent, now):
     st.scalars[N_DUTY] = row + 1
 
 
-@njit(_nrt=False)
+@compiled
 def set_positions(st, out, team, positions, now):
     """Absent agents come, or idle ones leave; who is busy leaves when free."""
     book_duty(st, out, team, now)
@@ -68,7 +67,7 @@ def set_positions(st, out, team, positions, now):
         go_off_duty(st, out, team, from_idle(st, team), now)
 
 
-@njit(_nrt=False)
+@compiled
 def closed_queue_waits(inp, st, team, now):
     """Whether a caller waits in a queue of the team that has closed and serves those who wait."""
     for queue in range(st.queue.size):
@@ -82,7 +81,7 @@ def closed_queue_waits(inp, st, team, now):
     return False
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def agent_event(inp, st, out, agent, now):
     """A line is given back, or an agent is free: goes idle, or off duty if positions have fallen."""
     team = inp.agent_team[agent]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from numba import njit
-
+from ..common.compiling import compiled, inlined
 from .columns import BUSY_AT_END, BUSY_MS, OLDEST_AT_END_MS, OVERRUN_MS, SCHEDULED_MS, WAITING_AT_END, WAITING_MS
 from .opening import NEVER_MS
 from .state import INTERVAL, INTERVAL_END_MS
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def book_waiting(st, out, queue, now):
     """Book the queue's waiting time up to now; called before its length changes."""
     interval = st.scalars[INTERVAL]
@@ -18,7 +17,7 @@ def book_waiting(st, out, queue, now):
     st.queue[queue].since_ms = now
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def book_duty(st, out, team, now):
     """Book the team's scheduled and overrun time up to now; called before positions or presence change."""
     interval = st.scalars[INTERVAL]
@@ -29,7 +28,7 @@ def book_duty(st, out, team, now):
     st.team[team].since_ms = now
 
 
-@njit(_nrt=False)
+@compiled
 def book_busy(inp, out, team, start, end):
     """Book a spell of work over the intervals of the horizon that it touches."""
     start = max(start, inp.horizon_start_ms)
@@ -41,7 +40,7 @@ def book_busy(inp, out, team, start, end):
         start = until
 
 
-@njit(_nrt=False)
+@compiled
 def close_interval(inp, st, out):
     """At an interval's end, before the events of that moment: book all integrals, note the state, go on to the next."""
     now = st.scalars[INTERVAL_END_MS]

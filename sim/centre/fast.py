@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
-from ..common import arrival_times, histogram, streams
+from ..common import arrival_times, compiling, histogram, streams
 from ..common.arrival_times import day_arrivals
 from ..common.streams import random_key
 from . import agents, booking, columns, contract, fates, heaps, kernel, live, opening, packed, state
@@ -20,6 +20,7 @@ from .state import FINE, LOG_FULL, N_DUTY, N_LOG, new_output, new_state
 
 _COMPILED_MODULES = (
     arrival_times,
+    compiling,
     histogram,
     streams,
     agents,
@@ -50,7 +51,7 @@ def _cached_entry(fingerprint: str) -> Callable[..., int]:
     fingerprint of all modules that the kernel is compiled from among them, a change anywhere compiles anew.
     """
 
-    @njit(cache=True, nogil=True, _nrt=False)
+    @njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
     def entry(inp, key, counts, arrivals, st, out):
         if len(fingerprint) == 0:
             return -1

@@ -6,8 +6,8 @@ Statistics are counted here, at the moment when the fate of an attempt is known.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ..common.compiling import compiled, inlined
 from ..common.histogram import bin_of
 from ..common.streams import BLOCK_AFTER, BLOCK_MORE, BLOCK_OFFER, duration_ms, uniform
 from .booking import book_busy
@@ -50,7 +50,7 @@ from .packed import AFTER_CALL, HANDLE, LATE_DELAY, PATIENCE, RECONTACT_DELAY, R
 from .state import FAILURE, INTERVAL, INTERVAL_END_MS, LOG_FULL, N_FOLLOW_UPS, N_FREE, N_LOG, N_TIMERS, TO_COME
 
 
-@njit(_nrt=False)
+@compiled
 def log_attempt(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain_ms, follow_up):
     """A row of the log for the attempt in the slot."""
     row = st.scalars[N_LOG]
@@ -75,7 +75,7 @@ def log_attempt(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain
     st.scalars[N_LOG] = row + 1
 
 
-@njit(_nrt=False)
+@compiled
 def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
     """Put the next attempt of the slot's contact on the agenda; what it is: its reason, or REDIAL_LOST."""
     contact = st.pool[slot]
@@ -107,7 +107,7 @@ def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
     return reason
 
 
-@njit(_nrt=False)
+@compiled
 def end_unserved(inp, key, st, out, slot, fate, now):
     """Abandoned or blocked: count, log, redial or (emails) call. The contact is out of its queue already."""
     contact = st.pool[slot]
@@ -146,7 +146,7 @@ def end_unserved(inp, key, st, out, slot, fate, now):
     drop(st, slot)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def start_service(inp, key, st, out, team, agent, slot, now):
     """An idle agent takes the contact at the head of a queue: its whole future is known and counted here."""
     leave_queue(st, out, slot, now)
@@ -212,7 +212,7 @@ def start_service(inp, key, st, out, team, agent, slot, now):
     drop(st, slot)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def offer(inp, st, out, slot, now):
     """The contact knocks: it joins its queue and 1 is returned, or finds no trunk and 0 is returned."""
     contact = st.pool[slot]
@@ -232,7 +232,7 @@ def offer(inp, st, out, slot, now):
     return 1
 
 
-@njit(_nrt=False)
+@compiled
 def set_timer(inp, key, st, slot, now):
     """Patience of a contact that was not served at once; 1 if it gives up right now (balks), else 0."""
     contact = st.pool[slot]

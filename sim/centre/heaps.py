@@ -8,20 +8,21 @@ same moment are compared by contact number and attempt. A slot must not change i
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from ..common.compiling import compiled, inlined
 
 SUBJECT_BITS = 24
 SUBJECT_MASK = (1 << SUBJECT_BITS) - 1
 NEVER = np.int64(2**63 - 1)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def pack(at_ms, subject):
     """The event's int64; needs 0 <= at_ms < 2**39 and 0 <= subject < 2**24."""
     return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
 
 
-@njit(_nrt=False)
+@compiled
 def push(heap, size, event):
     """Add an event to a heap of ``size`` events; the new size."""
     i = size
@@ -35,26 +36,36 @@ def push(heap, size, event):
     return size + 1
 
 
-@njit(_nrt=False)
+@compiled
 def pop(heap, size):
-    """Take the first event off; the new size. The event is read before, as ``heap[0]``."""
+    """Take the first event off; the new size. The event is read before, as ``heap[0]``.
+
+    The hole sinks to a leaf along the smaller children and the last event rises from there (Wegener's bottom-up
+    heapsort): the last event nearly always belongs near the bottom, so this saves a comparison a level.
+    """
     size -= 1
     event = heap[size]
     i = 0
     child = 1
-    while child < size:
-        if child + 1 < size and heap[child + 1] < heap[child]:
-            child += 1
-        if event <= heap[child]:
-            break
+    while child + 1 < size:
+        child += heap[child + 1] < heap[child]
         heap[i] = heap[child]
         i = child
         child = 2 * i + 1
+    if child < size:
+        heap[i] = heap[child]
+        i = child
+    while i > 0:
+        parent = (i - 1) >> 1
+        if heap[parent] <= event:
+            break
+        heap[i] = heap[parent]
+        i = parent
     heap[i] = event
     return size
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def _before(pool, a, b):
     if (a >> SUBJECT_BITS) != (b >> SUBJECT_BITS):
         return a < b
@@ -64,7 +75,7 @@ def _before(pool, a, b):
     return x.attempt < y.attempt
 
 
-@njit(_nrt=False)
+@compiled
 def push_contact(pool, heap, size, event):
     """``push`` for a heap of contacts."""
     i = size
@@ -78,7 +89,7 @@ def push_contact(pool, heap, size, event):
     return size + 1
 
 
-@njit(_nrt=False)
+@compiled
 def pop_contact(pool, heap, size):
     """``pop`` for a heap of contacts."""
     size -= 1

@@ -8,9 +8,9 @@ counted where a contact's fate is known, and integrals only where something chan
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from ..common.arrival_times import draw_day
+from ..common.compiling import compiled
 from ..common.streams import BLOCK_OFFER
 from .agents import agent_event, from_idle, log_spell, set_positions
 from .booking import close_interval
@@ -24,7 +24,7 @@ from .state import FAILURE, IN_TIMER, INTERVAL_END_MS, N_FOLLOW_UPS, N_FREE, N_T
 _POSITIONS, _AGENT, _ARRIVAL, _FOLLOW_UP, _PATIENCE, _CLOSE = 0, 1, 3, 4, 6, 7
 
 
-@njit(_nrt=False)
+@compiled
 def end_run(inp, st, out):
     """Close what is left of the horizon; contacts still waiting are unresolved."""
     while st.scalars[INTERVAL_END_MS] <= inp.horizon_end_ms:
@@ -49,7 +49,7 @@ def end_run(inp, st, out):
                 log_spell(st, out, from_idle(st, team), end)
 
 
-@njit(_nrt=False)
+@compiled
 def run_kernel(inp, key, counts, arrivals, st, out):
     """Simulate all days; FINE, or why there was no room.
 

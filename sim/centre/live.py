@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ..common.compiling import inlined
 from ..common.streams import contact_words
 from .booking import book_waiting
 from .contract import DAY_SHIFT, NOBODY, QUEUE_SHIFT
@@ -15,7 +15,7 @@ _K_MASK = (1 << QUEUE_SHIFT) - 1
 _QUEUE_MASK = (1 << (DAY_SHIFT - QUEUE_SHIFT)) - 1
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def take_slot(st):
     """A spare slot; slot 0 and FAILURE set if there is none (the run is then given up)."""
     n = st.scalars[N_SPARE] - 1
@@ -26,7 +26,7 @@ def take_slot(st):
     return np.int64(st.spare[n])
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def give_slot(st, slot):
     """The slot is spare again."""
     st.pool[slot].state = SPARE
@@ -34,27 +34,27 @@ def give_slot(st, slot):
     st.scalars[N_SPARE] += 1
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
     return contact_words(key, number & _K_MASK, number >> DAY_SHIFT, inp.queue[queue].stream, attempt, block)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def follow_opening(inp, st, queue, now):
     """Bring the queue's opening segment up to now."""
     st.queue[queue].segment = segment_at(inp.segments, inp.queue[queue].last_segment, now, st.queue[queue].segment)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def clock_at(inp, st, queue, at_ms):
     """Opening clock of the queue, now or later."""
     record = inp.queue[queue]
     return open_clock_ms(inp.segments, record.first_segment, record.last_segment, at_ms, st.queue[queue].segment)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def join_queue(st, out, slot, now):
     """To the end of the contact's queue."""
     contact = st.pool[slot]
@@ -75,7 +75,7 @@ def join_queue(st, out, slot, now):
     st.scalars[UNDECIDED] += contact.before_end
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def leave_queue(st, out, slot, now):
     """Out of the queue; the slot stays until ``_drop``."""
     contact = st.pool[slot]
@@ -93,7 +93,7 @@ def leave_queue(st, out, slot, now):
     st.scalars[UNDECIDED] -= contact.before_end
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def drop(st, slot):
     """The contact's attempt is over: give the slot back, now or when its patience event surfaces."""
     if st.pool[slot].has_timer:
@@ -102,7 +102,7 @@ def drop(st, slot):
         give_slot(st, slot)
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def next_queue(inp, st, team):
     """Queue from which the team's next idle agent takes a contact; NOBODY if none may be started."""
     best = np.int64(NOBODY)

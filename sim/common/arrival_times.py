@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from .compiling import compiled, inlined
 from .streams import BLOCK_OFFER, contact_words, uniform
 
 
@@ -45,7 +45,7 @@ def day_arrivals(queues: int, contacts: int) -> DayArrivals:
     )
 
 
-@njit(_nrt=False)
+@compiled
 def draw_day(key, day, stream, contacts, edge_ms, cumulative, tick_ms, out, queue):
     """Fill the queue's row of ``out`` with its first ``contacts`` contacts of the day, sorted by (time, k).
 
@@ -92,7 +92,7 @@ def draw_day(key, day, stream, contacts, edge_ms, cumulative, tick_ms, out, queu
         out.balk_word[queue, i] = words[k, 3]
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def _within_piece(edge_ms, cumulative, piece, share, tick_ms):
     """Time of day, on the tick, at which the profile reaches ``share`` inside its piece."""
     start, end = edge_ms[piece], edge_ms[piece + 1]
@@ -101,7 +101,7 @@ def _within_piece(edge_ms, cumulative, piece, share, tick_ms):
     return min(at, end - 1) // tick_ms * tick_ms
 
 
-@njit(_nrt=False)
+@compiled
 def time_of_day_from(edge_ms, cumulative, from_ms, word, tick_ms):
     """Time of day drawn from what the profile has left from ``from_ms`` on; ``from_ms`` if it has nothing left."""
     pieces = edge_ms.size - 1

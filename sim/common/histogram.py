@@ -7,7 +7,8 @@ instructions and percentiles are within half a bin of the exact order statistic.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from .compiling import compiled
 
 _SUB_BITS = 7
 _SUB = 1 << _SUB_BITS
@@ -15,7 +16,7 @@ MAX_MS = 1 << 40
 BINS = _SUB + (40 - _SUB_BITS) * _SUB
 
 
-@njit(_nrt=False)
+@compiled
 def bin_of(duration_ms: int) -> int:
     """Bin of a duration in ms; durations from MAX_MS on go to the last bin."""
     if duration_ms < _SUB:

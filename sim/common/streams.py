@@ -7,8 +7,9 @@ SC 2011. One call gives four 32-bit words. Both engines draw through the compile
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from .compiling import compiled, inlined
 
 # Blocks of draws of one attempt, and what their words are for.
 BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE = 0, 1, 2
@@ -39,7 +40,7 @@ def stream_id(name: str) -> int:
     return value
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
     for _ in range(10):
@@ -56,7 +57,7 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@njit(_nrt=False)
+@compiled
 def contact_words(key, k, day, stream, attempt, block):
     """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
     return philox(
@@ -69,13 +70,13 @@ def contact_words(key, k, day, stream, attempt, block):
     )
 
 
-@njit(_nrt=False, inline="always")
+@inlined
 def uniform(word):
     """A uniform in (0, 1) from one word: the middle of its 2**-32 cell."""
     return (np.float64(word) + 0.5) * 2.0**-32
 
 
-@njit(_nrt=False)
+@compiled
 def quantile(table, word):
     """Quantile at ``uniform(word)``, linear between the knots of ``sim.common.distributions.quantile_table``.
 
@@ -100,7 +101,7 @@ def quantile(table, word):
     return table[at] + share * (table[at + 1] - table[at])
 
 
-@njit(_nrt=False)
+@compiled
 def duration_ms(table, word, tick_ms):
     """A duration in ms: the quantile rounded up to the tick, at least one tick, at most MAX_DURATION_MS."""
     value = quantile(table, word)
@@ -110,7 +111,7 @@ def duration_ms(table, word, tick_ms):
     return max(ticks, np.int64(1)) * tick_ms
 
 
-@njit(_nrt=False)
+@compiled
 def _fill_day_uniforms(out, key, first_day, stream):
     for d in range(out.size):
         w0, w1, _, _ = contact_words(key, 0, first_day + d, stream, 0, 0)
