@@ -251,7 +251,12 @@ def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, 
             progress=report,
         )
         held = holds(
-            loaded, seed=options.seed, replications=options.replications, engine=options.engine, progress=report
+            loaded,
+            seed=options.seed,
+            replications=options.replications,
+            engine=options.engine,
+            progress=report,
+            sized=result,
         )
     try:
         if options.out is not None:

@@ -15,7 +15,7 @@ from .evidence import COARSE, FINE, Precision, Sampling, Trials
 from .judging import all_figures, failing
 from .periods import Period, candidates, months_of
 from .progress import A_REFINEMENT, Meter, Progress
-from .results import HoldsResult, MonthHeld
+from .results import HoldsResult, MonthHeld, SizeResult
 from .search import fewest, settle_headline, walk
 from .size import required_targets
 from .trial import trial
@@ -34,12 +34,14 @@ def holds(
     replications: Replications = "auto",
     engine: Engine = "fast",
     progress: Progress | None = None,
+    sized: SizeResult | None = None,
 ) -> HoldsResult:
     """What the file's own staff holds in each calendar month: every figure, and the largest volume that meets targets.
 
     All volumes, those of the warm-up included, are multiplied alike, on common random numbers; heads are spread over
     the week by the need that this makes. Replications as in ``size_loaded``, the headline being the month that holds
-    the smallest factor. ScenarioError if the file has no targets.
+    the smallest factor. ``sized``, what sizing the same file found, only tells the search where to begin. ScenarioError
+    if the file has no targets.
     """
     targets = required_targets(loaded)
     plan = compile_centre(loaded.model)
@@ -52,14 +54,21 @@ def holds(
         return min(candidates(periods), key=lambda index: steps[index])
 
     too_many: list[int] = []
-    for search in searches:
-        too_many.append(search.find())
+    for search, start in zip(searches, _starts(sized, len(periods)), strict=True):
+        too_many.append(search.find(start))
         meter.finish_period()
     settle_headline(too_many, tightest, lambda index, steps: searches[index].refine(steps))
     months = tuple(search.answer(steps) for search, steps in zip(searches, too_many, strict=True))
     meter.end()
     unit, stated = unit_of(loaded.model), size_of_file(loaded.model)
     return HoldsResult(loaded, unit, stated, months, months[tightest(too_many)], seed, replications, engine)
+
+
+def _starts(sized: SizeResult | None, months: int) -> list[int]:
+    """Where to begin in each month: what is held is about the file's share of the staff that its volume needs."""
+    if sized is None or sized.stated is None:
+        return [STEPS] * months
+    return [round(STEPS * sized.stated / month.size) for month in sized.months]
 
 
 class VolumeSearch:
@@ -75,10 +84,10 @@ class VolumeSearch:
         self._stated = size_of_file(plan.forecast.scenario)
         self._trials = Trials(self._compiled, targets, sampling, meter.tick)
 
-    def find(self) -> int:
-        """Steps of the smallest volume that fails; one more than the most if none does."""
+    def find(self, start: int) -> int:
+        """Steps of the smallest volume that fails, sought from ``start``; one more than the most if none does."""
         self._meter.begin(f"volume that {self._period.label} holds")
-        return self._settle(fewest(lambda steps: not self._trials.roughly(steps), STEPS, STEPS * LARGEST), COARSE)
+        return self._settle(fewest(lambda steps: not self._trials.roughly(steps), start, STEPS * LARGEST), COARSE)
 
     def refine(self, steps: int) -> int:
         """The same from more replications, from what was found before."""
