@@ -11,12 +11,12 @@ from sim.scenario.load import LoadedScenario
 
 from ..simulation import Replications
 from ..targets import Target
-from .evidence import COARSE, FINE, Precision, Sampling, Trials
+from .evidence import COARSE, Sampling, Trials
 from .judging import all_figures, failing
 from .periods import Period, candidates, months_of
-from .progress import A_REFINEMENT, Meter, Progress
+from .progress import Meter, Progress
 from .results import HoldsResult, MonthHeld, SizeResult
-from .search import fewest, settle_headline, walk
+from .search import fewest, walk
 from .size import required_targets
 from .trial import trial
 from .unit import size_of_file, unit_of
@@ -39,8 +39,7 @@ def holds(
     """What the file's own staff holds in each calendar month: every figure, and the largest volume that meets targets.
 
     All volumes, those of the warm-up included, are multiplied alike, on common random numbers; heads are spread over
-    the week by the need that this makes. Replications as in ``size_loaded``, the headline being the month that holds
-    the smallest factor. ``sized``, what sizing the same file found, only tells the search where to begin. ScenarioError
+    the week by the need that this makes. Replications as in ``size_loaded`` for months other than the peak. ``sized``, what sizing the same file found, only tells the search where to begin. ScenarioError
     if the file has no targets.
     """
     targets = required_targets(loaded)
@@ -50,18 +49,23 @@ def holds(
     sampling = Sampling(seed, engine, replications)
     searches = [VolumeSearch(period, plan, targets, sampling, meter) for period in periods]
 
-    def tightest(steps: Sequence[int]) -> int:
-        return min(candidates(periods), key=lambda index: steps[index])
-
     too_many: list[int] = []
     for search, start in zip(searches, _starts(sized, len(periods)), strict=True):
         too_many.append(search.find(start))
         meter.finish_period()
-    settle_headline(too_many, tightest, lambda index, steps: searches[index].refine(steps))
     months = tuple(search.answer(steps) for search, steps in zip(searches, too_many, strict=True))
     meter.end()
     unit, stated = unit_of(loaded.model), size_of_file(loaded.model)
-    return HoldsResult(loaded, unit, stated, months, months[tightest(too_many)], seed, replications, engine)
+    return HoldsResult(
+        loaded,
+        unit,
+        stated,
+        months,
+        months[min(candidates(periods), key=lambda index: too_many[index])],
+        seed,
+        replications,
+        engine,
+    )
 
 
 def _starts(sized: SizeResult | None, months: int) -> list[int]:
@@ -87,12 +91,7 @@ class VolumeSearch:
     def find(self, start: int) -> int:
         """Steps of the smallest volume that fails, sought from ``start``; one more than the most if none does."""
         self._meter.begin(f"volume that {self._period.label} holds")
-        return self._settle(fewest(lambda steps: not self._trials.roughly(steps), start, STEPS * LARGEST), COARSE)
-
-    def refine(self, steps: int) -> int:
-        """The same from more replications, from what was found before."""
-        self._meter.begin(f"volume that {self._period.label}, the tightest, holds, more finely", A_REFINEMENT)
-        return self._settle(steps, FINE)
+        return self._settle(fewest(lambda steps: not self._trials.roughly(steps), start, STEPS * LARGEST))
 
     def answer(self, steps: int) -> MonthHeld:
         """What was found, with the figures at the file's own volume."""
@@ -104,10 +103,10 @@ class VolumeSearch:
             at=trial(self._trials.statistics(STEPS), self._plan, self._plan.presence(), self._stated),
         )
 
-    def _settle(self, steps: int | None, precision: Precision) -> int:
+    def _settle(self, steps: int | None) -> int:
         most = STEPS * LARGEST
         if steps is not None and steps <= most:
-            self._trials.sharpen(steps, precision)
+            self._trials.sharpen(steps, COARSE)
             steps = walk(lambda steps: not self._trials.exactly(steps), steps, most)
         found = most + 1 if steps is None else steps
         self._trials.keep_only({found - 1, found, STEPS})
