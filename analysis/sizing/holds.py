@@ -39,8 +39,8 @@ def holds(
     """What the file's own staff holds in each calendar month: every figure, and the largest volume that meets targets.
 
     All volumes, those of the warm-up included, are multiplied alike, on common random numbers; heads are spread over
-    the week by the need that this makes. Replications as in ``size_loaded`` for months other than the peak. ``sized``, what sizing the same file found, only tells the search where to begin. ScenarioError
-    if the file has no targets.
+    the week by the need that this makes. Replications as in ``size_loaded`` for months other than the peak. ``sized``,
+    what sizing the same file found, only tells the search where to begin. ScenarioError if the file has no targets.
     """
     targets = required_targets(loaded)
     plan = compile_centre(loaded.model)
