@@ -139,11 +139,11 @@ class Arrivals(ScenarioModel):
     """Volume and its pattern; exactly one of per_week, per_day, per_hour and file."""
 
     per_week: Volume | None = None
-    """Contacts in an average week at the start."""
+    """Contacts in a week at the start, before seasonality and events."""
     per_day: Volume | None = None
-    """Contacts on an average open day."""
+    """Contacts on an average open day at the start."""
     per_hour: Volume | None = None
-    """Contacts in an average open hour."""
+    """Contacts in an average open hour at the start."""
     file: VolumeFile | None = None
     """CSV of intervals with the columns start and volume; a row for every open interval of the horizon."""
     volume_is: Literal["offered", "first"] = "offered"
@@ -153,14 +153,14 @@ class Arrivals(ScenarioModel):
     growth: GrowthRate | None = None
     """Growth of the volume, compounded from the scenario's start."""
     seasonality: Seasonality | None = None
-    """Multipliers of the months."""
+    """Multipliers of the months, January to December."""
     days: DayWeights | None = None
     """Weights of the weekdays within a week; default in proportion to opening hours."""
     profile: ProfileField | None = None
-    """Weights of the times of day; default flat over the opening hours."""
+    """Weights of the times of day, cut to the opening hours; default flat over them."""
     busyness: Annotated[Busyness, Shorthand(_cv_as_mapping, VARIATION_WRITTEN)] | None = None
     """Variation of days around the forecast; default none."""
     events: tuple[Event, ...] = ()
     """Dated changes of volume."""
     out_of_hours: Share | None = None
-    """Emails: share that arrives while the queue is closed; default evenly round the clock."""
+    """Emails: share that comes while the queue is closed, and all that comes on a holiday; default round the clock."""

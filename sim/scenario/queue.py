@@ -96,7 +96,7 @@ class Patience(ScenarioModel):
     """How long callers wait before they hang up; in the file, balking stands beside the distribution's own fields."""
 
     time: Delay
-    """Time until the caller hangs up."""
+    """Time until the caller hangs up; exponential unless said otherwise."""
     balking: Share = 0.0
     """Share of the callers who aren't served at once that hang up at once."""
 
@@ -107,7 +107,7 @@ class Redial(ScenarioModel):
     probability: Share
     """Probability that such a caller tries again."""
     after: Delay
-    """Time until the next attempt."""
+    """Time until the next attempt; exponential unless said otherwise."""
     attempts: Attempts = DEFAULT_REDIAL_ATTEMPTS
     """How many times in a row at most, or unlimited."""
 
@@ -120,11 +120,11 @@ class Recontact(ScenarioModel):
     within: PositiveDuration | None = None
     """Window over which that share was measured; later returns aren't counted, so delays end there."""
     after: Delay | None = None
-    """Time until they come back; default exponential with a mean of a third of the window."""
+    """Time until they come back, exponential unless said otherwise; default a mean of a third of the window."""
     to: Mix | None = None
     """Queues they come back to, with shares; default the same queue."""
     re_explain: Duration = 0
-    """Time added to the handle time when another agent takes the second contact."""
+    """Part of the handle time in a second contact that another agent takes; see handle_time_is."""
 
     @property
     def delay(self) -> Distribution:
@@ -140,7 +140,7 @@ class LateToCall(ScenarioModel):
     probability: Share
     """Probability that the sender of a late email calls."""
     after: Delay = DEFAULT_LATE_DELAY
-    """Time from the moment the email is late until the call."""
+    """Time from the moment the email is late until the call, exponential unless said otherwise; default 30 min."""
     to: Text
     """Call queue in which they call."""
 

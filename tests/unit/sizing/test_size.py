@@ -85,8 +85,10 @@ def test_months_are_sized_by_themselves(scenario: Scenario) -> None:
 
 
 def test_the_peak_is_a_month_with_a_whole_week(scenario: Scenario) -> None:
-    profile = {"start": "2027-02-01", "horizon": "29 days", "queues.calls.arrivals.days": {"mon": 6, "tue": 1}}
-    result = size_loaded(scenario(profile), replications=10)
+    # the second month is one Monday
+    days = {"mon": 3, "tue": 1, "wed": 1, "thu": 1, "fri": 1}
+    loaded = scenario({"start": "2027-02-01", "horizon": "29 days", "queues.calls.arrivals.days": days})
+    result = size_loaded(loaded, replications=10)
     assert [month.period.label for month in result.months] == ["2027-02", "2027-03"]
     assert result.months[1].size > result.months[0].size
     assert result.peak == result.months[0]

@@ -1,0 +1,74 @@
+"""The page of all fields of a scenario file: ``python -m sim.scenario.field_page > docs/scenario.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from .schema import json_schema
+
+_HEAD = """# Scenario files
+
+Every field that a scenario file may have. `staffsim new` writes a file to start from, `staffsim check` tells which
+defaults a file relies on, and `staffsim schema` prints the JSON Schema that this page is made from.
+
+`extends: base.yaml` takes everything from another file; mappings are merged, all else replaces, an empty value removes.
+`--set queues.calls.handle_time.mean="9 min"` changes one field on the command line.
+"""
+
+
+def field_page() -> str:
+    """The page, in Markdown."""
+    schema = json_schema()
+    parts = [_HEAD, *_section("The file", schema)]
+    for name, part in schema["$defs"].items():
+        parts += _section(name, part)
+    return "\n".join(parts) + "\n"
+
+
+def _section(title: str, part: Mapping[str, Any]) -> Iterator[str]:
+    yield f"## {title}\n"
+    yield f"{part.get('description', '')}\n"
+    yield "| field | written as | what it is |\n|---|---|---|"
+    for name, field in part.get("properties", {}).items():
+        yield f"| `{name}` | {_written(field)} | {_cell(field.get('description', ''))} |"
+    yield ""
+
+
+def _written(field: Mapping[str, Any]) -> str:
+    """How a value may look: examples, choices, names of parts."""
+    forms = list(dict.fromkeys(_forms(field)))
+    return _cell(" or ".join(forms[:6]))
+
+
+def _forms(field: Mapping[str, Any]) -> Iterator[str]:
+    if "$ref" in field:
+        name = field["$ref"].rsplit("/", 1)[-1]
+        yield f"[{name}](#{name.lower()})"
+    for choice in field.get("anyOf", ()):
+        yield from _forms(choice)
+    if "const" in field:
+        yield f"`{field['const']}`"
+    yield from (f"`{choice}`" for choice in field.get("enum", ()))
+    examples = field.get("examples", ())
+    if examples:
+        yield f"`{_yaml(examples[0])}`"
+    elif field.get("type") in ("integer", "number", "boolean"):
+        yield {"integer": "a whole number", "number": "a number", "boolean": "`true` or `false`"}[field["type"]]
+    elif field.get("type") == "array" and "items" in field:
+        yield from (f"a list of {form}" for form in _forms(field["items"]))
+
+
+def _yaml(example: Any) -> str:
+    """An example as a file would have it on one line."""
+    if isinstance(example, Mapping):
+        return "{" + ", ".join(f"{key}: {_yaml(value)}" for key, value in example.items()) + "}"
+    return str(example)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+if __name__ == "__main__":
+    print(field_page(), end="")

@@ -1,0 +1,17 @@
+"""The page of fields is made from the schema, and is the one in docs."""
+
+from pathlib import Path
+
+from sim.scenario.field_page import field_page
+
+PAGE = Path(__file__).parents[3] / "docs" / "scenario.md"
+
+
+def test_the_page_in_docs_is_up_to_date():
+    assert PAGE.read_text(encoding="utf-8") == field_page()
+
+
+def test_every_field_of_a_queue_is_on_it():
+    page = field_page()
+    for field in ("handle_time_is", "counted_at_answer_rate", "late_to_call", "re_explain", "shrinkage"):
+        assert f"| `{field}` |" in page
