@@ -49,7 +49,7 @@ def sentences(result: SizeResult) -> list[str]:
     which = span_name(month.period.label)
     if len(result.months) > 1:
         which += ", the peak month"
-    sizes = " or ".join(number(size) for size in month.alternatives)
+    sizes = _sizes(month)
     unit = result.unit if month.alternatives != (1,) else result.unit.removesuffix("s")
     told = [f"{sizes} {unit} for {which}; {_why_not_fewer(month)}."]
     if len(month.alternatives) > 1:
@@ -95,7 +95,7 @@ def _months(result: SizeResult, width: int) -> str:
     targets = [one.target for one in months[0].at.decision.targets]
     columns = [
         TextColumn("month", tuple(month.period.label for month in months), left=True),
-        TextColumn(result.unit, tuple(" or ".join(number(size) for size in month.alternatives) for month in months)),
+        TextColumn(result.unit, tuple(_sizes(month) for month in months)),
         TextColumn("binding target", tuple(_binding(month, targets) for month in months), left=True),
         TextColumn("occupancy", tuple(occupancy(month.at) for month in months)),
         TextColumn("Erlang C", tuple(_analytic(month.erlang_c) for month in months)),
@@ -144,3 +144,11 @@ def _pattern(pattern: WeekPattern, scenario: CentreScenario, width: int) -> str:
         f"{on_one_line(one.target)}: {percent_within(*one.overall)}" for one in pattern.fresh.decision.targets
     )
     return f"{lead}\n{grid(columns, width=width)}\nOn fresh replications: {held}."
+
+
+def _sizes(month: MonthSize) -> str:
+    """The size, or those that can't be told apart: "171", "171 or 172", "170 to 172"."""
+    least, *others = (number(size) for size in month.alternatives)
+    if not others:
+        return least
+    return f"{least} {'or' if len(others) == 1 else 'to'} {others[-1]}"
