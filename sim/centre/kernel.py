@@ -11,14 +11,13 @@ import numpy as np
 
 from ..common.arrival_times import draw_day
 from ..common.compiling import compiled
-from ..common.streams import BLOCK_OFFER
 from .agents import agent_event, from_idle, log_spell, set_positions
 from .booking import close_interval
 from .columns import OFFERED_BY_REASON, UNRESOLVED_COUNT
-from .contract import ABANDONED, BLOCKED, DAY_MS, DAY_SHIFT, FIRST, NO_FOLLOW_UP, NOBODY, QUEUE_SHIFT, UNRESOLVED
+from .contract import ABANDONED, BLOCKED, DAY_MS, NO_FOLLOW_UP, NOBODY, UNRESOLVED
 from .fates import end_unserved, log_attempt, offer, set_timer, start_service
 from .heaps import SUBJECT_BITS, SUBJECT_MASK, pop, pop_contact
-from .live import attempt_words, give_slot, leave_queue, next_queue, take_slot
+from .live import draw_words, first_attempt, give_slot, leave_queue, next_queue, take_slot
 from .state import FAILURE, IN_TIMER, INTERVAL_END_MS, N_FOLLOW_UPS, N_FREE, N_TIMERS, UNDECIDED, WAITING
 
 _POSITIONS, _AGENT, _ARRIVAL, _FOLLOW_UP, _PATIENCE, _CLOSE = 0, 1, 3, 4, 6, 7
@@ -67,18 +66,10 @@ def run_kernel(inp, key, counts, arrivals, st, out):
             slot = take_slot(st)
             if st.scalars[FAILURE] != 0:
                 return st.scalars[FAILURE]
-            contact = st.pool[slot]
-            contact.number = ((inp.first_day - 1) << DAY_SHIFT) | (queue << QUEUE_SHIFT) | k
-            contact.attempt = 0
-            contact.queue = queue
-            contact.reason = FIRST
-            contact.served_by = NOBODY
-            contact.redials = 0
-            _, contact.handle_word, contact.patience_word, contact.balk_word = attempt_words(
-                inp, key, contact.number, 0, BLOCK_OFFER
-            )
+            first_attempt(st, slot, inp.first_day - 1, queue, k)
+            draw_words(inp, key, st, slot)
             offer(inp, st, out, slot, 0)
-            contact.interval = -1
+            st.pool[slot].interval = -1
             set_timer(inp, key, st, slot, 0)
 
     for day in range(inp.days):
@@ -142,25 +133,15 @@ def run_kernel(inp, key, counts, arrivals, st, out):
                 offered = take_slot(st)
                 if st.scalars[FAILURE] != 0:
                     return st.scalars[FAILURE]
+                first_attempt(st, offered, inp.first_day + day, arriving, arrivals.k[arriving, row])
                 contact = st.pool[offered]
-                contact.number = (
-                    ((inp.first_day + day) << DAY_SHIFT) | (arriving << QUEUE_SHIFT) | arrivals.k[arriving, row]
-                )
-                contact.attempt = 0
-                contact.queue = arriving
-                contact.reason = FIRST
-                contact.served_by = NOBODY
-                contact.redials = 0
                 contact.handle_word = arrivals.handle_word[arriving, row]
                 contact.patience_word = arrivals.patience_word[arriving, row]
                 contact.balk_word = arrivals.balk_word[arriving, row]
             elif kind == _FOLLOW_UP:
                 offered = st.follow_ups[0] & SUBJECT_MASK
                 st.scalars[N_FOLLOW_UPS] = pop_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS])
-                contact = st.pool[offered]
-                _, contact.handle_word, contact.patience_word, contact.balk_word = attempt_words(
-                    inp, key, contact.number, contact.attempt, BLOCK_OFFER
-                )
+                draw_words(inp, key, st, offered)
             elif kind == _PATIENCE:
                 slot = st.timers[0] & SUBJECT_MASK
                 st.scalars[N_TIMERS] = pop_contact(st.pool, st.timers, st.scalars[N_TIMERS])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..common.compiling import inlined
-from ..common.streams import contact_words
+from ..common.streams import BLOCK_OFFER, contact_words
 from .booking import book_waiting
-from .contract import DAY_SHIFT, NOBODY, QUEUE_SHIFT
+from .contract import DAY_SHIFT, FIRST, NOBODY, QUEUE_SHIFT
 from .opening import open_clock_ms, segment_at
 from .state import FAILURE, IN_TIMER, N_SPARE, POOL_FULL, SEQUENCE, SPARE, UNDECIDED, WAITING
 
@@ -39,6 +39,26 @@ def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
     return contact_words(key, number & _K_MASK, number >> DAY_SHIFT, inp.queue[queue].stream, attempt, block)
+
+
+@inlined
+def draw_words(inp, key, st, slot):
+    """Draw the words that an attempt is offered with: handle time, patience, balking."""
+    contact = st.pool[slot]
+    words = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_OFFER)
+    _, contact.handle_word, contact.patience_word, contact.balk_word = words
+
+
+@inlined
+def first_attempt(st, slot, day, queue, k):
+    """The slot holds a new contact, about to be offered for the first time; its words are yet to come."""
+    contact = st.pool[slot]
+    contact.number = (day << DAY_SHIFT) | (queue << QUEUE_SHIFT) | k
+    contact.attempt = 0
+    contact.queue = queue
+    contact.reason = FIRST
+    contact.served_by = NOBODY
+    contact.redials = 0
 
 
 @inlined
