@@ -37,18 +37,20 @@ class Risk:
 def verdicts(statistics: CentreStatistics, targets: Sequence[Target], over: Over) -> Verdicts:
     """Spans that meet all of the targets (one or several) together, whatever each is judged over itself.
 
-    A span without contacts in some of the targets' queues is judged by the others.
+    Judged are the spans in which every target's queue had contacts, so that a day on which only emails come isn't
+    counted as one on which the calls' targets held. Queues without any contact at all don't count.
     """
     cut = spans(statistics.centre, over)
     contacts = statistics.contacts_over(over)
-    judged = np.zeros((statistics.replications, len(cut.labels)), dtype=np.bool_)
-    thin, failed = np.zeros_like(judged), np.zeros_like(judged)
-    for target in targets:
-        one = judge(target, contacts[:, statistics.centre.queue_names.index(target.queue)])
-        judged |= one.judged
+    judgements = [judge(target, contacts[:, statistics.centre.queue_names.index(target.queue)]) for target in targets]
+    judgements = [one for one in judgements if one.judged.any()]
+    judged = np.full((statistics.replications, len(cut.labels)), bool(judgements))
+    met, thin = judged.copy(), np.zeros_like(judged)
+    for one in judgements:
+        judged &= one.judged
+        met &= one.met
         thin |= one.thin
-        failed |= one.judged & ~one.met
-    return Verdicts(cut.labels, judged & ~failed, judged, thin)
+    return Verdicts(cut.labels, judged & met, judged, judged & thin)
 
 
 def risk(verdicts: Verdicts, *, independent: bool = False) -> Risk:

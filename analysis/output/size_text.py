@@ -17,8 +17,8 @@ from .trial_columns import occupancy, target_columns
 from .words import DASH, WEEKDAYS, counted, number, percent_within, span_name
 
 _ERLANG = (
-    "Erlang C, Erlang A: the same from the formulas, interval by interval, with the emails' hours on top; a dash where "
-    "they have no answer."
+    "Erlang C, Erlang A: from the formulas, held in every interval by itself, without days that differ or emails that "
+    "hold agents up; the emails' hours are added. A dash: no answer."
 )
 
 

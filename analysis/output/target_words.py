@@ -87,6 +87,8 @@ def days_meeting(decision: Decision) -> str:
 def days_met(decision: Decision) -> str:
     """``27 of 30``; none and all are said of exactly that only."""
     days = decision.days_a_replication
+    if days == 0:
+        return "0 of 0"
     met = decision.days.share.value * days
     rounded = round(met) in (0, round(days)) and met != round(met)
     return f"{number(met, 1 if rounded else 0)} of {number(days)}"

@@ -155,7 +155,7 @@ class CentrePlan:
         grid = week_grid(forecast.team_hours, forecast.scenario.interval, forecast.days.weeks, weeks)
         load = need(grid, forecast.load, forecast.queues.is_email.astype(np.bool_)) * self.volume_factor
         available_ms = heads.week_ms * grid.per_week(grid.length_ms) / max(forecast.ordinary_week_ms, 1)
-        return Pieces(grid.start_ms, grid.end_ms, spread(heads.count, available_ms, grid, load))
+        return Pieces(grid.start_ms, grid.end_ms, spread(heads.at_once, available_ms, grid, load))
 
     def _compiled(self, pieces: Pieces) -> CompiledCentre:
         forecast, window = self.forecast, self.window

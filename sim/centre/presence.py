@@ -38,6 +38,11 @@ class Heads:
         return self.count * self.contract_ms / self.full_time_week_ms
 
     @property
+    def at_once(self) -> int:
+        """The most that can be on the phones at a time, at least 1: the others' shrinkage falls at that time too."""
+        return max(int(self.count * (1 - self.shrinkage) + 1e-9), 1)
+
+    @property
     def week_ms(self) -> float:
         """Time on the phones of them all in a week without holidays."""
         return self.count * self.contract_ms * (1 - self.shrinkage)

@@ -65,13 +65,14 @@ def need(grid: WeekGrid, load: OfferedLoad, is_email: NDArray[np.bool_]) -> Floa
     return erlangs
 
 
-def spread(heads: int, available_ms: Float64, grid: WeekGrid, load: Float64) -> Int64:
-    """Positions in each piece of the grid, (N,): max(1, round(L + beta sqrt(L))), and at most the heads.
+def spread(at_once: int, available_ms: Float64, grid: WeekGrid, load: Float64) -> Int64:
+    """Positions in each piece of the grid, (N,): max(1, round(L + beta sqrt(L))), and no more than ``at_once``.
 
     ``available_ms`` (weeks,) is the time on the phones that the heads have in each week; ``load`` (N,) the need L in
     erlangs. In each week beta is the largest at which the positions fit into that time; pieces that would get their
-    next position at the same beta share what is left of it, evenly over the week. With too little time for one position
-    in every piece, those of the highest load get one. Without any load, every piece counts the same.
+    next position at the same beta share what is left of it, evenly over the week. Time that doesn't fit stays unused.
+    With too little for one position in every piece, those of the highest load get one. Without any load, every piece
+    counts the same.
 
     So one more head adds positions for its own time, and takes none away from any piece.
     """
@@ -81,13 +82,13 @@ def spread(heads: int, available_ms: Float64, grid: WeekGrid, load: Float64) -> 
     load[load == 0] = 1.0
     root = np.sqrt(load)
     enough = (available_ms >= grid.per_week(grid.length_ms))[grid.week]
-    least, most = np.where(enough, 1, 0), np.where(enough, heads, 1)
+    least, most = np.where(enough, 1, 0), np.where(enough, at_once, 1)
 
     def positions(beta: Float64) -> Float64:
         return np.asarray(np.clip(np.floor(load + beta[grid.week] * root + 0.5), least, most), np.float64)
 
     low = np.full(grid.weeks, -root.max(initial=0.0))
-    high = np.full(grid.weeks, (heads + 1) / root.min(initial=1.0))
+    high = np.full(grid.weeks, (at_once + 1) / root.min(initial=1.0))
     for _ in range(_BISECTIONS):
         beta = (low + high) / 2
         fits = grid.per_week(positions(beta) * grid.length_ms) <= available_ms

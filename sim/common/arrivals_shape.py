@@ -163,4 +163,5 @@ def _profile_shape(weights: Sequence[tuple[int, float]], spans: Segments) -> Day
     last_start = weights[-1][0]
     closing = int(spans.end_ms[-1]) if spans.end_ms.size else 0
     edges = [start for start, _ in weights] + [closing if closing > last_start else DAY_MS]
-    return shape_of_pieces(np.array(edges, dtype=np.int64), np.array([weight for _, weight in weights]))
+    edge_ms = np.array(edges, dtype=np.int64)
+    return shape_of_pieces(edge_ms, np.array([weight for _, weight in weights]) * np.diff(edge_ms))

@@ -157,7 +157,7 @@ class Arrivals(ScenarioModel):
     days: DayWeights | None = None
     """Weights of the weekdays within a week; default in proportion to opening hours."""
     profile: ProfileField | None = None
-    """Weights of the times of day, cut to the opening hours; default flat over them."""
+    """Levels by time of day, each until the next time, cut to the opening hours; default flat over them."""
     busyness: Annotated[Busyness, Shorthand(_cv_as_mapping, VARIATION_WRITTEN)] | None = None
     """Variation of days around the forecast; default none."""
     events: tuple[Event, ...] = ()

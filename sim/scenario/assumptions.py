@@ -109,5 +109,7 @@ def _of_team(team: Team) -> Iterator[tuple[str, str]]:
         return
     if "contract" not in team.model_fields_set:
         yield "contract", f"{team.contract / HOUR_MS:g} h per week"
+    if team.full_time_week is None:
+        yield "full_time_week", "one FTE is one contract; a part-time team gives the full-time week beside it"
     if "shrinkage" not in team.model_fields_set:
         yield "shrinkage", f"{100 * team.shrinkage:g} % of the paid hours are not on the phones"

@@ -23,7 +23,7 @@ parse_volume = real_number(0, MOST_PER_WEEK)
 class Profile:
     """How a day's contacts spread over it: per weekday (Monday first), (start in ms since midnight, weight), ascending.
 
-    A weight is the mass from its start to the next start; the last one's reaches to the queue's closing time, or to
+    A weight is a level: it holds from its start to the next start, the last one to the queue's closing time, or to
     midnight if it starts later than that. A weekday without rows is flat.
     """
 

@@ -77,12 +77,12 @@ def test_all_targets_together() -> None:
     }
     statistics = statistics_of(calls(0, 80) | calls(1, 79) | calls(2, 90) | calls(3, 90) | emails)
     found = verdicts(statistics, [level("day"), ANSWERED], "day")
-    # Met by both; calls fail; emails fail; no emails; no calls.
-    assert found.met[0, :5].tolist() == [True, False, False, True, True]
-    assert found.judged[0].sum() == 5
-    assert found.thin[0].sum() == 4
+    # Met by both; calls fail; emails fail; no emails, no calls: not judged.
+    assert found.met[0, :5].tolist() == [True, False, False, False, False]
+    assert found.judged[0].sum() == 3
+    assert found.thin[0].sum() == 3
     together = risk(found)
-    assert (together.share.met, together.share.judged, together.thin) == (3, 5, 4)
+    assert (together.share.met, together.share.judged, together.thin) == (1, 3, 3)
 
 
 def test_no_contact_at_all_is_undefined() -> None:

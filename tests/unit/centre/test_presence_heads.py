@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.centre.compile import compile_centre
 from sim.centre.compile_load import OfferedLoad
 from sim.centre.presence_heads import WeekGrid, need, spread, week_grid
 from sim.common.calendar import DAY_MS, opening_segments
@@ -138,3 +139,17 @@ def test_the_need_is_the_calls_load_and_the_weeks_emails_evenly():
     emails = np.where(grid.week == 0, 70 / 50, 42 / 30)
     calls = np.where(grid.start_ms < 12 * HOUR, 1.0, 0.0)
     np.testing.assert_allclose(erlangs, calls + emails)
+
+
+def test_no_more_are_there_at_once_than_shrinkage_leaves(scenario):
+    """A short day with a sharp peak: their hours would allow more, but 40 heads less 30 % are 28 people."""
+    values = {
+        "calendar.open": {"mon-fri": "09:00-12:00"},
+        "queues.calls.arrivals": {
+            "per_week": 3000,
+            "volume_is": "first",
+            "profile": {"09:00": 1, "10:00": 20, "11:00": 1},
+        },
+        "teams.advisers": {"heads": 40, "shrinkage": 0.3},
+    }
+    assert compile_centre(scenario(values)).presence().peak_positions == 28

@@ -254,7 +254,7 @@ CARE = {
         "volume_is": "offered",
         "counted_at_answer_rate": 1.0,
         "days": dict(zip(["mon", "tue", "wed", "thu", "fri", "sat"], DAY_SHARES.tolist(), strict=True)),
-        "profile": {"08:00": 5, "09:00": 12, "10:00": 12, "11:00": 10, "12:00": 10, "14:00": 30, "19:00": 4},
+        "profile": {"08:00": 5, "09:00": 12, "10:00": 12, "11:00": 10, "12:00": 5, "14:00": 6, "19:00": 4},
     },
     "queues.calls.redial": {"probability": 0.5, "after": "10 min"},
     "queues.calls.recontact": {"probability": 0.12, "within": "7 days", "to": {"calls": 0.8, "emails": 0.2}},

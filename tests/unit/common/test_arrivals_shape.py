@@ -76,14 +76,14 @@ def test_calls_come_in_the_opening_hours_in_proportion_to_them():
     assert week.closed_shape.is_empty
 
 
-def test_a_profile_is_mass_from_key_to_key_cut_to_the_opening_hours():
+def test_a_profile_is_a_level_from_key_to_key_cut_to_the_opening_hours():
     profile = [((7 * HOUR, 2.0), (9 * HOUR, 6.0), (11 * HOUR, 3.0))] * 7
     week = call_week(OFFICE, [1, 0, 0, 0, 0, 1, 0], profile)
     np.testing.assert_allclose(week.share, [0.5, 0, 0, 0, 0, 0.5, 0])
-    # Monday: 8-9 has half of 2; 11-18 has 3 over 7 hours, of which 12-14 is closed.
-    masses = {(8, 9): 1.0, (9, 11): 6.0, (11, 12): 3 / 7, (12, 14): 0.0, (14, 18): 12 / 7}
+    # Monday: an hour at 2, two at 6, and five at 3, for 12-14 is closed.
+    masses = {(8, 9): 2, (9, 11): 12, (11, 12): 3, (12, 14): 0, (14, 18): 12}
     for (start, end), mass in masses.items():
-        assert share_between(week.shape[0], start, end) == pytest.approx(mass / (7 + 15 / 7))
+        assert share_between(week.shape[0], start, end) == pytest.approx(mass / 29)
     # Saturday closes at 13: the last weight reaches there.
     assert share_between(week.shape[5], 11, 13) == pytest.approx(3 / 9)
     assert not week.shape[1].is_empty  # open without first contacts: repeats are spread by it
@@ -133,10 +133,10 @@ def test_a_share_of_emails_out_of_hours_is_even_over_the_closed_time():
 def test_emails_may_follow_a_profile_beyond_the_opening_hours():
     profile = [((6 * HOUR, 1.0), (8 * HOUR, 3.0), (18 * HOUR, 4.0))] * 7
     week = email_week(OFFICE, [1, 1, 1, 1, 1, 0, 0], profile, None)
-    assert share_between(week.shape[0], 6, 8) == pytest.approx(1 / 8)
-    assert share_between(week.shape[0], 18, 24) == pytest.approx(4 / 8)
-    # A weekday has 5/8 and two hours of 3/8/10 out of hours; all of it over the 124 closed hours of the week.
-    assert week.closed_share == pytest.approx((5 / 8 + 2 * 3 / 80) / 124 * 24)
+    assert share_between(week.shape[0], 6, 8) == pytest.approx(2 / 56)
+    assert share_between(week.shape[0], 18, 24) == pytest.approx(24 / 56)
+    # A weekday has 26/56 and two hours at 3/56 out of hours; all of it over the 124 closed hours of the week.
+    assert week.closed_share == pytest.approx((26 + 2 * 3) / 56 / 124 * 24)
 
 
 def test_a_queue_that_never_closes():

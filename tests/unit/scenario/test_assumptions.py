@@ -18,6 +18,7 @@ def test_a_short_file_assumes_much(small):
         "queues.emails.arrivals.busyness": "days vary around the forecast by chance alone",
         "queues.emails.handle_time.cv": "lognormal with a standard deviation of 0.8 times the mean",
         "teams.advisers.contract": "35 h per week",
+        "teams.advisers.full_time_week": "one FTE is one contract; a part-time team gives the full-time week beside it",
         "teams.advisers.shrinkage": "30 % of the paid hours are not on the phones",
     }
 

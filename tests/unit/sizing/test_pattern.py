@@ -22,7 +22,7 @@ TINY = {
     "interval": "2 h",
     "warm_up": "none",
     "calendar.open": {"mon-wed": "09:00-17:00", "thu": "09:00-12:00"},
-    "queues.calls.arrivals": {"per_day": 200, "profile": {"09:00": 2, "11:00": 5, "13:00": 3}},
+    "queues.calls.arrivals": {"per_day": 200, "profile": {"09:00": 4, "11:00": 10, "13:00": 3}},
 }
 
 
