@@ -45,7 +45,7 @@ class TargetDecision:
 
     target: Target
     overall: Estimate
-    """Its figure over the whole horizon."""
+    """Its figure over the whole horizon; the half width as in ``SpanResult``."""
     spans: tuple[SpanResult, ...]
     """The spans it is judged over that had contacts."""
     met: Risk
@@ -118,16 +118,19 @@ def decide(statistics: CentreStatistics) -> Decision:
 
 def decide_target(statistics: CentreStatistics, target: Target) -> TargetDecision:
     """Judge one of the targets that the statistics were gathered for."""
-    overall, _ = _figure(statistics, target, "horizon")
-    figure, counts = _figure(statistics, target, target.over)
     share = float(target.share)
-    half_width = np.maximum(figure.half_width, binomial_half_width(share, target.ratio.denominator.of(counts)))
-    by_span = zip(
-        span_labels(statistics.centre, target.over), figure.value, half_width, OFFERED.of(counts), strict=True
-    )
+
+    def judged(over: Over | JudgedOver) -> tuple[Float64, Float64, Int64]:
+        figure, counts = _figure(statistics, target, over)
+        least = binomial_half_width(share, target.ratio.denominator.of(counts))
+        return figure.value, np.maximum(figure.half_width, least), counts
+
+    (overall,), (overall_half_width,), _ = judged("horizon")
+    value, half_width, counts = judged(target.over)
+    by_span = zip(span_labels(statistics.centre, target.over), value, half_width, OFFERED.of(counts), strict=True)
     return TargetDecision(
         target,
-        Estimate(float(overall.value[0]), float(overall.half_width[0])),
+        Estimate(float(overall), float(overall_half_width)),
         tuple(
             SpanResult(label, float(value), float(half), verdict_on(share, float(value), float(half)))
             for label, value, half, offered in by_span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.scenario.centre import CentreScenario
+from sim.scenario.tables import PositionPlan
 
 from ..sizing.results import HoldsResult, MonthSize, SizeResult, Trial, WeekPattern
 from ..sizing.unit import Unit
@@ -61,6 +62,8 @@ def sentences(result: SizeResult) -> list[str]:
     ]
     if result.stated is not None:
         told.append(_compared(result.stated, month.size, result.unit))
+    elif isinstance(next(iter(result.loaded.model.teams.values())).positions, PositionPlan):
+        told.append("The file's own positions change with the time; these are one number over all hours of the team.")
     return told
 
 
