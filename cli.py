@@ -39,6 +39,12 @@ class _Commands(click.Group):
             return super().invoke(ctx)
 
 
+def _named(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and not value.name:
+        raise click.BadParameter("needs the name of a folder, such as results")
+    return value
+
+
 def _number_or_auto(_: click.Context, __: click.Parameter, value: str) -> Literal["auto"] | int:
     """The number of replications that was asked for."""
     if value == "auto":
@@ -111,7 +117,11 @@ _SHARED = (
         help="What is printed.  [default: table]",
     ),
     click.option(
-        "--out", type=click.Path(path_type=Path), metavar="DIR", help="Also write the results into this folder."
+        "--out",
+        type=click.Path(path_type=Path),
+        callback=_named,
+        metavar="DIR",
+        help="Also write the results into this folder.",
     ),
     click.option("--quiet", is_flag=True, help="Nothing on stderr but errors."),
 )

@@ -121,7 +121,7 @@ def decide_target(statistics: CentreStatistics, target: Target) -> TargetDecisio
     share = float(target.share)
 
     def judged(over: Over | JudgedOver) -> tuple[Float64, Float64, Int64]:
-        figure, counts = _figure(statistics, target, over)
+        figure, counts = judged_figure(statistics, target, over)
         least = binomial_half_width(share, target.ratio.denominator.of(counts))
         return figure.value, np.maximum(figure.half_width, least), counts
 
@@ -159,7 +159,7 @@ def span_labels(centre: CompiledCentre, over: Over | JudgedOver) -> tuple[str, .
     return tuple((begin + step * number).isoformat(timespec="minutes") for number in range(centre.intervals))
 
 
-def _figure(statistics: CentreStatistics, target: Target, over: Over | JudgedOver) -> tuple[Estimates, Int64]:
+def judged_figure(statistics: CentreStatistics, target: Target, over: Over | JudgedOver) -> tuple[Estimates, Int64]:
     """The figure that the target judges in each span, and the counts of all replications, (spans, CONTACT_COLUMNS)."""
     queue = statistics.centre.queue_names.index(target.queue)
     if over == "interval":

@@ -19,6 +19,7 @@ from .intervals import CentreStatistics
 from .kpis import Figures, Payroll, centre_figures, queue_figures, team_figures
 from .risk import verdicts
 from .spans import Over, first_day, spans
+from .tables import TOTAL_COLUMNS, total_rows
 from .uncertainty import Estimates, quotient
 
 Columns = dict[str, Any]
@@ -67,16 +68,7 @@ def team_days(statistics: CentreStatistics) -> pd.DataFrame:
 
 def totals(statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None) -> pd.DataFrame:
     """Figures of the whole horizon, a row each: of (queue, total or team), name, figure, value, half_width."""
-    figures = centre_figures(statistics, payroll)
-    return pd.DataFrame(
-        [
-            (of, name, figure, estimate.value, estimate.half_width)
-            for of, group in (("queue", figures.queues), ("total", figures.totals), ("team", figures.teams))
-            for name, of_one in group.items()
-            for figure, estimate in of_one.items()
-        ],
-        columns=["of", "name", "figure", "value", "half_width"],
-    )
+    return pd.DataFrame(total_rows(centre_figures(statistics, payroll)), columns=list(TOTAL_COLUMNS))
 
 
 def _queue_spans(statistics: CentreStatistics, over: Over) -> pd.DataFrame:

@@ -13,11 +13,12 @@ from sim.centre.contract import CompiledCentre
 from sim.centre.simulate import Engine, simulate
 from sim.scenario.load import LoadedScenario, load_scenario
 
+from .decision import judged_figure
 from .intervals import Accumulator, CentreStatistics
 from .kpis import CentreFigures, centre_figures
 from .payroll import payroll
 from .targets import Target, targets_of
-from .uncertainty import Estimates, ratio_of_sums
+from .uncertainty import Estimates
 
 LEAST_REPLICATIONS = 30
 MOST_REPLICATIONS = 1000
@@ -135,6 +136,5 @@ def widest_half_width(statistics: CentreStatistics, targets: Sequence[Target]) -
 
 def target_estimate(statistics: CentreStatistics, target: Target) -> Estimates:
     """The figure that a target judges, over the whole horizon: a scalar estimate with its half width."""
-    queue = statistics.centre.queue_names.index(target.queue)
-    counts = statistics.contacts_by_day[:, queue].sum(axis=1)
-    return ratio_of_sums(target.ratio.numerator.of(counts), target.ratio.denominator.of(counts))
+    figure, _ = judged_figure(statistics, target, "horizon")
+    return Estimates(figure.value[0], figure.half_width[0])

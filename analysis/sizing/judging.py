@@ -11,9 +11,10 @@ from scipy.special import ndtri, stdtrit
 
 from sim.centre.contract import Float64, Int64
 
+from ..decision import judged_figure
 from ..intervals import CentreStatistics
 from ..targets import Target, judge
-from ..uncertainty import CONFIDENCE, Estimates, ratio_of_sums
+from ..uncertainty import CONFIDENCE, Estimates
 
 Bools = NDArray[np.bool_]
 
@@ -43,14 +44,7 @@ class SpanFigures:
 
 def span_figures(statistics: CentreStatistics, target: Target) -> SpanFigures:
     """A target's figures, by ratios of sums over the replications."""
-    queue = statistics.centre.queue_names.index(target.queue)
-    if target.over == "interval":
-        moments = statistics.contacts.row(queue)
-        totals, estimates = moments.totals, moments.ratio(target.ratio)
-    else:
-        counts = statistics.contacts_over(target.over)[:, queue]
-        totals = counts.sum(axis=0)
-        estimates = ratio_of_sums(target.ratio.numerator.of(counts), target.ratio.denominator.of(counts))
+    estimates, totals = judged_figure(statistics, target, target.over)
     verdict = judge(target, totals)
     judged = verdict.judged
     chosen = Estimates(estimates.value[judged], estimates.half_width[judged])

@@ -29,7 +29,6 @@ REASONS = ("first", "redial", "recontact", "late_email")
 
 # What became of it. An email that its sender gave up and turned into a call is ABANDONED.
 SERVED, ABANDONED, BLOCKED, UNRESOLVED = 0, 1, 2, 3
-FATES = ("served", "abandoned", "blocked", "unresolved")
 
 # What follows an attempt: the reason of the next one, or:
 NO_FOLLOW_UP, REDIAL_LOST = 0, -1

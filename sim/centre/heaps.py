@@ -13,7 +13,6 @@ from ..common.compiling import compiled, inlined
 
 SUBJECT_BITS = 24
 SUBJECT_MASK = (1 << SUBJECT_BITS) - 1
-NEVER = np.int64(2**63 - 1)
 
 
 @inlined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from .centre import CentreScenario
@@ -10,6 +11,7 @@ from .dates import open_dates, queue_hours
 from .distribution import DEFAULT_CV, Lognormal
 from .parse import HOUR_MS, MINUTE_MS, SECOND_MS
 from .queue import DEFAULT_ANSWER_RATE, DEFAULT_REDIAL_ATTEMPTS, Queue
+from .tables import PositionPlan
 from .team import Team
 
 
@@ -41,6 +43,11 @@ def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
     for name, team in scenario.teams.items():
         for field, text in _of_team(team):
             yield Assumption(f"teams.{name}.{field}", text)
+        if isinstance(team.positions, PositionPlan) and team.positions.dated:
+            last, positions = team.positions.dated[-1]
+            if last.date() < scenario.end - timedelta(days=1):
+                text = f"the last number of the file, {positions} from {last:%Y-%m-%d %H:%M}, holds to the end of the "
+                yield Assumption(f"teams.{name}.positions", text + "horizon")
 
 
 def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:

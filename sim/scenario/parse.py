@@ -314,14 +314,6 @@ def real_number(low: float, high: float) -> Callable[[Any], float]:
     return parse
 
 
-def parse_positive_number(value: Any) -> float:
-    """A number above 0, at most 10000."""
-    number = _number(value, "must be a number")
-    if number <= 0:
-        raise ValueError("must be more than 0")
-    return _between(number, 0, 10_000)
-
-
 def _matches(pattern: str, text: str) -> bool:
     return len(text) <= MOST_DIGITS and re.fullmatch(pattern, text) is not None
 

@@ -110,3 +110,9 @@ def test_sizing_writes_months_and_the_whole_answer(staffsim: Command, small: Pat
     assert json.loads((out / "result.json").read_text()) == json.loads(result.stdout)
     assert len(pd.read_parquet(out / "pattern.parquet")) == 7 * 24
     assert pd.read_csv(out / "months.csv")["month"].tolist() == ["2027-02"]
+
+
+def test_a_folder_without_a_name_is_refused(small: Path, staffsim: Command) -> None:
+    refused = staffsim("run", small, *FEW, "--out", "")
+    assert refused.exit_code == 2
+    assert "needs the name of a folder" in refused.stderr

@@ -1,5 +1,7 @@
 """What is told of the defaults that filled in."""
 
+import json
+
 from sim.scenario.assumptions import assumptions_of
 from sim.scenario.centre import CentreScenario
 from sim.scenario.load import load_scenario
@@ -64,3 +66,13 @@ def test_targets_that_promise_nothing(small, removed):
     assumed = {a.field: a.text for a in assumptions_of(CentreScenario.model_validate(small(changes)))}
     assert assumed["queues.calls.targets.service_level"] == "reported for answers within 20 s; nothing is promised"
     assert assumed["queues.emails.targets.response"] == "reported for replies within 4 h; nothing is promised"
+
+
+def test_positions_that_end_before_the_horizon_are_told_to_hold(small, tmp_path):
+    (tmp_path / "staff.csv").write_text("start,positions\n2027-01-04 09:00,4\n2027-01-05 12:30,6\n")
+    tree = small({"start": "2027-01-04", "horizon": "1 week", "teams.advisers": {"positions": "staff.csv"}})
+    (tmp_path / "centre.yaml").write_text(json.dumps(tree, default=str))
+    assumed = {one.field: one.text for one in load_scenario(tmp_path / "centre.yaml").assumptions}
+    assert assumed["teams.advisers.positions"] == (
+        "the last number of the file, 6 from 2027-01-05 12:30, holds to the end of the horizon"
+    )
