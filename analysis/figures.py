@@ -12,7 +12,8 @@ from operator import add
 from types import MappingProxyType
 from typing import Literal
 
-from sim.centre.contract import CONTACT_COLUMNS, QUEUE_COLUMNS, REASONS, TEAM_COLUMNS, Int64
+from sim.centre.contract import Int64
+from sim.centre.results import CONTACT_COLUMNS, QUEUE_COLUMNS, REASONS, TEAM_COLUMNS
 
 Channel = Literal["call", "email", "mixed"]
 """Of a queue; or of several queues together, ``mixed`` if both kinds are among them."""

@@ -12,14 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sim.centre.contract import (
-    CONTACT_COLUMNS,
-    QUEUE_COLUMNS,
-    TEAM_COLUMNS,
-    CompiledCentre,
-    Int64,
-    Replication,
-)
+from sim.centre.contract import CompiledCentre, Int64
+from sim.centre.results import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS, Replication
 from sim.common.histogram import BINS
 
 from .figures import (

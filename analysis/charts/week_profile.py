@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.centre.contract import TEAM_COLUMNS, Float64, Int64
+from sim.centre.contract import Float64, Int64
+from sim.centre.results import TEAM_COLUMNS
 
 from ..figures import MS_PER_S, RESPONSE_IN_TIME, SCHEDULED, SERVICE_LEVELS, ColumnSum, Ratio
 from ..intervals import CentreStatistics

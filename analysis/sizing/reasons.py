@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.centre.compile import CentrePlan
 from sim.centre.compile_durations import duration
-from sim.centre.contract import CONTACT_COLUMNS
+from sim.centre.results import CONTACT_COLUMNS
 from sim.scenario.queue import Queue
 
 from ..decision import TargetDecision, decide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .contract import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS
+from .results import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS
 
 OFFERED_BY_REASON = CONTACT_COLUMNS.index("first")
 """The reasons' columns follow one another in the order of their codes."""

@@ -1,8 +1,11 @@
-"""What the two engines are given and what they give back: bare arrays, no scenario models.
+"""What the two engines are given: bare arrays, no scenario models. What they give back is in ``results``.
 
 All times are int64 milliseconds since midnight of the first simulated day (warm-up included), civil time, every day
-24 h. ``Q`` queues, ``T`` teams, ``D`` simulated days, ``I`` intervals of the horizon, ``P`` periods (calendar months).
-The rules by which the engines turn these arrays into a log are in ``docs/engine.md``.
+24 h. ``Q`` queues, ``L`` lines, ``T`` teams, ``M`` matters, ``D`` simulated days, ``I`` intervals of the horizon, ``P``
+periods (calendar months). The rules by which the engines turn these arrays into a log are in ``docs/engine.md``.
+
+A *line* is where contacts wait. Line q < Q is that of queue q; a queue that offers callbacks has a second one, beyond
+these, for the callbacks that it owes.
 """
 
 from __future__ import annotations
@@ -22,16 +25,16 @@ Float64 = NDArray[np.float64]
 DAY_MS = 86_400_000
 UNLIMITED = -1
 NOBODY = -1
+NO_LIMIT_MS = 1 << 60
+"""A threshold that no wait reaches."""
 
-# Why a contact is offered: the first time, or again.
-FIRST, REDIAL, RECONTACT, LATE_EMAIL = 0, 1, 2, 3
-REASONS = ("first", "redial", "recontact", "late_email")
+# How a team's next agent is chosen, among teams that prefer the queue alike.
+LONGEST_IDLE, FASTEST, LEAST_OCCUPIED = 0, 1, 2
+# What happens to an email that is put down for a call.
+NOT_PUT_DOWN, WAITS_FOR_AGENT, BACK_IN_LINE = 0, 1, 2
 
-# What became of it. An email that its sender gave up and turned into a call is ABANDONED.
-SERVED, ABANDONED, BLOCKED, UNRESOLVED = 0, 1, 2, 3
-
-# What follows an attempt: the reason of the next one, or:
-NO_FOLLOW_UP, REDIAL_LOST = 0, -1
+FULL_SPEED = 1_000
+"""Speed of a chat that has its agent to itself: parts of a thousand."""
 
 
 class Clock(NamedTuple):
@@ -52,6 +55,7 @@ class Queues(NamedTuple):
     stream: UInt32
     """(Q,) hash of the queue's name: the stream of its draws."""
     is_email: UInt8
+    is_chat: UInt8
     trunks: Int64
     """(Q,) callers waiting or talking at most; UNLIMITED for none."""
     send_away_at_close: UInt8
@@ -78,13 +82,96 @@ class Queues(NamedTuple):
     recontact_to: Float64
     """(Q, Q) cumulative shares over the queues that re-contacts of queue q come back to; the last column is 1."""
     re_explain_ms: Int64
-    """(Q,) added to the handle time when the contact was served before by another position."""
+    """(Q,) added to the handle time when the contact was served before by another agent, unless it was transferred."""
     late_to_call: Float64
     """(Q,) probability that an email unanswered when late is given up for a call."""
     late_to_call_delay: Float64
     late_to_call_queue: Int64
     backlog: Int64
     """(Q,) emails waiting at time 0; served like others, never counted."""
+
+
+class Announcements(NamedTuple):
+    """What a caller is told who is not served at once: the number waiting, times ``mean_handle_ms``, over the agents
+    on duty in the teams that serve the queue."""
+
+    mean_handle_ms: Int64
+    """(Q,)."""
+    above_ms: Int64
+    """(Q,) the two below hold where the announced wait is longer; NO_LIMIT_MS for never."""
+    balk: Float64
+    """(Q,) share that leaves at once then."""
+    patience_factor: Float64
+    """(Q,) on the patience of those who stay."""
+
+
+class Callbacks(NamedTuple):
+    """Callbacks instead of waiting, offered where the announced wait is longer than ``above_ms``."""
+
+    line: Int64
+    """(Q,) line of the queue's callbacks; NOBODY where it offers none."""
+    above_ms: Int64
+    accept: Float64
+    """(Q,) probability that the caller accepts."""
+    reach: Float64
+    """(Q,) probability that a try reaches the customer."""
+    tries: Int64
+    """(Q,) tries at most."""
+    ring_ms: Int64
+    """(Q,) an agent's time on a try that reaches nobody."""
+    again_ms: Int64
+    """(Q,) from the end of such a try to the next."""
+
+
+class Deflection(NamedTuple):
+    """First contacts that self-service or a community takes off the queue's hands, for good or for a time."""
+
+    share: Float64
+    """(Q, D) probability that a first contact of the day is deflected."""
+    post: Float64
+    """(Q,) probability that it becomes a post, which ``post_queue`` answers."""
+    post_queue: Int64
+    fail: Float64
+    """(Q,) probability that a deflected contact without a post comes to the queue after all."""
+    fail_delay: Float64
+    """(Q, TABLE_SIZE) table of the delay until then, ms."""
+
+
+class Transfers(NamedTuple):
+    """Matters, and what happens to a contact whose agent lacks the skill for its matter."""
+
+    matter: Float64
+    """(Q, M) cumulative shares of the matters of first contacts; the last column is 1."""
+    solves: UInt8
+    """(T, M) 1: agents of the team solve the matter."""
+    to: Int64
+    """(Q, M) queue to which the matter is handed on; NOBODY where it is always solved."""
+    after: Float64
+    """(Q, TABLE_SIZE) table of the time with the first agent, ms."""
+    at_head: UInt8
+    """(Q,) 1: contacts handed on by this queue's agents go to the head of the next line."""
+    re_explain_ms: Int64
+    """(Q,) time of the next agent on what was said already."""
+    hold_ms: Int64
+    """(Q,) how long at most the first agent stays with the waiting contact; 0: not at all."""
+    joint_ms: Int64
+    """(Q,) time of both agents together, if the first is still there."""
+
+
+class Satisfaction(NamedTuple):
+    """Expected satisfaction of a served contact, in parts per million: base less losses, at least 0."""
+
+    rated: UInt8
+    """(Q,) 1: the queue's contacts are rated."""
+    base_ppm: Int64
+    wait_ppm_per_hour: Int64
+    """(Q,) lost per hour of waiting (emails: of response time)."""
+    again_ppm: Int64
+    """(Q,) lost if the customer had to come back."""
+    transfer_ppm: Int64
+    """(Q,) lost per transfer."""
+    team_ppm: Int64
+    """(T, Q) lost by the team's inexperience."""
 
 
 class Opening(NamedTuple):
@@ -116,12 +203,53 @@ class Staff(NamedTuple):
     """(changes,) ascending; (at_ms, team) unique."""
     team: Int64
     positions: Int64
-    rank: Int64
-    """(T, Q) order in which a team takes waiting contacts: lowest first, equal ranks by longest wait; -1 not served."""
-    reserve: Int64
-    """(T, Q) idle positions that must remain after a contact of q is started."""
     agent_team: Int64
     """(A,) team of every agent number, ascending; as many a team as its most positions at any moment."""
+
+
+class Fences(NamedTuple):
+    """Hours in which teams take contacts from lines: from ``at_ms`` on team t does (``open`` 1) or not, until the next
+    change. A pair without changes is open always."""
+
+    at_ms: Int64
+    """(changes,) ascending."""
+    team: Int64
+    line: Int64
+    open: UInt8
+
+
+class Routing(NamedTuple):
+    """Who takes what, and how fast."""
+
+    line_queue: Int64
+    """(L,) queue of each line."""
+    rank: Int64
+    """(T, L) order in which a team takes waiting contacts: lowest first, equal ranks by longest wait; -1 not served."""
+    reserve: Int64
+    """(T, L) idle agents that must remain after a contact of the line is started."""
+    overflow_ms: Int64
+    """(T, L) wait before the team may take a contact; 0 at once."""
+    preference: Int64
+    """(T, Q) order in which teams are asked to take a contact that has just joined: lowest first."""
+    handle_factor: Float64
+    """(T, Q) on handle times."""
+    recontact_factor: Float64
+    """(T, Q) on the probability of a re-contact."""
+    agents: int
+    """LONGEST_IDLE, FASTEST or LEAST_OCCUPIED."""
+    by_score: int
+    """1: waiting contacts are taken by highest score instead of rank."""
+    score_base: Float64
+    """(L,)."""
+    score_per_ms: Float64
+    """(L,) of waiting."""
+    put_down: UInt8
+    """(T,) NOT_PUT_DOWN, WAITS_FOR_AGENT or BACK_IN_LINE: emails of the team's agents when a call waits."""
+    chat_most: Int64
+    """(T,) chats an agent holds at once."""
+    chat_speed: Int64
+    """(T, 1 + most of all) speed of each chat when that many are in hand, FULL_SPEED being one alone's."""
+    fences: Fences
 
 
 class EngineInput(NamedTuple):
@@ -132,6 +260,12 @@ class EngineInput(NamedTuple):
     opening: Opening
     arrivals: Arrivals
     staff: Staff
+    routing: Routing
+    announcements: Announcements
+    callbacks: Callbacks
+    deflection: Deflection
+    transfers: Transfers
+    satisfaction: Satisfaction
 
 
 @dataclass(frozen=True)
@@ -172,101 +306,3 @@ class CompiledCentre:
         """Intervals of the horizon."""
         clock = self.engine.clock
         return (clock.horizon_end_ms - clock.horizon_start_ms) // clock.interval_ms
-
-
-# --- what an engine returns ---------------------------------------------------------------------------------------
-
-DAY_SHIFT, QUEUE_SHIFT = 36, 28
-
-
-def contact_number(day: int, queue: int, k: int) -> int:
-    """Number of a contact: absolute day, queue (< 256) and rank in the day's draws (< 2**28) of its first arrival."""
-    return (day << DAY_SHIFT) | (queue << QUEUE_SHIFT) | k
-
-
-LOG_DTYPE = np.dtype(
-    [
-        ("contact", np.int64),  # contact_number(day, queue, k) of the first arrival
-        ("attempt", np.int32),  # 0 the first
-        ("queue", np.int32),  # queue the attempt was offered to
-        ("reason", np.int8),
-        ("fate", np.int8),
-        ("counted", np.int8),  # offered within the horizon
-        ("offered_ms", np.int64),
-        ("left_queue_ms", np.int64),  # start of service, abandonment or refusal; -1 unresolved
-        ("end_ms", np.int64),  # end of the conversation or reply; -1 if not served
-        ("free_ms", np.int64),  # when the position is free again (after-call work done); -1 if not served
-        ("agent", np.int32),  # NOBODY if not served
-        ("re_explain_ms", np.int64),  # part of the handle time spent re-explaining; 0 if none
-        ("follow_up", np.int8),  # REDIAL, RECONTACT or LATE_EMAIL if it has one, else NO_FOLLOW_UP or REDIAL_LOST
-    ]
-)
-
-DUTY_DTYPE = np.dtype([("agent", np.int32), ("on_ms", np.int64), ("off_ms", np.int64)])
-
-
-# Per queue and interval of arrival (counted attempts only): columns of IntervalCounts.contacts.
-CONTACT_COLUMNS = (
-    "first",
-    "redial",
-    "recontact",
-    "late_email",
-    "served",
-    "served_within",  # wait <= threshold
-    "served_at_once",  # wait == 0
-    "abandoned",
-    "abandoned_within",  # wait <= threshold
-    "abandoned_short",  # wait <= short-abandon threshold
-    "blocked",
-    "unresolved",
-    "responded_within",  # emails: reply complete within the threshold, on the queue's clock
-    "wait_served_ms",
-    "wait_abandoned_ms",
-    "wait_longest_ms",  # maximum over served and abandoned
-    "handle_ms",  # of the served: conversation + re-explaining + after-call work
-    "re_explain_ms",
-    "response_ms",  # emails: sum of responses on the queue's clock
-    "redials_lost",  # follow_up REDIAL_LOST: the redial would have fallen outside the opening hours
-    "lost",  # contacts that ended unserved: abandoned or blocked, and follow_up is NO_FOLLOW_UP or REDIAL_LOST
-)
-# Per queue and clock interval: columns of IntervalCounts.queues.
-QUEUE_COLUMNS = (
-    "waiting_ms",  # integral of the number waiting
-    "waiting_at_end",  # just before the events of the interval's end
-    "oldest_at_end_ms",  # age of the longest waiting then, elapsed
-)
-# Per team and clock interval: columns of IntervalCounts.teams.
-TEAM_COLUMNS = (
-    "scheduled_ms",  # integral of the positions
-    "overrun_ms",  # integral of those on duty beyond the positions
-    "busy_ms",
-    "busy_at_end",
-)
-
-
-@dataclass(frozen=True)
-class IntervalCounts:
-    """One replication reduced to integers."""
-
-    contacts: Int64
-    """(Q, I, len(CONTACT_COLUMNS))."""
-    queues: Int64
-    """(Q, I, len(QUEUE_COLUMNS))."""
-    teams: Int64
-    """(T, I, len(TEAM_COLUMNS))."""
-    wait_histogram: Int64
-    """(Q, P, BINS): waits of the served, by period of arrival; bins of ``sim.common.histogram``."""
-    response_histogram: Int64
-    """(Q, P, BINS): emails' response times on the queue's clock."""
-
-
-@dataclass(frozen=True)
-class Replication:
-    """What one replication gives. ``log`` and ``duty`` are None unless asked for."""
-
-    number: int
-    counts: IntervalCounts
-    log: np.ndarray | None = None
-    """LOG_DTYPE, sorted by (contact, attempt)."""
-    duty: np.ndarray | None = None
-    """DUTY_DTYPE, sorted by (agent, on_ms): spells on duty."""

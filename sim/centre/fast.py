@@ -13,9 +13,10 @@ from ..common import arrival_times, compiling, histogram, streams
 from ..common.arrival_times import day_arrivals
 from ..common.streams import random_key
 from . import agents, booking, columns, contract, fates, heaps, kernel, live, opening, packed, state
-from .contract import CompiledCentre, Int64, IntervalCounts, Replication
+from .contract import CompiledCentre, Int64
 from .kernel import run_kernel
 from .packed import pack
+from .results import IntervalCounts, Replication
 from .state import FINE, LOG_FULL, N_DUTY, N_LOG, new_output, new_state
 
 _COMPILED_MODULES = (

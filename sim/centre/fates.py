@@ -31,22 +31,12 @@ from .columns import (
     WAIT_LONGEST_MS,
     WAIT_SERVED_MS,
 )
-from .contract import (
-    ABANDONED,
-    BLOCKED,
-    DAY_MS,
-    LATE_EMAIL,
-    NO_FOLLOW_UP,
-    NOBODY,
-    RECONTACT,
-    REDIAL,
-    REDIAL_LOST,
-    SERVED,
-)
+from .contract import DAY_MS, NOBODY
 from .heaps import pack, push, push_contact
 from .live import attempt_words, clock_at, drop, follow_opening, join_queue, leave_queue, take_slot
 from .opening import NEVER_MS, is_open, moment_of_clock, next_opening_ms, segment_at
 from .packed import AFTER_CALL, HANDLE, LATE_DELAY, PATIENCE, RECONTACT_DELAY, REDIAL_DELAY
+from .results import ABANDONED, BLOCKED, LATE_EMAIL, NO_FOLLOW_UP, RECONTACT, REDIAL, REDIAL_LOST, SERVED
 from .state import FAILURE, INTERVAL, INTERVAL_END_MS, LOG_FULL, N_FOLLOW_UPS, N_FREE, N_LOG, N_TIMERS, TO_COME
 
 

@@ -14,10 +14,11 @@ from ..common.compiling import compiled
 from .agents import agent_event, from_idle, log_spell, set_positions
 from .booking import close_interval
 from .columns import OFFERED_BY_REASON, UNRESOLVED_COUNT
-from .contract import ABANDONED, BLOCKED, DAY_MS, NO_FOLLOW_UP, NOBODY, UNRESOLVED
+from .contract import DAY_MS, NOBODY
 from .fates import end_unserved, log_attempt, offer, set_timer, start_service
 from .heaps import SUBJECT_BITS, SUBJECT_MASK, pop, pop_contact
 from .live import draw_words, first_attempt, give_slot, leave_queue, next_queue, take_slot
+from .results import ABANDONED, BLOCKED, NO_FOLLOW_UP, UNRESOLVED
 from .state import FAILURE, IN_TIMER, INTERVAL_END_MS, N_FOLLOW_UPS, N_FREE, N_TIMERS, UNDECIDED, WAITING
 
 _POSITIONS, _AGENT, _ARRIVAL, _FOLLOW_UP, _PATIENCE, _CLOSE = 0, 1, 3, 4, 6, 7

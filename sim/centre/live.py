@@ -7,8 +7,9 @@ import numpy as np
 from ..common.compiling import inlined
 from ..common.streams import BLOCK_OFFER, contact_words
 from .booking import book_waiting
-from .contract import DAY_SHIFT, FIRST, NOBODY, QUEUE_SHIFT
+from .contract import NOBODY
 from .opening import open_clock_ms, segment_at
+from .results import DAY_SHIFT, FIRST, QUEUE_SHIFT
 from .state import FAILURE, IN_TIMER, N_SPARE, POOL_FULL, SEQUENCE, SPARE, UNDECIDED, WAITING
 
 _K_MASK = (1 << QUEUE_SHIFT) - 1

@@ -12,23 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.histogram import BINS, bin_edges
-from .contract import (
+from .contract import DAY_MS, Clock, CompiledCentre, Int64, Opening, Queues, Staff
+from .results import (
     ABANDONED,
     BLOCKED,
     CONTACT_COLUMNS,
-    DAY_MS,
     NO_FOLLOW_UP,
     REASONS,
     REDIAL_LOST,
     SERVED,
     UNRESOLVED,
-    Clock,
-    CompiledCentre,
-    Int64,
     IntervalCounts,
-    Opening,
-    Queues,
-    Staff,
 )
 
 Mask = NDArray[np.bool_]

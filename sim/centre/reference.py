@@ -23,24 +23,7 @@ from ..common.streams import (
     random_key,
     uniform,
 )
-from .contract import (
-    ABANDONED,
-    BLOCKED,
-    DAY_MS,
-    DUTY_DTYPE,
-    LATE_EMAIL,
-    LOG_DTYPE,
-    NO_FOLLOW_UP,
-    NOBODY,
-    RECONTACT,
-    REDIAL,
-    REDIAL_LOST,
-    SERVED,
-    UNRESOLVED,
-    CompiledCentre,
-    Float64,
-    Int64,
-)
+from .contract import DAY_MS, NOBODY, CompiledCentre, Float64, Int64
 from .reference_parts import (
     AGENT,
     ARRIVAL,
@@ -53,6 +36,19 @@ from .reference_parts import (
     Hours,
     Line,
     Team,
+)
+from .results import (
+    ABANDONED,
+    BLOCKED,
+    DUTY_DTYPE,
+    LATE_EMAIL,
+    LOG_DTYPE,
+    NO_FOLLOW_UP,
+    RECONTACT,
+    REDIAL,
+    REDIAL_LOST,
+    SERVED,
+    UNRESOLVED,
 )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import simpy
 from simpy.events import EventPriority
 
-from .contract import FIRST, NOBODY, contact_number
+from .contract import NOBODY
+from .results import FIRST, contact_number
 
 # Kinds of event, in the order in which those of one moment are processed.
 POSITIONS, AGENT, ARRIVAL, FOLLOW_UP, PATIENCE, CLOSE = 0, 1, 3, 4, 6, 7

@@ -10,7 +10,8 @@ import numpy as np
 from ..common.arrivals import draw_counts
 from ..common.replicate import in_order
 from ..common.streams import day_uniforms
-from .contract import CompiledCentre, Int64, Replication
+from .contract import CompiledCentre, Int64
+from .results import Replication
 
 Engine = Literal["fast", "reference"]
 ENGINES: tuple[Engine, ...] = ("fast", "reference")

@@ -7,17 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..common.histogram import BINS
-from .contract import (
-    CONTACT_COLUMNS,
-    DUTY_DTYPE,
-    LOG_DTYPE,
-    NOBODY,
-    QUEUE_COLUMNS,
-    TEAM_COLUMNS,
-    EngineInput,
-    Int32,
-    Int64,
-)
+from .contract import NOBODY, EngineInput, Int32, Int64
+from .results import CONTACT_COLUMNS, DUTY_DTYPE, LOG_DTYPE, QUEUE_COLUMNS, TEAM_COLUMNS
 
 # Where a pool slot stands. IN_TIMER: its contact is gone but its patience event isn't yet, so it keeps its identity.
 SPARE, WAITING, IN_TIMER, TO_COME = 0, 1, 2, 3

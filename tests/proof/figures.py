@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.figures import RATIOS, SERVICE_LEVELS, TEAM_RATIOS, ColumnSum
-from sim.centre.contract import CONTACT_COLUMNS, Replication
+from sim.centre.results import CONTACT_COLUMNS, Replication
 from sim.common.histogram import bin_edges
 
 Float64 = NDArray[np.float64]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.centre.contract import DAY_MS, RECONTACT, REDIAL, SERVED, Replication
+from sim.centre.contract import DAY_MS
+from sim.centre.results import RECONTACT, REDIAL, SERVED, Replication
 
 
 def orbit_ms(replication: Replication) -> float:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.centre.contract import DAY_MS, Replication
+from sim.centre.contract import DAY_MS
+from sim.centre.results import Replication
 from sim.scenario.centre import CentreScenario
 
 from .centres import (

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from analysis.figures import OFFERED
 from sim.centre.compile import compile_centre
 from sim.centre.compile_durations import duration
-from sim.centre.contract import CONTACT_COLUMNS, CompiledCentre, Replication
+from sim.centre.contract import CompiledCentre
+from sim.centre.results import CONTACT_COLUMNS, Replication
 from sim.centre.simulate import simulate
 from sim.scenario.centre import CentreScenario
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.centre.contract import (
+from sim.centre.results import (
     ABANDONED,
     LOG_DTYPE,
     NO_FOLLOW_UP,

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.figures import OFFERED, WAITING, WAITING_AT_END, ColumnSum
-from sim.centre.contract import ABANDONED, DAY_MS, TEAM_COLUMNS, Replication
+from sim.centre.contract import DAY_MS
+from sim.centre.results import ABANDONED, TEAM_COLUMNS, Replication
 
 from .centres import call_queue, centre, exponential, hyperexponential, spread
 from .figures import (

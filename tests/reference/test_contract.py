@@ -7,20 +7,18 @@ import dataclasses
 import numpy as np
 import pytest
 
-from sim.centre.contract import (
+from sim.centre.contract import DAY_MS, NOBODY, CompiledCentre
+from sim.centre.fast import FastEngine
+from sim.centre.results import (
     ABANDONED,
     BLOCKED,
     CONTACT_COLUMNS,
-    DAY_MS,
     NO_FOLLOW_UP,
-    NOBODY,
     REDIAL_LOST,
     SERVED,
     UNRESOLVED,
-    CompiledCentre,
     Replication,
 )
-from sim.centre.fast import FastEngine
 from sim.centre.simulate import first_contacts, simulate
 from sim.common.distributions import Deterministic, Gamma, Lognormal
 from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, centre

@@ -9,10 +9,11 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.centre.contract import DAY_MS, UNLIMITED, CompiledCentre, Replication
+from sim.centre.contract import DAY_MS, UNLIMITED, CompiledCentre
 from sim.centre.fast import FastEngine
 from sim.centre.reduce import reduce_log
 from sim.centre.reference import run_reference
+from sim.centre.results import Replication
 from sim.common.distributions import Deterministic, Distribution, Gamma, Lognormal
 from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, centre
 

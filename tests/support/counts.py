@@ -6,14 +6,8 @@ import dataclasses
 
 import numpy as np
 
-from sim.centre.contract import (
-    CONTACT_COLUMNS,
-    QUEUE_COLUMNS,
-    TEAM_COLUMNS,
-    CompiledCentre,
-    IntervalCounts,
-    Replication,
-)
+from sim.centre.contract import CompiledCentre
+from sim.centre.results import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS, IntervalCounts, Replication
 from sim.common.distributions import Deterministic
 from sim.common.histogram import BINS, bin_of
 from tests.support.centres import HOUR_MS, Queue, centre

@@ -19,7 +19,7 @@ from analysis.decision import (
 )
 from analysis.intervals import CentreStatistics, summarise
 from analysis.targets import JudgedOver, Target
-from sim.centre.contract import Replication
+from sim.centre.results import Replication
 from tests.support.counts import CALLS, blended, counts_of
 
 MADE = blended(days=40)

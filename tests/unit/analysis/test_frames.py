@@ -14,7 +14,7 @@ from analysis.intervals import CentreStatistics, summarise
 from analysis.kpis import Payroll, centre_figures
 from analysis.targets import Target
 from analysis.uncertainty import ratio_of_sums
-from sim.centre.contract import CONTACT_COLUMNS, Replication
+from sim.centre.results import CONTACT_COLUMNS, Replication
 from tests.support.counts import CALLS, blended, counts_of, random_replications
 
 MADE = blended()

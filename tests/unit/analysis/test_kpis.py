@@ -12,7 +12,7 @@ import pytest
 from analysis.intervals import CentreStatistics, summarise
 from analysis.kpis import Payroll, centre_figures, queue_figures, team_figures
 from analysis.uncertainty import Estimates, ratio_of_sums
-from sim.centre.contract import CONTACT_COLUMNS, Replication
+from sim.centre.results import CONTACT_COLUMNS, Replication
 from sim.common.distributions import Deterministic
 from tests.support.centres import HOUR_MS, Queue, centre
 from tests.support.counts import CALLS, EMAILS, blended, counts_of, random_replications

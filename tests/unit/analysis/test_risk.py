@@ -12,7 +12,7 @@ from scipy import stats
 from analysis.intervals import CentreStatistics, summarise
 from analysis.risk import chance_of_holding, held_on_average, risk, target_risk, verdicts
 from analysis.targets import JudgedOver, Target
-from sim.centre.contract import Replication
+from sim.centre.results import Replication
 from tests.support.counts import CALLS, EMAILS, blended, counts_of
 
 MADE = blended(days=40)

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.figures import SERVICE_LEVELS
 from analysis.targets import Formula, Target, exact_share, judge, require_measured, targets_of
-from sim.centre.contract import CONTACT_COLUMNS
+from sim.centre.results import CONTACT_COLUMNS
 from sim.scenario.centre import CentreScenario
 from tests.support.counts import blended
 

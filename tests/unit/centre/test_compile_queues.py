@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.centre.compile import compile_centre
-from sim.centre.contract import CONTACT_COLUMNS, NOBODY, UNLIMITED
+from sim.centre.contract import NOBODY, UNLIMITED
+from sim.centre.results import CONTACT_COLUMNS
 from sim.centre.simulate import simulate
 from sim.common.distributions import TABLE_SIZE, Gamma, Lognormal, Truncated, mean_weights, quantile_table
 from sim.errors import ScenarioError

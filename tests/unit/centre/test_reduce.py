@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.centre.contract import (
+from sim.centre.contract import NOBODY, CompiledCentre
+from sim.centre.reduce import reduce_log
+from sim.centre.results import (
     ABANDONED,
     BLOCKED,
     CONTACT_COLUMNS,
@@ -14,7 +16,6 @@ from sim.centre.contract import (
     LATE_EMAIL,
     LOG_DTYPE,
     NO_FOLLOW_UP,
-    NOBODY,
     QUEUE_COLUMNS,
     REASONS,
     RECONTACT,
@@ -23,10 +24,8 @@ from sim.centre.contract import (
     SERVED,
     TEAM_COLUMNS,
     UNRESOLVED,
-    CompiledCentre,
     IntervalCounts,
 )
-from sim.centre.reduce import reduce_log
 from sim.common.distributions import Deterministic
 from sim.common.histogram import BINS, bin_of
 from tests.support.centres import DAY_MS, HOUR_MS, MINUTE_MS, Queue, centre

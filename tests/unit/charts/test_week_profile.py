@@ -14,7 +14,7 @@ from analysis.charts.week_profile import WeekProfile, week_profile
 from analysis.intervals import CentreStatistics, summarise
 from analysis.targets import Target
 from analysis.uncertainty import ratio_of_sums
-from sim.centre.contract import CONTACT_COLUMNS, Replication
+from sim.centre.results import CONTACT_COLUMNS, Replication
 from tests.support.centres import HOUR_MS
 from tests.support.counts import CALLS, EMAILS, blended, counts_of, random_replications
 

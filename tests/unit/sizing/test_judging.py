@@ -8,7 +8,7 @@ import pytest
 from analysis.intervals import CentreStatistics, summarise
 from analysis.sizing.judging import all_figures, clear_verdict, failing, met, span_figures, widest
 from analysis.targets import Target
-from sim.centre.contract import Replication
+from sim.centre.results import Replication
 from tests.support.counts import blended, counts_of
 
 ANSWERED = Target("calls", "answer_rate", Fraction(4, 5))

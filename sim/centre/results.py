@@ -1,0 +1,158 @@
+"""What the two engines give back: the contact log, and one replication reduced to integers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .contract import Int64
+
+# Why a contact is offered: the first time, or again; a deflected contact that comes after all (RETURNED) or that
+# advisers answer as a post (POSTED); handed on by another agent (TRANSFER: not offered anew, the caller is there).
+FIRST, REDIAL, RECONTACT, LATE_EMAIL, RETURNED, POSTED, TRANSFER = range(7)
+REASONS = ("first", "redial", "recontact", "late_email", "returned", "posted", "transfer")
+OFFERED_REASONS = REASONS[:TRANSFER]
+
+# What became of it. An email that its sender gave up and turned into a call is ABANDONED.
+SERVED, ABANDONED, BLOCKED, UNRESOLVED, DEFLECTED = range(5)
+FATES = ("served", "abandoned", "blocked", "unresolved", "deflected")
+
+# What follows an attempt: the reason of the next one, or:
+NO_FOLLOW_UP, REDIAL_LOST = 0, -1
+
+DAY_SHIFT, QUEUE_SHIFT = 36, 28
+
+
+def contact_number(day: int, queue: int, k: int) -> int:
+    """Number of a contact: absolute day, queue (< 256) and rank in the day's draws (< 2**28) of its first arrival."""
+    return (day << DAY_SHIFT) | (queue << QUEUE_SHIFT) | k
+
+
+LOG_DTYPE = np.dtype(
+    [
+        ("contact", np.int64),  # contact_number(day, queue, k) of the first arrival
+        ("attempt", np.int32),  # 0 the first; a transfer is the next attempt of its contact
+        ("queue", np.int32),  # queue the attempt was offered to
+        ("reason", np.int8),
+        ("fate", np.int8),
+        ("counted", np.int8),  # offered within the horizon
+        ("offered_ms", np.int64),
+        ("left_queue_ms", np.int64),  # start of service, abandonment or refusal; -1 unresolved
+        ("end_ms", np.int64),  # end of the conversation or reply; -1 if not served
+        ("free_ms", np.int64),  # when the agent is done with it (after-call work, holding); -1 if not served
+        ("agent", np.int32),  # NOBODY if not served
+        ("re_explain_ms", np.int64),  # part of the handle time spent re-explaining; 0 if none
+        ("follow_up", np.int8),  # reason of the next attempt if there is one, else NO_FOLLOW_UP or REDIAL_LOST
+        ("matter", np.int16),
+        ("touches", np.int16),  # agents who served it since it was last offered, this one included
+        ("tries", np.int16),  # times the customer was called back; 0 without a callback
+        ("callback", np.int8),  # 1: the caller accepted a callback
+        ("put_down", np.int16),  # times an email was put down for a call
+        ("satisfaction_ppm", np.int32),  # expected satisfaction; -1 not rated
+    ]
+)
+
+# What agents and lines were doing, as spells [from, to).
+ON_DUTY, BUSY, WAITING_SPELL = range(3)
+SPELL_DTYPE = np.dtype(
+    [
+        ("kind", np.int8),
+        ("number", np.int32),  # agent, or line
+        ("from_ms", np.int64),
+        ("to_ms", np.int64),
+        ("offered_ms", np.int64),  # of the contact that waited; -1 for agents
+    ]
+)
+
+
+# Per queue and interval of arrival (counted attempts only): columns of IntervalCounts.contacts. Those after
+# "transfer" count attempts that were offered, not those handed on, unless they say so.
+CONTACT_COLUMNS = (
+    *REASONS,
+    "served",
+    "served_within",  # wait <= threshold
+    "served_at_once",  # wait == 0
+    "abandoned",
+    "abandoned_within",  # wait <= threshold
+    "abandoned_short",  # wait <= short-abandon threshold
+    "blocked",
+    "unresolved",
+    "responded_within",  # emails: reply complete within the threshold, on the queue's clock
+    "wait_served_ms",  # without callbacks
+    "wait_abandoned_ms",  # without callbacks
+    "wait_longest_ms",  # maximum over served and abandoned, without callbacks
+    "handle_ms",  # of the served, transfers included: conversation + re-explaining + after-call work + holding
+    "re_explain_ms",  # transfers included
+    "response_ms",  # emails: sum of responses on the queue's clock
+    "redials_lost",  # follow_up REDIAL_LOST: the redial would have fallen outside the opening hours
+    "lost",  # ended unserved, transfers included: abandoned or blocked, and follow_up is NO_FOLLOW_UP or REDIAL_LOST
+    "deflected",  # first contacts that were not offered
+    "callbacks",  # accepted
+    "callbacks_reached",  # of these served
+    "callback_ms",  # of these, from the offer to the call back
+    "handed_on",  # served and then transferred, transfers included
+    "handed_on_ms",  # handle time of these, and of the next agents the time re-explaining and with the first
+    "transfer_served",
+    "transfer_abandoned",
+    "transfer_blocked",
+    "transfer_unresolved",
+    "transfer_wait_ms",  # of the served transfers
+    "touched_1",  # contacts solved by one agent, transfers included
+    "touched_2",
+    "touched_more",
+    "put_down",  # times an email was put down
+    "rated",  # transfers included
+    "satisfaction_ppm",  # summed over the rated
+)
+# Per queue and clock interval: columns of IntervalCounts.queues.
+QUEUE_COLUMNS = (
+    "waiting_ms",  # integral of the number waiting
+    "waiting_at_end",  # just before the events of the interval's end
+    "oldest_at_end_ms",  # time since the longest ago offered of them was offered
+    "callbacks_ms",  # integral of the callbacks owed
+    "callbacks_at_end",
+)
+# Per team and clock interval: columns of IntervalCounts.teams.
+TEAM_COLUMNS = (
+    "scheduled_ms",  # integral of the positions
+    "overrun_ms",  # integral of those on duty beyond the positions
+    "busy_ms",
+    "busy_at_end",
+)
+# Per team, queue and period of arrival: columns of IntervalCounts.services. Transfers are included.
+SERVICE_COLUMNS = (
+    "services",
+    "handle_ms",
+)
+
+
+@dataclass(frozen=True)
+class IntervalCounts:
+    """One replication reduced to integers."""
+
+    contacts: Int64
+    """(Q, I, len(CONTACT_COLUMNS))."""
+    queues: Int64
+    """(Q, I, len(QUEUE_COLUMNS))."""
+    teams: Int64
+    """(T, I, len(TEAM_COLUMNS))."""
+    services: Int64
+    """(T, Q, P, len(SERVICE_COLUMNS))."""
+    wait_histogram: Int64
+    """(Q, P, BINS): waits of the offered and served without callback, by period of arrival; bins of
+    ``sim.common.histogram``."""
+    response_histogram: Int64
+    """(Q, P, BINS): emails' response times on the queue's clock."""
+
+
+@dataclass(frozen=True)
+class Replication:
+    """What one replication gives. ``log`` and ``spells`` are None unless asked for."""
+
+    number: int
+    counts: IntervalCounts
+    log: np.ndarray | None = None
+    """LOG_DTYPE, sorted by (contact, attempt)."""
+    spells: np.ndarray | None = None
+    """SPELL_DTYPE, sorted by all columns; cut at the horizon's end."""
