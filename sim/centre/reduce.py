@@ -1,4 +1,4 @@
-"""One replication's contact log and duty spells reduced to integers: readable numpy, the oracle of the fast engine.
+"""One replication's contact log and spells reduced to integers: readable numpy, the oracle of the fast engine.
 
 Contact figures belong to the interval in which the attempt was offered, clock figures (waiting, positions, busy) to
 the interval in which the time passed. All sums are of integers, so they are exact in any order.
@@ -12,39 +12,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.histogram import BINS, bin_edges
-from .contract import DAY_MS, Clock, CompiledCentre, Int64, Opening, Queues, Staff
+from .contract import Clock, CompiledCentre, EngineInput, Int64, Opening, Queues, Staff
 from .results import (
     ABANDONED,
     BLOCKED,
+    BUSY,
     CONTACT_COLUMNS,
+    DEFLECTED,
     NO_FOLLOW_UP,
+    ON_DUTY,
     REASONS,
     REDIAL_LOST,
     SERVED,
+    SERVICE_COLUMNS,
+    TRANSFER,
     UNRESOLVED,
+    WAITING_SPELL,
     IntervalCounts,
 )
 
 Mask = NDArray[np.bool_]
 
 
-def reduce_log(log: np.ndarray, duty: np.ndarray, compiled: CompiledCentre) -> IntervalCounts:
-    """Reduce a log (LOG_DTYPE) and its duty spells (DUTY_DTYPE) to the counts that the fast engine keeps inline."""
+def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) -> IntervalCounts:
+    """Reduce a log (LOG_DTYPE) and its spells (SPELL_DTYPE) to the counts that the fast engine keeps inline."""
     engine = compiled.engine
-    queues, periods = len(compiled.queue_names), len(compiled.period_labels)
+    queues, teams, periods = len(compiled.queue_names), len(compiled.team_names), len(compiled.period_labels)
     grid = _Grid.of(engine.clock)
     counted = log["counted"] == 1
-    amounts = {name: amount[counted] for name, amount in _amounts(log, engine.queues, engine.opening).items()}
+    amounts = {name: amount[counted] for name, amount in _amounts(log, engine).items()}
     queue = log["queue"][counted].astype(np.int64)
     interval = grid.interval_of(log["offered_ms"][counted])
-    place = queue * periods + compiled.interval_period[interval]
-    served = amounts["served"] == 1
-    replied = served & (engine.queues.is_email[queue] == 1)
+    period = compiled.interval_period[interval]
+    place = queue * periods + period
+    waited, replied = amounts["waits"] == 1, amounts["replies"] == 1
     return IntervalCounts(
         contacts=_contacts(amounts, queue * grid.intervals + interval, (queues, grid.intervals)),
-        queues=_queues(log, grid, engine.clock, queues),
-        teams=_teams(log, duty, grid, engine.staff, len(compiled.team_names)),
-        wait_histogram=_histogram(place[served], amounts["wait_served_ms"][served], (queues, periods)),
+        queues=_queues(spells, grid, engine.routing.line_queue, queues),
+        teams=_teams(spells, grid, engine.staff, teams),
+        services=_services(log[counted], queue, period, engine.staff, (teams, queues, periods)),
+        wait_histogram=_histogram(place[waited], amounts["wait_served_ms"][waited], (queues, periods)),
         response_histogram=_histogram(place[replied], amounts["response_ms"][replied], (queues, periods)),
     )
 
@@ -52,33 +59,56 @@ def reduce_log(log: np.ndarray, duty: np.ndarray, compiled: CompiledCentre) -> I
 # --- contacts, by interval of arrival -----------------------------------------------------------------------------
 
 
-def _amounts(log: np.ndarray, queues: Queues, opening: Opening) -> dict[str, NDArray[np.integer] | Mask]:
-    """What each row of the log adds to each of CONTACT_COLUMNS (of the longest wait: what it competes with)."""
-    queue, fate = log["queue"], log["fate"]
-    served, abandoned = fate == SERVED, fate == ABANDONED
+def _amounts(log: np.ndarray, engine: EngineInput) -> dict[str, NDArray[np.integer] | Mask]:
+    """What each row of the log adds to each of CONTACT_COLUMNS (of the longest wait: what it competes with), and
+    whether it counts in the histograms of waits and responses."""
+    queues, queue, fate = engine.queues, log["queue"], log["fate"]
+    offered, live = log["reason"] != TRANSFER, log["callback"] == 0
+    served, abandoned, blocked = fate == SERVED, fate == ABANDONED, fate == BLOCKED
+    is_email = queues.is_email[queue] == 1
     wait_ms = log["left_queue_ms"] - log["offered_ms"]
     in_time = wait_ms <= queues.threshold_ms[queue]
-    response_ms = _responses(log, queues, opening)
-    replied_in_time = (queues.is_email[queue] == 1) & (response_ms <= queues.threshold_ms[queue])
-    return {name: log["reason"] == code for code, name in enumerate(REASONS)} | {
-        "served": served,
-        "served_within": served & in_time,
-        "served_at_once": served & (wait_ms == 0),
-        "abandoned": abandoned,
-        "abandoned_within": abandoned & in_time,
-        "abandoned_short": abandoned & (wait_ms <= queues.short_abandon_ms[queue]),
-        "blocked": fate == BLOCKED,
-        "unresolved": fate == UNRESOLVED,
-        "responded_within": served & replied_in_time,
-        "wait_served_ms": np.where(served, wait_ms, 0),
-        "wait_abandoned_ms": np.where(abandoned, wait_ms, 0),
-        "wait_longest_ms": np.where(served | abandoned, wait_ms, 0),
-        "handle_ms": np.where(served, log["free_ms"] - log["left_queue_ms"], 0),
+    response_ms = _responses(log, queues, engine.opening)
+    handed_on, ended = served & (log["follow_up"] == TRANSFER), served & (log["follow_up"] != TRANSFER)
+    rated = ended & (log["satisfaction_ppm"] >= 0)
+    amounts = {name: (log["reason"] == code) & (fate != DEFLECTED) for code, name in enumerate(REASONS)} | {
+        "served": served & offered,
+        "served_within": served & offered & in_time,
+        "served_at_once": served & offered & (wait_ms == 0),
+        "abandoned": abandoned & offered,
+        "abandoned_within": abandoned & offered & in_time,
+        "abandoned_short": abandoned & offered & (wait_ms <= queues.short_abandon_ms[queue]),
+        "blocked": blocked & offered,
+        "unresolved": (fate == UNRESOLVED) & offered,
+        "responded_within": served & offered & is_email & (response_ms <= queues.threshold_ms[queue]),
+        "wait_served_ms": np.where(served & offered & live, wait_ms, 0),
+        "wait_abandoned_ms": np.where(abandoned & offered & live, wait_ms, 0),
+        "wait_longest_ms": np.where((served | abandoned) & offered & live, wait_ms, 0),
+        "handle_ms": log["handle_ms"],
         "re_explain_ms": log["re_explain_ms"],
-        "response_ms": response_ms,
+        "response_ms": np.where(offered, response_ms, 0),
         "redials_lost": log["follow_up"] == REDIAL_LOST,
-        "lost": (abandoned | (fate == BLOCKED)) & np.isin(log["follow_up"], (NO_FOLLOW_UP, REDIAL_LOST)),
+        "lost": (abandoned | blocked) & np.isin(log["follow_up"], (NO_FOLLOW_UP, REDIAL_LOST)),
+        "deflected": fate == DEFLECTED,
+        "callbacks": ~live & offered,
+        "callbacks_reached": ~live & offered & served,
+        "callback_ms": np.where(~live & offered & served, wait_ms, 0),
+        "handed_on": handed_on,
+        "handed_on_ms": np.where(handed_on, log["handle_ms"], 0)
+        + np.where(offered, 0, log["re_explain_ms"] + log["joint_ms"]),
+        "transfer_served": served & ~offered,
+        "transfer_abandoned": abandoned & ~offered,
+        "transfer_blocked": blocked & ~offered,
+        "transfer_unresolved": (fate == UNRESOLVED) & ~offered,
+        "transfer_wait_ms": np.where(served & ~offered & live, wait_ms, 0),
+        "touched_1": ended & (log["touches"] == 1),
+        "touched_2": ended & (log["touches"] == 2),
+        "touched_more": ended & (log["touches"] > 2),
+        "put_down": np.where(served, log["put_down"], 0),
+        "rated": rated,
+        "satisfaction_ppm": np.where(rated, log["satisfaction_ppm"], 0),
     }
+    return amounts | {"waits": served & offered & live, "replies": served & offered & is_email}
 
 
 def _contacts(amounts: dict[str, NDArray[np.integer] | Mask], cell: Int64, shape: tuple[int, int]) -> Int64:
@@ -169,40 +199,46 @@ class _Grid:
         )
 
 
-def _queues(log: np.ndarray, grid: _Grid, clock: Clock, queues: int) -> Int64:
-    log = log[log["fate"] != BLOCKED]
-    left_ms = np.where(log["fate"] == UNRESOLVED, clock.days * DAY_MS, log["left_queue_ms"])
-    waiting_ms, waiting_at_end = grid.spells(queues, log["queue"], log["offered_ms"], left_ms)
-    oldest_at_end_ms = np.zeros_like(waiting_ms)
+def _queues(spells: np.ndarray, grid: _Grid, line_queue: Int64, queues: int) -> Int64:
+    waits = spells[spells["kind"] == WAITING_SPELL]
+    waiting_ms, waiting_at_end = grid.spells(line_queue.size, waits["number"], waits["from_ms"], waits["to_ms"])
+    oldest_at_end_ms = np.zeros((queues, grid.intervals), np.int64)
     for queue in range(queues):
-        rows = log["queue"] == queue
-        oldest_at_end_ms[queue] = _oldest(grid, log["offered_ms"][rows], left_ms[rows])
-    return np.stack([waiting_ms, waiting_at_end, np.where(waiting_at_end > 0, oldest_at_end_ms, 0)], axis=-1)
+        oldest_at_end_ms[queue] = _oldest(grid, waits[waits["number"] == queue])
+    owed = np.zeros((2, queues, grid.intervals), np.int64)
+    np.add.at(owed[0], line_queue[queues:], waiting_ms[queues:])
+    np.add.at(owed[1], line_queue[queues:], waiting_at_end[queues:])
+    return np.stack([waiting_ms[:queues], waiting_at_end[:queues], oldest_at_end_ms, *owed], axis=-1)
 
 
-def _oldest(grid: _Grid, offered_ms: Int64, left_ms: Int64) -> Int64:
-    """Age of the longest waiting at each interval's end, (intervals,); without meaning where nobody waits."""
-    order = np.argsort(offered_ms, kind="stable")
-    # In order of arrival: the first contact that has not left by the interval's end is the first whose last interval
-    # is this one or later, which is where the running maximum of the last intervals reaches it.
-    last_interval = np.maximum.accumulate(grid.interval_of(left_ms)[order] - 1)
-    interval = np.arange(grid.intervals)
-    oldest = np.searchsorted(last_interval, interval)
-    found = oldest < len(order)
+def _oldest(grid: _Grid, waits: np.ndarray) -> Int64:
+    """Time since the longest ago offered of those waiting at each interval's end was offered, (intervals,); else 0."""
+    ends_ms = grid.start_ms + (np.arange(grid.intervals) + 1) * grid.interval_ms
     age_ms = np.zeros(grid.intervals, dtype=np.int64)
-    end_ms = grid.start_ms + (interval[found] + 1) * grid.interval_ms
-    age_ms[found] = end_ms - offered_ms[order[oldest[found]]]
+    for interval, end_ms in enumerate(ends_ms):
+        # Just before the end: who leaves then is still there, who comes then isn't.
+        there = (waits["from_ms"] < end_ms) & (waits["to_ms"] >= end_ms)
+        if there.any():
+            age_ms[interval] = end_ms - waits["offered_ms"][there].min()
     return age_ms
 
 
-def _teams(log: np.ndarray, duty: np.ndarray, grid: _Grid, staff: Staff, teams: int) -> Int64:
-    service = log[log["fate"] == SERVED]
+def _teams(spells: np.ndarray, grid: _Grid, staff: Staff, teams: int) -> Int64:
     scheduled_ms, _ = grid.steps(teams, staff.team, staff.at_ms, _position_changes(staff))
-    on_duty_ms, _ = grid.spells(teams, staff.agent_team[duty["agent"]], duty["on_ms"], duty["off_ms"])
-    busy_ms, busy_at_end = grid.spells(
-        teams, staff.agent_team[service["agent"]], service["left_queue_ms"], service["free_ms"]
-    )
-    return np.stack([scheduled_ms, on_duty_ms - scheduled_ms, busy_ms, busy_at_end], axis=-1)
+    kinds = {}
+    for kind in (ON_DUTY, BUSY):
+        of = spells[spells["kind"] == kind]
+        kinds[kind] = grid.spells(teams, staff.agent_team[of["number"]], of["from_ms"], of["to_ms"])
+    return np.stack([scheduled_ms, kinds[ON_DUTY][0] - scheduled_ms, *kinds[BUSY]], axis=-1)
+
+
+def _services(log: np.ndarray, queue: Int64, period: Int64, staff: Staff, shape: tuple[int, int, int]) -> Int64:
+    table = np.zeros((*shape, len(SERVICE_COLUMNS)), np.int64)
+    served = log["fate"] == SERVED
+    place = (staff.agent_team[log["agent"][served]], queue[served], period[served])
+    np.add.at(table[..., 0], place, 1)
+    np.add.at(table[..., 1], place, log["handle_ms"][served])
+    return table
 
 
 def _position_changes(staff: Staff) -> Int64:

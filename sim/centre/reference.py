@@ -1,13 +1,13 @@
 """The reference engine: SimPy, a process per contact, written to be read (rules: ``docs/engine.md``).
 
-Start reading at ``_Simulation.life``, the story of one contact. The fast engine must give the same log, row for row;
-only the draws are shared with it, everything else is independent.
+Start reading at ``_Simulation.life``, the story of one contact; ``reference_floor`` has the agents and
+``reference_routing`` who takes what. The fast engine must give the same log, row for row; only the draws are shared
+with it, everything else is independent.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator
 from typing import Any
 
 import numpy as np
@@ -16,284 +16,369 @@ import simpy
 from ..common.arrival_times import day_arrivals, draw_day, time_of_day_from
 from ..common.streams import (
     BLOCK_AFTER,
+    BLOCK_CHOICE,
+    BLOCK_DEFLECTED,
     BLOCK_MORE,
     BLOCK_OFFER,
     contact_words,
     duration_ms,
     random_key,
+    tries_until_reached,
     uniform,
 )
-from .contract import DAY_MS, NOBODY, CompiledCentre, Float64, Int64
+from .contract import DAY_MS, NO_LIMIT_MS, NOBODY, CompiledCentre, Float64, Int64, Opening
+from .reference_floor import Floor, Work
+from .reference_log import LogWriter
 from .reference_parts import (
-    AGENT,
     ARRIVAL,
+    CALENDAR,
     CLOSE,
     FOLLOW_UP,
+    OVERFLOW,
     PATIENCE,
-    POSITIONS,
+    Agent,
     Appointment,
+    Attempt,
     Contact,
     Hours,
-    Line,
-    Team,
 )
 from .results import (
     ABANDONED,
     BLOCKED,
-    DUTY_DTYPE,
+    DEFLECTED,
     LATE_EMAIL,
-    LOG_DTYPE,
     NO_FOLLOW_UP,
+    POSTED,
     RECONTACT,
     REDIAL,
     REDIAL_LOST,
+    RETURNED,
     SERVED,
-    UNRESOLVED,
+    TRANSFER,
 )
+
+_WENT_ON_HOLD = -1
+"""Outcome of an attempt: handed on, while its agent holds on and the service isn't over."""
 
 
 class _Simulation:
     def __init__(self, compiled: CompiledCentre, seed: int, replication: int, counts: Int64) -> None:
-        engine = compiled.engine
-        self.clock, self.q, self.staff, self.arrivals = engine.clock, engine.queues, engine.staff, engine.arrivals
+        self.engine = engine = compiled.engine
+        self.clock, self.q, self.arrivals = engine.clock, engine.queues, engine.arrivals
         self.key = random_key(seed, replication)
         self.counts = counts
         self.env = simpy.Environment(initial_time=0)
-        opening = engine.opening
-        self.queues = []
-        for queue in range(self.q.stream.size):
-            rows = slice(opening.offset[queue], opening.offset[queue + 1])
-            self.queues.append(
-                Line(
-                    Hours(
-                        opening.start_ms[rows].tolist(), opening.end_ms[rows].tolist(), opening.before_ms[rows].tolist()
-                    )
-                )
-            )
-        self.teams = [
-            Team(absent=np.flatnonzero(self.staff.agent_team == team).tolist())
-            for team in range(self.staff.rank.shape[0])
+        self.hours = _hours(engine.opening)
+        self.floor = Floor(self.env, compiled, self.hours, self)
+        self.log = LogWriter(engine, self.hours)
+        self.end_ms = self.clock.days * DAY_MS
+        self.overflow_ms = [
+            sorted({int(wait) for wait, rank in zip(waits, ranks, strict=True) if wait > 0 and rank >= 0})
+            for waits, ranks in zip(engine.routing.overflow_ms.T, engine.routing.rank.T, strict=True)
         ]
-        self.on_since_ms: dict[int, int] = {}
-        self.log: list[tuple[int, ...]] = []
-        self.duty: list[tuple[int, int, int]] = []
-        self.joined = 0
-        self.line_held: dict[int, int] = {}
-        self.undecided = 0
 
     # --- the story of a contact ---------------------------------------------------------------------------------
 
-    def life(self, contact: Contact) -> Generator[simpy.Event, Any, None]:
+    def life(self, contact: Contact, *, backlog: bool = False) -> Generator[simpy.Event, Any, None]:
         """All attempts of one contact, from its first arrival on."""
-        while True:
-            fate, agent = yield from self.attempt(contact)
-            follow_up = self.after_service(contact, agent) if fate == SERVED else self.after_refusal(contact, fate)
-            if follow_up is None:
-                return
-            due_ms, contact.queue, contact.reason = follow_up
-            contact.redials = contact.redials + 1 if contact.reason == REDIAL else 0
-            contact.attempt += 1
-            yield Appointment(self.env, due_ms, FOLLOW_UP, contact.number, contact.attempt)
-
-    def attempt(self, contact: Contact) -> Generator[simpy.Event, Any, tuple[int, int]]:
-        """Offered, and then served, blocked or gone: (fate, agent)."""
-        now, queue = int(self.env.now), self.queues[contact.queue]
-        contact.offered_ms = now
-        trunks = self.q.trunks[contact.queue]
-        if trunks >= 0:
-            if queue.lines_taken >= trunks:
-                return BLOCKED, NOBODY
-            queue.lines_taken += 1
-        contact.outcome = self.env.event()
-        contact.sequence = self.joined
-        self.joined += 1
-        self.undecided += self.before_end(contact)
-        queue.waiting[contact.number] = contact
-        for team in range(len(self.teams)):
-            self.take_contacts(team)
-        if not contact.outcome.triggered:
-            patience = self.patience_ends(contact)
-            if patience == now:
-                self.give_up(contact)
-            elif patience is not None and patience < self.clock.days * DAY_MS:
-                timer = Appointment(self.env, patience, PATIENCE, contact.number, contact.attempt)
-                attempt = contact.attempt
-                timer.callbacks.append(lambda _: self.out_of_patience(contact, attempt))
-        fate, agent = yield contact.outcome
-        self.undecided -= self.before_end(contact)
-        return fate, agent
-
-    def patience_ends(self, contact: Contact) -> int | None:
-        """When the contact gives up: now if it balks, None if never."""
-        now, queue = int(self.env.now), contact.queue
-        if self.q.is_email[queue]:
-            word = self.words(contact, BLOCK_MORE)[1]
-            if not uniform(word) < self.q.late_to_call[queue]:
-                return None
-            late_ms = int(self.q.threshold_ms[queue]) + self.clock.tick_ms
-            if self.q.elapsed_clock[queue]:
-                return now + late_ms
-            hours = self.queues[queue].hours
-            return hours.moment(hours.clock(now) + late_ms)
-        _, _, patience, balk = self.words(contact, BLOCK_OFFER)
-        if uniform(balk) < self.q.balk[queue]:
-            return now
-        if not self.q.has_patience[queue]:
-            return None
-        return now + self.duration(self.q.patience, queue, patience)
-
-    def out_of_patience(self, contact: Contact, attempt: int) -> None:
-        if contact.attempt == attempt and not contact.outcome.triggered:
-            self.give_up(contact)
-
-    def give_up(self, contact: Contact) -> None:
-        queue = self.queues[contact.queue]
-        del queue.waiting[contact.number]
-        if self.q.trunks[contact.queue] >= 0:
-            queue.lines_taken -= 1
-        contact.outcome.succeed((ABANDONED, NOBODY))
-
-    def after_service(self, contact: Contact, agent: int) -> tuple[int, int, int] | None:
-        """Hold the agent, log the service; (due, queue, reason) of the re-contact if there will be one."""
-        now, queue = int(self.env.now), contact.queue
-        handle = self.words(contact, BLOCK_OFFER)[1]
-        re_explain_ms = 0
-        if contact.served_by not in (NOBODY, agent):
-            re_explain_ms = int(self.q.re_explain_ms[queue])
-        end_ms = now + self.duration(self.q.handle, queue, handle) + re_explain_ms
-        free_ms = end_ms
-        if self.q.has_after_call[queue]:
-            free_ms += self.duration(self.q.after_call, queue, self.words(contact, BLOCK_MORE)[3])
-        self.then(Appointment(self.env, free_ms, AGENT, agent), lambda: self.free_agent(agent))
-        if self.q.trunks[queue] >= 0:
-            if end_ms < free_ms:
-                self.then(Appointment(self.env, end_ms, AGENT, agent), lambda: self.give_line_back(queue))
+        matter = uniform(self.words(contact, 0, BLOCK_CHOICE)[3])
+        contact.matter = int(np.searchsorted(self.engine.transfers.matter[contact.origin_queue], matter))
+        attempt: Attempt | None = Attempt(contact, 0, contact.origin_queue)
+        while attempt is not None:
+            attempt.offered_ms = int(self.env.now)
+            self.log.begin(attempt)
+            if attempt.number == 0 and not backlog and self.is_deflected(contact):
+                following = self.after_deflection(attempt)
             else:
-                self.line_held[agent] = queue
+                fate = yield from self.attempt(attempt)
+                following = self.following(attempt, fate)
+            if following is not None:
+                yield Appointment(self.env, following.due_ms, FOLLOW_UP, contact.number, following.number)
+            attempt = following
 
-        contact.served_by = agent
-        follow_up = None
-        _, _, comes_back, delay = self.words(contact, BLOCK_AFTER)
-        if uniform(comes_back) < self.q.recontact[queue]:
-            share = uniform(self.words(contact, BLOCK_MORE)[0])
-            target = int(np.searchsorted(self.q.recontact_to[queue], share))
-            due_ms = end_ms + self.duration(self.q.recontact_delay, queue, delay)
-            follow_up = (self.next_opening(contact, target, due_ms), target, RECONTACT)
-        self.write(contact, SERVED, now, end_ms, free_ms, agent, re_explain_ms, RECONTACT if follow_up else 0)
-        return follow_up
+    def following(self, attempt: Attempt, fate: int) -> Attempt | None:
+        """Log the attempt, if its service is over, and return the next one."""
+        if fate == _WENT_ON_HOLD:
+            return attempt.outcome.value[1]  # type: ignore[no-any-return]
+        return self.after_service(attempt) if fate == SERVED else self.after_refusal(attempt, fate)
 
-    def after_refusal(self, contact: Contact, fate: int) -> tuple[int, int, int] | None:
-        """Log an unserved attempt; (due, queue, reason) of the redial or call that follows, if any."""
-        now, queue = int(self.env.now), contact.queue
-        follow_up = None
+    def attempt(self, attempt: Attempt) -> Generator[simpy.Event, Any, int]:
+        """Offered, and then served, blocked or gone: its fate."""
+        attempt.outcome = self.env.event()
+        now, queue = attempt.offered_ms, attempt.queue
+        trunks = self.q.trunks[queue]
+        if trunks >= 0:
+            if self.floor.trunks_taken[queue] >= trunks:
+                self.leave_alone(attempt)
+                return BLOCKED
+            self.floor.trunks_taken[queue] += 1
+        self.floor.join(attempt, queue, at_head=attempt.at_head)
+        self.floor.offer(attempt)
+        if not attempt.opened:
+            self.not_served_at_once(attempt, now)
+        outcome = yield attempt.outcome
+        return int(outcome[0])
+
+    def not_served_at_once(self, attempt: Attempt, now: int) -> None:
+        """The attempt balks, accepts a callback, or waits as long as its patience."""
+        queue = attempt.queue
+        if self.q.is_email[queue]:
+            self.wait(attempt, self.late_at(attempt, now))
+            return
+        told, callbacks = self.engine.announcements, self.engine.callbacks
+        announced_ms = self.announced_ms(queue)
+        accepted, tries, _, _ = self.words(attempt.contact, attempt.number, BLOCK_CHOICE)
+        offers = callbacks.line[queue] != NOBODY and announced_ms > callbacks.above_ms[queue]
+        if offers and uniform(accepted) < callbacks.accept[queue]:
+            attempt.callback = True
+            attempt.tries_needed = tries_until_reached(tries, callbacks.reach[queue], callbacks.tries[queue])
+            self.floor.leave(attempt)
+            if self.q.trunks[queue] >= 0:
+                self.floor.trunks_taken[queue] -= 1
+            self.owe_callback(attempt)
+            return
+        _, _, patience, balk = self.words(attempt.contact, attempt.number, BLOCK_OFFER)
+        is_told = announced_ms > told.above_ms[queue]
+        if uniform(balk) < (told.balk if is_told else self.q.balk)[queue]:
+            self.give_up(attempt)
+            self.floor.take_contacts()
+        elif self.q.has_patience[queue]:
+            factor = told.patience_factor[queue] if is_told else 1.0
+            self.wait(attempt, now + self.duration(self.q.patience, queue, patience, factor))
+        else:
+            self.wait(attempt, None)
+
+    def announced_ms(self, queue: int) -> int:
+        """The wait that a caller is told who has joined the queue."""
+        on_duty = sum(team.on_duty for team in self.floor.router.teams_of(queue))
+        if on_duty == 0:
+            return NO_LIMIT_MS
+        waiting = len(self.floor.lines[queue].waiting)
+        return waiting * int(self.engine.announcements.mean_handle_ms[queue]) // on_duty
+
+    def late_at(self, attempt: Attempt, now: int) -> int | None:
+        """When an email's sender gives it up, if ever."""
+        queue = attempt.queue
+        if not uniform(self.words(attempt.contact, attempt.number, BLOCK_MORE)[1]) < self.q.late_to_call[queue]:
+            return None
+        late_ms = int(self.q.threshold_ms[queue]) + self.clock.tick_ms
+        if self.q.elapsed_clock[queue]:
+            return now + late_ms
+        hours = self.hours[queue]
+        return hours.moment(hours.clock(now) + late_ms)
+
+    def wait(self, attempt: Attempt, until_ms: int | None) -> None:
+        """In the line until served, or until the given moment; other teams may help out meanwhile."""
+        contact, number = attempt.contact, attempt.number
+        if until_ms is not None and until_ms < self.end_ms:
+            timer = Appointment(self.env, until_ms, PATIENCE, contact.number, number)
+            timer.callbacks.append(lambda _: self.out_of_patience(attempt))
+        self.expect_help(attempt)
+
+    def expect_help(self, attempt: Attempt) -> None:
+        """When the attempt has waited long enough in its line, other teams may take it."""
+        contact, number = attempt.contact, attempt.number
+        for wait_ms in self.overflow_ms[attempt.line]:
+            if attempt.joined_ms + wait_ms < self.end_ms:
+                overflow = Appointment(self.env, attempt.joined_ms + wait_ms, OVERFLOW, contact.number, number)
+                overflow.callbacks.append(lambda _: self.floor.take_contacts())
+
+    def out_of_patience(self, attempt: Attempt) -> None:
+        if not attempt.opened and not attempt.outcome.triggered:
+            self.give_up(attempt)
+            self.floor.take_contacts()
+
+    def give_up(self, attempt: Attempt) -> None:
+        self.floor.leave(attempt)
+        if self.q.trunks[attempt.queue] >= 0:
+            self.floor.trunks_taken[attempt.queue] -= 1
+        self.leave_alone(attempt)
+        attempt.outcome.succeed((ABANDONED,))
+
+    def leave_alone(self, attempt: Attempt) -> None:
+        """The customer is gone: whoever stayed with it is free."""
+        if attempt.held_by is not None:
+            self.floor.let_go(attempt.held_by, 0)
+
+    # --- callbacks ----------------------------------------------------------------------------------------------
+
+    def owe_callback(self, attempt: Attempt) -> None:
+        self.floor.join(attempt, int(self.engine.callbacks.line[attempt.queue]))
+        self.expect_help(attempt)
+        self.floor.offer(attempt)
+
+    def rings_in_vain(self, attempt: Attempt, until_ms: int) -> None:
+        """The customer called back doesn't answer: another try, or the end of it."""
+        callbacks, queue = self.engine.callbacks, attempt.queue
+        again_ms = until_ms + int(callbacks.again_ms[queue])
+        if attempt.tries < callbacks.tries[queue] and self.hours[queue].is_open(again_ms):
+            if again_ms < self.end_ms:
+                again = Appointment(self.env, again_ms, FOLLOW_UP, attempt.contact.number, attempt.number)
+                again.callbacks.append(lambda _: self.owe_callback(attempt))
+            return
+        attempt.left_ms = until_ms
+        attempt.outcome.succeed((ABANDONED,))
+
+    # --- service ------------------------------------------------------------------------------------------------
+
+    def work(self, attempt: Attempt, agent: Agent) -> Work:
+        """What the agent has to do for an attempt that it begins."""
+        queue, contact, transfers = attempt.queue, attempt.contact, self.engine.transfers
+        if attempt.callback:
+            attempt.tries += 1
+            if attempt.tries < attempt.tries_needed:
+                return Work(int(self.engine.callbacks.ring_ms[queue]), 0, reached=False)
+        word = self.words(contact, attempt.number, BLOCK_OFFER)[1]
+        if attempt.is_transfer:
+            attempt.re_explain_ms = attempt.owed_ms
+        elif contact.served_by not in (NOBODY, agent.number):
+            attempt.re_explain_ms = int(self.q.re_explain_ms[queue])
+        attempt.touches += 1
+        if not transfers.solves[agent.team, contact.matter] and transfers.to[queue, contact.matter] != NOBODY:
+            attempt.handed_to = int(transfers.to[queue, contact.matter])
+            handle_ms = self.duration(transfers.after, queue, word)
+        else:
+            factor = self.engine.routing.handle_factor[agent.team, queue]
+            handle_ms = self.duration(self.q.handle, queue, word, factor)
+        after_call_ms = 0
+        if self.q.has_after_call[queue]:
+            word = self.words(contact, attempt.number, BLOCK_MORE)[3]
+            after_call_ms = self.duration(self.q.after_call, queue, word)
+        conversation_ms = handle_ms + attempt.re_explain_ms + attempt.joint_ms
+        return Work(conversation_ms, after_call_ms, holds=self.holds(attempt, int(self.env.now) + conversation_ms))
+
+    def holds(self, attempt: Attempt, end_ms: int) -> bool:
+        """Whether the agent stays with the customer after handing on: not if it can't be handed on right then."""
+        queue = attempt.queue
+        if attempt.handed_to == NOBODY or self.engine.transfers.hold_ms[queue] == 0:
+            return False
+        if self.q.is_email[queue] or self.q.is_chat[queue] or end_ms >= self.end_ms:
+            return False
+        return self.hours[attempt.handed_to].is_open(end_ms)
+
+    def hands_over(self, attempt: Attempt, agent: Agent) -> None:
+        """The conversation at whose end the agent holds on has begun: the next attempt is known."""
+        following = self.handed_on(attempt)
+        following.held_by, agent.holds_for = agent, following
+        attempt.outcome.succeed((_WENT_ON_HOLD, following))
+
+    def served(self, attempt: Attempt) -> None:
+        """The service is over, or can't be interrupted any more."""
+        if attempt.outcome.triggered:  # handed on before, by an agent who then held on
+            self.log.write(attempt, SERVED, TRANSFER)
+        else:
+            attempt.outcome.succeed((SERVED,))
+
+    def after_service(self, attempt: Attempt) -> Attempt | None:
+        """Log a service; the attempt that follows, if any."""
+        queue, contact = attempt.queue, attempt.contact
+        following = None
+        if attempt.handed_to != NOBODY:
+            following = self.handed_on(attempt)
+        else:
+            _, _, comes_back, delay = self.words(contact, attempt.number, BLOCK_AFTER)
+            factor = self.engine.routing.recontact_factor[self.floor.agents[attempt.agent].team, queue]
+            if uniform(comes_back) < self.q.recontact[queue] * factor:
+                share = uniform(self.words(contact, attempt.number, BLOCK_MORE)[0])
+                target = int(np.searchsorted(self.q.recontact_to[queue], share))
+                due_ms = attempt.end_ms + self.duration(self.q.recontact_delay, queue, delay)
+                following = self.next_attempt(attempt, RECONTACT, target, due_ms)
+        self.log.write(attempt, SERVED, NO_FOLLOW_UP if following is None else following.reason)
+        return following
+
+    def handed_on(self, attempt: Attempt) -> Attempt:
+        """The transfer that follows an attempt."""
+        transfers, queue = self.engine.transfers, attempt.queue
+        following = self.next_attempt(attempt, TRANSFER, attempt.handed_to, attempt.end_ms)
+        following.touches, following.came_back = attempt.touches, attempt.came_back
+        following.waited_ms = attempt.waited_ms + (0 if attempt.callback else attempt.left_ms - attempt.offered_ms)
+        following.owed_ms = int(transfers.re_explain_ms[queue])
+        following.at_head = bool(transfers.at_head[queue])
+        return following
+
+    def after_refusal(self, attempt: Attempt, fate: int) -> Attempt | None:
+        """Log an unserved attempt; the redial or call that follows, if any."""
+        queue, contact = attempt.queue, attempt.contact
+        now = attempt.left_ms if attempt.callback else int(self.env.now)
+        attempt.left_ms = now
+        following = None
         what = NO_FOLLOW_UP
         if self.q.is_email[queue]:
-            target = int(self.q.late_to_call_queue[queue])
-            due_ms = now + self.duration(self.q.late_to_call_delay, queue, self.words(contact, BLOCK_MORE)[2])
-            follow_up, what = (self.next_opening(contact, target, due_ms), target, LATE_EMAIL), LATE_EMAIL
-        else:
-            redials, delay, _, _ = self.words(contact, BLOCK_AFTER)
+            what, target = LATE_EMAIL, int(self.q.late_to_call_queue[queue])
+            delay = self.words(contact, attempt.number, BLOCK_MORE)[2]
+            due_ms = now + self.duration(self.q.late_to_call_delay, queue, delay)
+            following = self.next_attempt(attempt, LATE_EMAIL, target, due_ms)
+        elif not attempt.callback:
+            redials, delay, _, _ = self.words(contact, attempt.number, BLOCK_AFTER)
             attempts = self.q.redial_attempts[queue]
-            if uniform(redials) < self.q.redial[queue] and (attempts < 0 or contact.redials < attempts):
+            if uniform(redials) < self.q.redial[queue] and (attempts < 0 or attempt.redials < attempts):
                 due_ms = now + self.duration(self.q.redial_delay, queue, delay)
                 what = REDIAL_LOST
-                if self.queues[queue].hours.is_open(due_ms):
-                    follow_up, what = (due_ms, queue, REDIAL), REDIAL
-        self.write(contact, fate, now, -1, -1, NOBODY, 0, what)
-        return follow_up
+                if self.hours[queue].is_open(due_ms):
+                    what, following = REDIAL, self.next_attempt(attempt, REDIAL, queue, due_ms)
+                    following.redials = attempt.redials + 1
+                    following.came_back = attempt.came_back
+        self.log.write(attempt, fate, what)
+        return following
 
-    def next_opening(self, contact: Contact, queue: int, due_ms: int) -> int:
-        """When a follow-up due at ``due_ms`` is offered: emails then, calls when the queue is open."""
-        hours = self.queues[queue].hours
+    def next_attempt(self, attempt: Attempt, reason: int, queue: int, due_ms: int) -> Attempt:
+        """The contact's next attempt, offered when due or, but for redials, within the queue's next opening."""
+        if reason != REDIAL:
+            due_ms = self.next_opening(attempt.contact, attempt.number + 1, queue, due_ms)
+        following = Attempt(attempt.contact, attempt.number + 1, queue, reason, due_ms)
+        following.came_back = reason in (RECONTACT, LATE_EMAIL, RETURNED)
+        return following
+
+    def next_opening(self, contact: Contact, attempt: int, queue: int, due_ms: int) -> int:
+        """When a follow-up due at ``due_ms`` is offered: emails then, others when the queue is open."""
+        hours = self.hours[queue]
         if self.q.is_email[queue] or hours.is_open(due_ms):
             return due_ms
         segment = hours.segment(due_ms)
         if segment == len(hours.start_ms):
-            return self.clock.days * DAY_MS
+            return self.end_ms
         start = hours.start_ms[segment]
         day = start // DAY_MS
         shape = self.arrivals.shape_of[queue, day]
         if shape < 0:
             return start
-        word = self.words(contact, BLOCK_OFFER, contact.attempt + 1)[0]
+        word = self.words(contact, attempt, BLOCK_OFFER)[0]
         edge_ms, cumulative = self.shape(shape)
         midnight = day * DAY_MS
         return midnight + int(time_of_day_from(edge_ms, cumulative, start - midnight, word, self.clock.tick_ms))
 
-    # --- the agents ---------------------------------------------------------------------------------------------
+    # --- deflection ---------------------------------------------------------------------------------------------
 
-    def take_contacts(self, team: int) -> None:
-        """Idle agents of the team take waiting contacts as long as the rules allow."""
-        state = self.teams[team]
-        while state.idle:
-            queue = self.next_queue(team)
-            if queue is None:
-                return
-            agent = state.idle.popleft()
-            _, contact = self.queues[queue].waiting.popitem(last=False)
-            contact.outcome.succeed((SERVED, agent))
+    def is_deflected(self, contact: Contact) -> bool:
+        share = self.engine.deflection.share[contact.origin_queue, contact.day - self.clock.first_day]
+        return bool(uniform(self.words(contact, 0, BLOCK_CHOICE)[2]) < share)
 
-    def next_queue(self, team: int) -> int | None:
-        """Queue of lowest rank, then longest wait, among those whose reserve stays idle."""
-        left_idle = len(self.teams[team].idle) - 1
-        candidates = [
-            (self.staff.rank[team, number], queue.first().sequence, number)
-            for number, queue in enumerate(self.queues)
-            if queue.waiting and self.staff.rank[team, number] >= 0 and left_idle >= self.staff.reserve[team, number]
-        ]
-        return min(candidates)[2] if candidates else None
-
-    def free_agent(self, agent: int) -> None:
-        """The agent has finished: idle, or off duty if positions have fallen meanwhile."""
-        team = int(self.staff.agent_team[agent])
-        state = self.teams[team]
-        if agent in self.line_held:
-            self.give_line_back(self.line_held.pop(agent))
-        if state.on_duty > state.positions and not self.closed_queue_waits(team):
-            self.go_off_duty(team, agent)
-        else:
-            state.idle.append(agent)
-        self.take_contacts(team)
-
-    def give_line_back(self, queue: int) -> None:
-        self.queues[queue].lines_taken -= 1
-
-    def closed_queue_waits(self, team: int) -> bool:
-        """Whether a caller waits in a closed queue of the team that serves those who wait at closing time."""
-        return any(
-            queue.waiting
-            and self.staff.rank[team, number] >= 0
-            and not self.q.is_email[number]
-            and not self.q.send_away_at_close[number]
-            and not queue.hours.is_open(int(self.env.now))
-            for number, queue in enumerate(self.queues)
-        )
-
-    def go_off_duty(self, team: int, agent: int) -> None:
-        state = self.teams[team]
-        state.on_duty -= 1
-        heapq.heappush(state.absent, agent)
-        self.duty.append((agent, self.on_since_ms.pop(agent), int(self.env.now)))
-
-    def set_positions(self, team: int, positions: int) -> None:
-        """Absent agents come, or idle ones leave; who is busy leaves when free."""
-        state = self.teams[team]
-        state.positions = positions
-        while state.on_duty < positions:
-            agent = heapq.heappop(state.absent)
-            state.on_duty += 1
-            self.on_since_ms[agent] = int(self.env.now)
-            state.idle.append(agent)
-        while state.on_duty > positions and state.idle:
-            self.go_off_duty(team, state.idle.popleft())
-        self.take_contacts(team)
+    def after_deflection(self, attempt: Attempt) -> Attempt | None:
+        """Log a deflected contact; the post or the contact that follows, if any."""
+        queue, deflection = attempt.queue, self.engine.deflection
+        posts, fails, delay, _ = self.words(attempt.contact, 0, BLOCK_DEFLECTED)
+        following = None
+        if uniform(posts) < deflection.post[queue]:
+            following = self.next_attempt(attempt, POSTED, int(deflection.post_queue[queue]), attempt.offered_ms)
+        elif uniform(fails) < deflection.fail[queue]:
+            due_ms = attempt.offered_ms + self.duration(deflection.fail_delay, queue, delay)
+            following = self.next_attempt(attempt, RETURNED, queue, due_ms)
+        attempt.left_ms = attempt.offered_ms
+        self.log.write(attempt, DEFLECTED, NO_FOLLOW_UP if following is None else following.reason)
+        return following
 
     # --- what happens by the calendar ---------------------------------------------------------------------------
 
-    def positions_change(self) -> Generator[simpy.Event, Any, None]:
-        for at_ms, team, positions in zip(self.staff.at_ms, self.staff.team, self.staff.positions, strict=True):
-            yield Appointment(self.env, int(at_ms), POSITIONS, int(team))
-            self.set_positions(int(team), int(positions))
+    def calendar(self) -> Generator[simpy.Event, Any, None]:
+        """Positions and fences change."""
+        staff, fences = self.engine.staff, self.engine.routing.fences
+        for at_ms in np.union1d(staff.at_ms, fences.at_ms).tolist():
+            yield Appointment(self.env, at_ms, CALENDAR)
+            for row in np.flatnonzero(fences.at_ms == at_ms):
+                self.floor.set_fence(int(fences.team[row]), int(fences.line[row]), bool(fences.open[row]))
+            for row in np.flatnonzero(staff.at_ms == at_ms):
+                self.floor.set_positions(int(staff.team[row]), int(staff.positions[row]))
+            self.floor.take_contacts()
 
     def first_arrivals(self) -> Generator[simpy.Event, Any, None]:
         buffers = day_arrivals(self.counts.shape[0], max(int(self.counts.max(initial=0)), 1))
@@ -308,87 +393,60 @@ class _Simulation:
                 times, ranks = buffers.at_ms[queue, :count].tolist(), buffers.k[queue, :count].tolist()
                 today += [(d * DAY_MS + at, queue, k) for at, k in zip(times, ranks, strict=True)]
             for at_ms, queue, k in sorted(today):
-                contact = Contact(queue, self.clock.first_day + d, k, queue)
+                contact = Contact(queue, self.clock.first_day + d, k)
                 yield Appointment(self.env, at_ms, ARRIVAL, contact.number)
                 self.env.process(self.life(contact))
 
     def send_away(self, queue: int) -> Generator[simpy.Event, Any, None]:
-        for end_ms in self.queues[queue].hours.end_ms:
+        for end_ms in self.hours[queue].end_ms:
             yield Appointment(self.env, end_ms, CLOSE, queue)
-            for contact in list(self.queues[queue].waiting.values()):
-                self.give_up(contact)
+            for attempt in list(self.floor.lines[queue].waiting.values()):
+                self.give_up(attempt)
+            self.floor.take_contacts()
 
     def run(self) -> None:
         for queue, backlog in enumerate(self.q.backlog.tolist()):
             for k in range(backlog):
-                self.env.process(self.life(Contact(queue, self.clock.first_day - 1, k, queue)))
-        self.env.process(self.positions_change())
+                self.env.process(self.life(Contact(queue, self.clock.first_day - 1, k), backlog=True))
+        self.env.process(self.calendar())
         self.env.process(self.first_arrivals())
         for closing in np.flatnonzero(self.q.send_away_at_close).tolist():
             self.env.process(self.send_away(closing))
-        end_ms = self.clock.days * DAY_MS
-        while self.env.peek() < end_ms:
-            if self.env.peek() >= self.clock.horizon_end_ms and self.undecided == 0:
+        while self.env.peek() < self.end_ms:
+            if self.env.peek() >= self.clock.horizon_end_ms and not self.log.undecided:
                 break
             self.env.step()
-        for line in self.queues:
-            for contact in line.waiting.values():
-                self.write(contact, UNRESOLVED, -1, -1, -1, NOBODY, 0, NO_FOLLOW_UP)
-        self.duty += [(agent, on_ms, end_ms) for agent, on_ms in self.on_since_ms.items()]
+        self.log.write_unresolved()
+        self.floor.end(self.end_ms)
 
     # --- tools --------------------------------------------------------------------------------------------------
 
-    def then(self, event: simpy.Event, action: Callable[[], None]) -> None:
-        event.callbacks.append(lambda _: action())
-
-    def before_end(self, contact: Contact) -> bool:
-        return contact.offered_ms < self.clock.horizon_end_ms
-
-    def words(self, contact: Contact, block: int, attempt: int | None = None) -> tuple[int, int, int, int]:
-        """The four words of a block of the contact's present attempt, or of the one named."""
-        attempt = contact.attempt if attempt is None else attempt
+    def words(self, contact: Contact, attempt: int, block: int) -> tuple[int, int, int, int]:
+        """The four words of a block of one of the contact's attempts."""
         stream = self.q.stream[contact.origin_queue]
         words: tuple[int, int, int, int] = contact_words(self.key, contact.k, contact.day, stream, attempt, block)
         return words
 
-    def duration(self, tables: Float64, queue: int, word: int) -> int:
-        return int(duration_ms(tables[queue], word, self.clock.tick_ms))
+    def duration(self, tables: Float64, queue: int, word: int, factor: float = 1.0) -> int:
+        return int(duration_ms(tables[queue], word, self.clock.tick_ms, factor))
 
     def shape(self, shape: int) -> tuple[Int64, Float64]:
         rows = slice(self.arrivals.offset[shape], self.arrivals.offset[shape + 1])
         return self.arrivals.edge_ms[rows], self.arrivals.cumulative[rows]
 
-    def write(
-        self,
-        contact: Contact,
-        fate: int,
-        left_ms: int,
-        end_ms: int,
-        free_ms: int,
-        agent: int,
-        re_explain_ms: int,
-        follow_up: int,
-    ) -> None:
-        if not self.before_end(contact):
-            return
-        backlog = contact.day < self.clock.first_day and contact.attempt == 0
-        counted = contact.offered_ms >= self.clock.horizon_start_ms and not backlog
-        what = (contact.number, contact.attempt, contact.queue, contact.reason, fate, counted)
-        when = (contact.offered_ms, left_ms, end_ms, free_ms)
-        self.log.append((*what, *when, agent, re_explain_ms, follow_up))
 
-
-def _sorted(rows: Iterable[tuple[int, ...]], dtype: np.dtype[Any]) -> np.ndarray:
-    return np.array(sorted(rows), dtype=dtype)
+def _hours(opening: Opening) -> list[Hours]:
+    hours = []
+    for start, end in zip(opening.offset[:-1], opening.offset[1:], strict=True):
+        rows = slice(start, end)
+        hours.append(Hours(*(of[rows].tolist() for of in (opening.start_ms, opening.end_ms, opening.before_ms))))
+    return hours
 
 
 def run_reference(
     compiled: CompiledCentre, seed: int, replication: int, counts: Int64
 ) -> tuple[np.ndarray, np.ndarray]:
-    """One replication with ``counts`` (Q, D) first contacts: its log (LOG_DTYPE, sorted by contact and attempt) and
-    its spells on duty within the horizon (DUTY_DTYPE, sorted by agent and start)."""
+    """One replication with ``counts`` (Q, D) first contacts: its log and its spells, as in ``Replication``."""
     simulation = _Simulation(compiled, seed, replication, counts)
     simulation.run()
-    end_ms = compiled.engine.clock.horizon_end_ms
-    duty = [(agent, on_ms, min(off_ms, end_ms)) for agent, on_ms, off_ms in simulation.duty if on_ms < end_ms]
-    return _sorted(simulation.log, LOG_DTYPE), _sorted(duty, DUTY_DTYPE)
+    return simulation.log.rows(), simulation.log.spell_rows(simulation.floor.spells)

@@ -1,9 +1,9 @@
-"""What the reference engine is made of: events in the engines' order, contacts, queues, teams."""
+"""What the reference engine is made of: events in the engines' order, contacts and their attempts, lines, agents."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,10 @@ import simpy
 from simpy.events import EventPriority
 
 from .contract import NOBODY
-from .results import FIRST, contact_number
+from .results import FIRST, TRANSFER, UNRESOLVED, contact_number
 
 # Kinds of event, in the order in which those of one moment are processed.
-POSITIONS, AGENT, ARRIVAL, FOLLOW_UP, PATIENCE, CLOSE = 0, 1, 3, 4, 6, 7
+CALENDAR, AGENT, ARRIVAL, FOLLOW_UP, OVERFLOW, PATIENCE, CLOSE = 0, 1, 3, 4, 5, 6, 7
 
 _SIMPY_PRIORITIES = 2  # SimPy's own wake-ups (URGENT 0, NORMAL 1) go before all our events of the moment
 
@@ -22,7 +22,7 @@ _SIMPY_PRIORITIES = 2  # SimPy's own wake-ups (URGENT 0, NORMAL 1) go before all
 class Appointment(simpy.Event):
     """An event at a given moment whose priority is its place in the engines' total order."""
 
-    def __init__(self, env: simpy.Environment, at_ms: int, kind: int, number: int, attempt: int = 0) -> None:
+    def __init__(self, env: simpy.Environment, at_ms: int, kind: int, number: int = 0, attempt: int = 0) -> None:
         super().__init__(env)
         self._ok = True
         self._value = None
@@ -37,20 +37,79 @@ class Contact:
     origin_queue: int
     day: int
     k: int
-    queue: int
-    attempt: int = 0
-    reason: int = FIRST
-    redials: int = 0
+    matter: int = 0
     served_by: int = NOBODY
-    offered_ms: int = -1
-    sequence: int = -1
-    outcome: Any = None
-    """SimPy event: succeeds with (fate, agent) when the contact leaves its queue."""
 
     @property
     def number(self) -> int:
         """The contact's number in the log."""
         return contact_number(self.day, self.origin_queue, self.k)
+
+
+@dataclass(eq=False)
+class Attempt:
+    """One attempt of a contact: what the log says of it, and what happens to it meanwhile."""
+
+    contact: Contact
+    number: int
+    queue: int
+    reason: int = FIRST
+    due_ms: int = -1
+    """When a follow-up is offered."""
+    redials: int = 0
+    """In a row, up to this attempt."""
+
+    # What transfers carry along.
+    touches: int = 0
+    waited_ms: int = 0
+    came_back: bool = False
+    owed_ms: int = 0
+    """Re-explaining that the transfer brings."""
+    at_head: bool = False
+    held_by: Agent | None = None
+    """Agent who holds on until this attempt is served or gone."""
+
+    # Where it waits.
+    offered_ms: int = -1
+    line: int = NOBODY
+    joined_ms: int = -1
+    """When it joined the line; an email put back keeps its first."""
+    waiting_since_ms: int = -1
+    order: int = 0
+    """Place among all who wait: the lower, the longer waiting."""
+    outcome: Any = None
+    """SimPy event: triggered when the fate is known."""
+    opened: bool = False
+    """An agent has begun it."""
+    left_ms: int = -1
+
+    # Callbacks, and emails put down.
+    callback: bool = False
+    tries: int = 0
+    tries_needed: int = 0
+    put_down: int = 0
+    remaining_ms: int = -1
+    """Work left of an email that may be put down; -1 not begun."""
+    after_call_ms: int = 0
+    """Wrap-up when it is done."""
+
+    # Its service.
+    fate: int = UNRESOLVED
+    agent: int = NOBODY
+    end_ms: int = -1
+    free_ms: int = -1
+    handle_ms: int = 0
+    """The agent's time on it."""
+    re_explain_ms: int = 0
+    joint_ms: int = 0
+    """Time together with the agent who handed it on."""
+    handed_to: int = NOBODY
+    """Queue that it is handed on to."""
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether it was handed on by another agent."""
+        return self.reason == TRANSFER
 
 
 @dataclass
@@ -87,24 +146,80 @@ class Hours:
 
 @dataclass
 class Line:
-    """A queue: who waits, first come first."""
+    """Where contacts wait, first come first."""
 
-    hours: Hours
-    waiting: OrderedDict[int, Contact] = field(default_factory=OrderedDict)
-    lines_taken: int = 0
+    waiting: OrderedDict[tuple[int, int], Attempt] = field(default_factory=OrderedDict)
+    """By contact and attempt."""
 
-    def first(self) -> Contact:
-        """Who has waited longest."""
+    def join(self, attempt: Attempt, at_head: bool) -> None:
+        """To the end, or to the head."""
+        key = attempt.contact.number, attempt.number
+        self.waiting[key] = attempt
+        if at_head:
+            self.waiting.move_to_end(key, last=False)
+
+    def leave(self, attempt: Attempt) -> None:
+        """Out of the line."""
+        del self.waiting[attempt.contact.number, attempt.number]
+
+    @property
+    def first(self) -> Attempt:
+        """Whose turn it is."""
         return next(iter(self.waiting.values()))
+
+
+# What an agent does when the next step comes: see ``reference_floor``.
+TALKS, WRAPS_UP, WRITES, CHATS, HANDS_OVER, HOLDS = range(6)
+
+
+@dataclass(eq=False)
+class Agent:
+    """One agent: what it does, and what it has in hand."""
+
+    number: int
+    team: int
+    doing: int = WRAPS_UP
+    appointment: Appointment | None = None
+    """Its next step; earlier ones are void."""
+    step_ms: int = -1
+    contact: Attempt | None = None
+    """In conversation, or being written, or handed on."""
+    paused: Attempt | None = None
+    """Email put down for the contact in hand."""
+    after_call_ms: int = 0
+    """Wrap-up that follows when the present conversation is over."""
+    trunk_of: int = NOBODY
+    """Queue whose trunk the conversation holds."""
+    holds_for: Attempt | None = None
+    """Transfer that it waits with."""
+    chats: list[tuple[Attempt, list[int]]] = field(default_factory=list)
+    """Chats in hand, each with its units of work left (a list of one)."""
+    chats_since_ms: int = -1
+    turn: int = 0
+    """When it joined the list it is in, as a number that grows."""
+    on_since_ms: int = -1
+    busy_since_ms: int = -1
+    busy_ms: int = 0
+    """Since coming on duty."""
+
+    def occupancy(self, now: int) -> float:
+        """Busy share of the time on duty, of an agent who isn't busy."""
+        return self.busy_ms / (now - self.on_since_ms) if now > self.on_since_ms else 0.0
 
 
 @dataclass
 class Team:
     """Agents of one team: where each of them is."""
 
-    absent: list[int]
-    """Heap: the lowest number comes first."""
+    absent: list[Agent]
+    """In the order of their numbers."""
     positions: int = 0
     on_duty: int = 0
-    idle: deque[int] = field(default_factory=deque)
-    """The longest idle first."""
+    idle: OrderedDict[int, Agent] = field(default_factory=OrderedDict)
+    """By number, the longest idle first."""
+    writing: OrderedDict[int, Agent] = field(default_factory=OrderedDict)
+    """Whose email may be put down, the first begun first."""
+    chatting: dict[int, OrderedDict[int, Agent]] = field(default_factory=dict)
+    """By chats in hand, those who may take more; longest with as many first."""
+    closed_lines: frozenset[int] = frozenset()
+    """Lines that the team's fences close."""

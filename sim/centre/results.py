@@ -40,9 +40,14 @@ LOG_DTYPE = np.dtype(
         ("offered_ms", np.int64),
         ("left_queue_ms", np.int64),  # start of service, abandonment or refusal; -1 unresolved
         ("end_ms", np.int64),  # end of the conversation or reply; -1 if not served
-        ("free_ms", np.int64),  # when the agent is done with it (after-call work, holding); -1 if not served
+        ("free_ms", np.int64),  # when its agent is done with it (after-call work, holding); -1 if not served
         ("agent", np.int32),  # NOBODY if not served
+        (
+            "handle_ms",
+            np.int64,
+        ),  # the agent's time on it: conversation, after-call work, holding; of chats elapsed time
         ("re_explain_ms", np.int64),  # part of the handle time spent re-explaining; 0 if none
+        ("joint_ms", np.int64),  # part of the handle time together with the agent who handed it on
         ("follow_up", np.int8),  # reason of the next attempt if there is one, else NO_FOLLOW_UP or REDIAL_LOST
         ("matter", np.int16),
         ("touches", np.int16),  # agents who served it since it was last offered, this one included

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 from .compiling import compiled, inlined
 
 # Blocks of draws of one attempt, and what their words are for.
-BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE = 0, 1, 2
+BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE, BLOCK_CHOICE = 0, 1, 2, 3
 BLOCKS = 4
+BLOCK_DEFLECTED = 1 << 31
+"""Of attempt 0 only."""
 
 # The layout of quantile tables, as ``sim.common.distributions`` makes them.
 _KNOTS = 1025
@@ -102,13 +104,24 @@ def quantile(table, word):
 
 
 @compiled
-def duration_ms(table, word, tick_ms):
-    """A duration in ms: the quantile rounded up to the tick, at least one tick, at most MAX_DURATION_MS."""
-    value = quantile(table, word)
+def duration_ms(table, word, tick_ms, factor=1.0):
+    """A duration in ms: quantile x factor rounded up to the tick, at least one tick, at most MAX_DURATION_MS."""
+    value = quantile(table, word) * factor
     if value >= MAX_DURATION_MS:
         return np.int64(MAX_DURATION_MS)
     ticks = np.int64(np.ceil(value / tick_ms))
     return max(ticks, np.int64(1)) * tick_ms
+
+
+@compiled
+def tries_until_reached(word, reach, most):
+    """How many tries it takes until one succeeds, each with probability ``reach``; most + 1 if more than ``most``."""
+    missed = 1.0
+    for tries in range(1, most + 1):
+        missed *= 1.0 - reach
+        if uniform(word) >= missed:
+            return tries
+    return most + 1
 
 
 @compiled

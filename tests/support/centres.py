@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from sim.centre.contract import (
     DAY_MS,
+    FULL_SPEED,
+    LONGEST_IDLE,
+    NO_LIMIT_MS,
+    NOBODY,
+    NOT_PUT_DOWN,
     UNLIMITED,
+    Announcements,
     Arrivals,
+    Callbacks,
     Clock,
     CompiledCentre,
+    Deflection,
     EngineInput,
+    Fences,
     Opening,
     Queues,
+    Routing,
+    Satisfaction,
     Staff,
+    Transfers,
     VolumeDistribution,
 )
 from sim.common.distributions import Deterministic, Distribution, quantile_table
@@ -59,11 +72,91 @@ class Queue:
     elapsed_clock: bool = False
     backlog: int = 0
     busyness_cv: float = 0.0
+    chat: bool = False
+    mean_handle_ms: int = MINUTE_MS
+    told_above_ms: int = NO_LIMIT_MS
+    told_balk: float = 0.0
+    told_patience: float = 1.0
+    callback: bool = False
+    callback_above_ms: int = 0
+    callback_accept: float = 0.0
+    callback_reach: float = 1.0
+    callback_tries: int = 3
+    callback_ring_ms: int = 30_000
+    callback_again_ms: int = 10 * MINUTE_MS
+    callback_rank: int = 500
+    deflected: float = 0.0
+    post: float = 0.0
+    post_queue: str = ""
+    fail: float = 0.0
+    fail_delay: Distribution = field(default_factory=lambda: Deterministic(MINUTE_MS))
+    matters: tuple[float, ...] = (1.0,)
+    """Shares of the centre's matters."""
+    transfer_to: tuple[str, ...] = ("",)
+    """Queue to which each matter is handed on; "" for none."""
+    transfer_after: Distribution = field(default_factory=lambda: Deterministic(MINUTE_MS))
+    transfer_at_head: bool = False
+    transfer_re_explain_ms: int = 0
+    hold_ms: int = 0
+    joint_ms: int = 0
+    rated: bool = False
+    base_ppm: int = 950_000
+    wait_ppm_per_hour: int = 600_000
+    again_ppm: int = 100_000
+    transfer_ppm: int = 50_000
+    score_base: float = 0.0
+    score_per_ms: float = 0.0
+
+    @property
+    def default_rank(self) -> int:
+        """Calls before chats before emails."""
+        return self.rank + (2000 if self.email else 1000 if self.chat else 0)
+
+
+@dataclass(frozen=True)
+class Serves:
+    """How a team serves a queue."""
+
+    preference: int = 1
+    rank: int | None = None
+    """Default the queue's."""
+    reserve: int | None = None
+    """Default the queue's."""
+    overflow_ms: int = 0
+    handle_factor: float = 1.0
+    recontact_factor: float = 1.0
+    fences: tuple[tuple[int, bool], ...] = ()
+    team_ppm: int = 0
+
+
+@dataclass(frozen=True)
+class Team:
+    """One team of a hand-made centre."""
+
+    name: str
+    changes: tuple[tuple[int, int], ...]
+    """(ms, positions)."""
+    serves: dict[str, Serves]
+    solves: tuple[int, ...] | None = None
+    """Matters; default all."""
+    put_down: int = NOT_PUT_DOWN
+    chat_speed: tuple[int, ...] = (FULL_SPEED,)
+    """Of each chat with 1, 2, ... in hand."""
 
 
 def _shares(queue: Queue, names: list[str]) -> list[float]:
     shares = [(queue.recontact_to or {queue.name: 1.0}).get(name, 0.0) for name in names]
     cumulative = np.cumsum(shares)
+    cumulative[-1] = 1.0
+    return [float(c) for c in cumulative]
+
+
+def _padded(values: tuple[Any, ...], length: int, filling: Any) -> list[Any]:
+    return [*values, *[filling] * (length - len(values))]
+
+
+def _cumulative(shares: tuple[float, ...], length: int) -> list[float]:
+    cumulative = np.cumsum(_padded(shares, length, 0.0))
     cumulative[-1] = 1.0
     return [float(c) for c in cumulative]
 
@@ -89,10 +182,85 @@ def _opening(queues: Sequence[Queue], days: int) -> Opening:
     return Opening(*(np.array(x, np.int64) for x in (offset, start, end, before)))
 
 
+def _fences(teams: Sequence[Team], queues: Sequence[Queue], line_of: dict[str, list[int]]) -> Fences:
+    rows = sorted(
+        (at, number, line, is_open)
+        for number, team in enumerate(teams)
+        for queue in queues
+        if queue.name in team.serves
+        for at, is_open in team.serves[queue.name].fences
+        for line in line_of[queue.name]
+    )
+    return Fences(
+        at_ms=np.array([row[0] for row in rows], np.int64),
+        team=np.array([row[1] for row in rows], np.int64),
+        line=np.array([row[2] for row in rows], np.int64),
+        open=np.array([row[3] for row in rows], np.uint8),
+    )
+
+
+def _routing(teams: Sequence[Team], queues: Sequence[Queue], agents: int, by_score: bool) -> Routing:
+    with_callbacks = [number for number, queue in enumerate(queues) if queue.callback]
+    line_queue = [*range(len(queues)), *with_callbacks]
+    line_of = {
+        queue.name: [line for line, number in enumerate(line_queue) if number == index]
+        for index, queue in enumerate(queues)
+    }
+    rank = np.full((len(teams), len(line_queue)), NOBODY, np.int64)
+    reserve, overflow = np.zeros_like(rank), np.zeros_like(rank)
+    preference = np.zeros((len(teams), len(queues)), np.int64)
+    handle, recontact = np.ones(preference.shape), np.ones(preference.shape)
+    for t, team in enumerate(teams):
+        for line, q in enumerate(line_queue):
+            queue = queues[q]
+            terms = team.serves.get(queue.name)
+            if terms is None:
+                continue
+            own_rank = queue.default_rank if terms.rank is None else terms.rank
+            rank[t, line] = own_rank if line == q else queue.callback_rank
+            reserve[t, line] = queue.reserve if terms.reserve is None else terms.reserve
+            overflow[t, line] = terms.overflow_ms
+            preference[t, q] = terms.preference
+            handle[t, q], recontact[t, q] = terms.handle_factor, terms.recontact_factor
+    most = max(len(team.chat_speed) for team in teams)
+    speeds = [[FULL_SPEED, *team.chat_speed, *[1] * (most - len(team.chat_speed))] for team in teams]
+    return Routing(
+        line_queue=np.array(line_queue, np.int64),
+        rank=rank,
+        reserve=reserve,
+        overflow_ms=overflow,
+        preference=preference,
+        handle_factor=handle,
+        recontact_factor=recontact,
+        agents=agents,
+        by_score=int(by_score),
+        score_base=np.array([queues[q].score_base for q in line_queue]),
+        score_per_ms=np.array([queues[q].score_per_ms for q in line_queue]),
+        put_down=np.array([team.put_down for team in teams], np.uint8),
+        chat_most=np.array([len(team.chat_speed) for team in teams], np.int64),
+        chat_speed=np.array(speeds, np.int64),
+        fences=_fences(teams, queues, line_of),
+    )
+
+
+def _staff(teams: Sequence[Team]) -> Staff:
+    rows = sorted((at, number, positions) for number, team in enumerate(teams) for at, positions in team.changes)
+    most = [max((positions for _, positions in team.changes), default=0) for team in teams]
+    return Staff(
+        at_ms=np.array([row[0] for row in rows], np.int64),
+        team=np.array([row[1] for row in rows], np.int64),
+        positions=np.array([row[2] for row in rows], np.int64),
+        agent_team=np.repeat(np.arange(len(teams)), most).astype(np.int64),
+    )
+
+
 def centre(
     queues: Sequence[Queue],
-    changes: Sequence[tuple[int, int]],
+    changes: Sequence[tuple[int, int]] = (),
     *,
+    teams: Sequence[Team] = (),
+    agents: int = LONGEST_IDLE,
+    by_score: bool = False,
     days: int = 1,
     warm_up_days: int = 0,
     drain_days: int = 1,
@@ -101,8 +269,13 @@ def centre(
     horizon_ms: int | None = None,
     first_day: int = MONDAY,
 ) -> CompiledCentre:
-    """A centre of one team whose positions change at ``changes`` (ms, positions); ``days`` is the horizon."""
+    """A centre of the given teams, or of one whose positions change at ``changes`` (ms, positions) and that serves all.
+
+    ``days`` is the horizon.
+    """
     names = [queue.name for queue in queues]
+    teams = teams or [Team("team", tuple(changes), {name: Serves() for name in names})]
+    matters = max(len(queue.matters) for queue in queues)
     total_days = warm_up_days + days + drain_days
     horizon_start = warm_up_days * DAY_MS
     horizon_end = horizon_start + (horizon_ms if horizon_ms is not None else days * DAY_MS)
@@ -120,6 +293,7 @@ def centre(
         queues=Queues(
             stream=np.array([stream_id(name) for name in names], np.uint32),
             is_email=np.array([q.email for q in queues], np.uint8),
+            is_chat=np.array([q.chat for q in queues], np.uint8),
             trunks=integers([q.trunks for q in queues]),
             send_away_at_close=np.array([q.send_away for q in queues], np.uint8),
             threshold_ms=integers([q.threshold_ms for q in queues]),
@@ -150,19 +324,63 @@ def centre(
             edge_ms=np.concatenate([q.profile[0] for q in queues]).astype(np.int64),
             cumulative=np.concatenate([q.profile[1] for q in queues]).astype(float),
         ),
-        staff=Staff(
-            at_ms=integers([at for at, _ in changes]),
-            team=integers([0] * len(changes)),
-            positions=integers([positions for _, positions in changes]),
-            rank=integers([q.rank + (1000 if q.email else 0) for q in queues]).reshape(1, -1),
-            reserve=integers([q.reserve for q in queues]).reshape(1, -1),
-            agent_team=np.zeros(max((positions for _, positions in changes), default=0), np.int64),
+        staff=_staff(teams),
+        routing=_routing(teams, queues, agents, by_score),
+        announcements=Announcements(
+            mean_handle_ms=integers([q.mean_handle_ms for q in queues]),
+            above_ms=integers([q.told_above_ms for q in queues]),
+            balk=np.array([q.told_balk for q in queues]),
+            patience_factor=np.array([q.told_patience for q in queues]),
+        ),
+        callbacks=Callbacks(
+            line=integers(
+                [
+                    len(queues) + [o.name for o in queues if o.callback].index(q.name) if q.callback else NOBODY
+                    for q in queues
+                ]
+            ),
+            above_ms=integers([q.callback_above_ms for q in queues]),
+            accept=np.array([q.callback_accept for q in queues]),
+            reach=np.array([q.callback_reach for q in queues]),
+            tries=integers([q.callback_tries for q in queues]),
+            ring_ms=integers([q.callback_ring_ms for q in queues]),
+            again_ms=integers([q.callback_again_ms for q in queues]),
+        ),
+        deflection=Deflection(
+            share=np.repeat(np.array([[q.deflected] for q in queues]), total_days, axis=1),
+            post=np.array([q.post for q in queues]),
+            post_queue=integers([names.index(q.post_queue or q.name) for q in queues]),
+            fail=np.array([q.fail for q in queues]),
+            fail_delay=table([q.fail_delay for q in queues]),
+        ),
+        transfers=Transfers(
+            matter=np.array([_cumulative(q.matters, matters) for q in queues]),
+            solves=np.array([[t.solves is None or m in t.solves for m in range(matters)] for t in teams], np.uint8),
+            to=np.array(
+                [[names.index(to) if to else NOBODY for to in _padded(q.transfer_to, matters, "")] for q in queues],
+                np.int64,
+            ),
+            after=table([q.transfer_after for q in queues]),
+            at_head=np.array([q.transfer_at_head for q in queues], np.uint8),
+            re_explain_ms=integers([q.transfer_re_explain_ms for q in queues]),
+            hold_ms=integers([q.hold_ms for q in queues]),
+            joint_ms=integers([q.joint_ms for q in queues]),
+        ),
+        satisfaction=Satisfaction(
+            rated=np.array([q.rated for q in queues], np.uint8),
+            base_ppm=integers([q.base_ppm for q in queues]),
+            wait_ppm_per_hour=integers([q.wait_ppm_per_hour for q in queues]),
+            again_ppm=integers([q.again_ppm for q in queues]),
+            transfer_ppm=integers([q.transfer_ppm for q in queues]),
+            team_ppm=np.array(
+                [[t.serves[q.name].team_ppm if q.name in t.serves else 0 for q in queues] for t in teams], np.int64
+            ),
         ),
     )
     return CompiledCentre(
         name="by hand",
         queue_names=tuple(names),
-        team_names=("team",),
+        team_names=tuple(team.name for team in teams),
         engine=engine,
         volume=VolumeDistribution(
             expected=np.repeat(np.array([[float(q.per_day)] for q in queues]), total_days, axis=1),
