@@ -1,79 +1,94 @@
-"""Where agents are: idle, at work, off duty (compiled)."""
+"""Agents between contacts: coming, going, idle; and the agenda of their steps (compiled)."""
 
 from __future__ import annotations
 
-from ..common.compiling import compiled, inlined
-from .booking import book_duty
+from ..common.compiling import inlined, kernel_part
+from .booking import book_team, log_spell
 from .contract import NOBODY
 from .heaps import pack, pop, push
+from .lists import join_list, leave_list
 from .live import follow_opening
 from .opening import is_open
-from .state import FAILURE, LOG_FULL, N_DUTY, N_FREE
+from .profiles import is_full
+from .results import BUSY, ON_DUTY
+from .state import FAILURE, IDLE, N_STEPS, POOL_FULL
 
 
 @inlined
-def to_idle(st, team, agent):
-    """The agent is the last of the idle."""
-    ring = st.idle.shape[1]
-    at = st.team[team].idle_first + st.team[team].n_idle
-    st.idle[team, at - ring if at >= ring else at] = agent
-    st.team[team].n_idle += 1
+def schedule(inp, st, agent, doing, at_ms):
+    """What the agent does until the next step, and when that is."""
+    st.agent[agent].doing = doing
+    if is_full(inp):
+        st.agent[agent].step_ms = at_ms
+        if st.scalars[N_STEPS] >= st.steps.size:
+            st.scalars[FAILURE] = POOL_FULL
+            return
+    st.scalars[N_STEPS] = push(st.steps, st.scalars[N_STEPS], pack(at_ms, agent))
 
 
 @inlined
-def from_idle(st, team):
-    """The longest idle agent, taken from the idle."""
-    first = st.team[team].idle_first
-    st.team[team].idle_first = first + 1 if first + 1 < st.idle.shape[1] else 0
-    st.team[team].n_idle -= 1
-    return st.idle[team, first]
+def start_busy(st, out, team, agent, now):
+    """The agent is busy from now on."""
+    book_team(st, out, team, now)
+    st.team[team].n_busy += 1
+    st.agent[agent].busy_since_ms = now
 
 
-@compiled
+@inlined
+def end_busy(st, out, team, agent, now):
+    """The agent is free."""
+    book_team(st, out, team, now)
+    st.team[team].n_busy -= 1
+    record = st.agent[agent]
+    if out.spells.size > 0:
+        log_spell(st, out, BUSY, agent, record.busy_since_ms, now, -1)
+    record.busy_ms += now - record.busy_since_ms
+    record.busy_since_ms = -1
+
+
+@kernel_part
 def go_off_duty(st, out, team, agent, now):
     """The agent, neither idle nor busy, leaves."""
-    book_duty(st, out, team, now)
+    book_team(st, out, team, now)
     st.team[team].on_duty -= 1
     st.team[team].n_absent = push(st.absent[team], st.team[team].n_absent, agent)
-    if out.log.size > 0:
-        log_spell(st, out, agent, now)
+    if out.spells.size > 0:
+        log_spell(st, out, ON_DUTY, agent, st.agent[agent].on_since_ms, now, -1)
+    st.agent[agent].on_since_ms = -1
 
 
-@compiled
-def log_spell(st, out, agent, now):
-    """Note the agent's spell on duty that ends now."""
-    row = st.scalars[N_DUTY]
-    if row >= out.duty.size:
-        st.scalars[FAILURE] = LOG_FULL
-        return
-    out.duty[row].agent = agent
-    out.duty[row].on_ms = st.agent[agent].on_since_ms
-    out.duty[row].off_ms = now
-    st.scalars[N_DUTY] = row + 1
+@kernel_part
+def send_idle_off(st, out, team, now):
+    """While more are on duty than positions, idle agents leave, the longest idle first."""
+    while st.team[team].on_duty > st.team[team].positions and st.lists[team, IDLE].size > 0:
+        agent = st.lists[team, IDLE].head
+        leave_list(st, team, IDLE, agent)
+        go_off_duty(st, out, team, agent, now)
 
 
-@compiled
+@kernel_part
 def set_positions(st, out, team, positions, now):
     """Absent agents come, or idle ones leave; who is busy leaves when free."""
-    book_duty(st, out, team, now)
+    book_team(st, out, team, now)
     st.team[team].positions = positions
     while st.team[team].on_duty < positions:
         agent = st.absent[team, 0]
         st.team[team].n_absent = pop(st.absent[team], st.team[team].n_absent)
         st.team[team].on_duty += 1
         st.agent[agent].on_since_ms = now
-        to_idle(st, team, agent)
-    while st.team[team].on_duty > positions and st.team[team].n_idle > 0:
-        go_off_duty(st, out, team, from_idle(st, team), now)
+        st.agent[agent].busy_ms = 0
+        join_list(st, team, IDLE, agent)
+    send_idle_off(st, out, team, now)
 
 
-@compiled
+@kernel_part
 def closed_queue_waits(inp, st, team, now):
-    """Whether a caller waits in a queue of the team that has closed and serves those who wait."""
-    for queue in range(st.queue.size):
-        if st.queue[queue].n_waiting == 0 or inp.queue[queue].is_email or inp.taking[team, queue].rank < 0:
+    """Whether somebody waits in a line of the team whose queue has closed and serves those who wait."""
+    for line in range(st.line.size):
+        queue = inp.line[line].queue
+        if st.line[line].n_waiting == 0 or inp.queue[queue].is_email or inp.taking[team, line].rank < 0:
             continue
-        if inp.queue[queue].send_away_at_close:
+        if inp.queue[queue].send_away_at_close and line == queue:
             continue
         follow_opening(inp, st, queue, now)
         if not is_open(inp.segments, inp.queue[queue].last_segment, now, st.queue[queue].segment):
@@ -82,18 +97,19 @@ def closed_queue_waits(inp, st, team, now):
 
 
 @inlined
-def agent_event(inp, st, out, agent, now):
-    """A line is given back, or an agent is free: goes idle, or off duty if positions have fallen."""
-    team = inp.agent_team[agent]
-    queue = st.agent[agent].line_of
-    if queue >= 0:
-        st.queue[queue].lines -= 1
-        st.agent[agent].line_of = NOBODY
-        if st.agent[agent].wrapped_ms > now:
-            st.scalars[N_FREE] = push(st.free, st.scalars[N_FREE], pack(st.agent[agent].wrapped_ms, agent))
-            return
-    st.team[team].n_busy -= 1
+def finish_idle_or_leave(inp, st, out, team, agent, now):
+    """The agent, free now, joins the idle, or leaves if positions have fallen."""
+    end_busy(st, out, team, agent, now)
     if st.team[team].on_duty > st.team[team].positions and not closed_queue_waits(inp, st, team, now):
         go_off_duty(st, out, team, agent, now)
     else:
-        to_idle(st, team, agent)
+        join_list(st, team, IDLE, agent)
+
+
+@inlined
+def give_trunk_back(st, agent):
+    """The conversation is over."""
+    queue = st.agent[agent].trunk_of
+    if queue != NOBODY:
+        st.queue[queue].trunks_taken -= 1
+        st.agent[agent].trunk_of = NOBODY

@@ -1,57 +1,66 @@
-"""Integrals over clock time: waiting, duty and work, booked by interval (compiled)."""
+"""Integrals over clock time: waiting, duty and work, booked by interval; and spells, where they are wanted (compiled)."""
 
 from __future__ import annotations
 
-from ..common.compiling import compiled, inlined
-from .columns import BUSY_AT_END, BUSY_MS, OLDEST_AT_END_MS, OVERRUN_MS, SCHEDULED_MS, WAITING_AT_END, WAITING_MS
+from ..common.compiling import inlined, kernel_part
+from .columns import (
+    BUSY_AT_END,
+    BUSY_MS,
+    CALLBACKS_AT_END,
+    CALLBACKS_MS,
+    OLDEST_AT_END_MS,
+    OVERRUN_MS,
+    SCHEDULED_MS,
+    WAITING_AT_END,
+    WAITING_MS,
+)
+from .contract import NOBODY
 from .opening import NEVER_MS
-from .state import INTERVAL, INTERVAL_END_MS
+from .profiles import is_full
+from .state import FAILURE, INTERVAL, INTERVAL_END_MS, LOG_FULL, N_SPELLS
 
 
 @inlined
-def book_waiting(st, out, queue, now):
-    """Book the queue's waiting time up to now; called before its length changes."""
+def book_waiting(inp, st, out, line, now):
+    """Book the line's waiting time up to now; called before its length changes."""
     interval = st.scalars[INTERVAL]
     if interval >= 0:
-        out.queues[queue, interval, WAITING_MS] += st.queue[queue].n_waiting * (now - st.queue[queue].since_ms)
-    st.queue[queue].since_ms = now
+        column = WAITING_MS if line < st.queue.size else CALLBACKS_MS
+        queue = inp.line[line].queue
+        out.queues[queue, interval, column] += st.line[line].n_waiting * (now - st.line[line].since_ms)
+    st.line[line].since_ms = now
 
 
 @inlined
-def book_duty(st, out, team, now):
-    """Book the team's scheduled and overrun time up to now; called before positions or presence change."""
+def book_team(st, out, team, now):
+    """Book the team's times up to now; called before its positions, its presence or the number of its busy change."""
     interval = st.scalars[INTERVAL]
     if interval >= 0:
         elapsed = now - st.team[team].since_ms
-        out.teams[team, interval, SCHEDULED_MS] += st.team[team].positions * elapsed
-        out.teams[team, interval, OVERRUN_MS] += (st.team[team].on_duty - st.team[team].positions) * elapsed
+        row = out.teams[team, interval]
+        row[SCHEDULED_MS] += st.team[team].positions * elapsed
+        row[OVERRUN_MS] += (st.team[team].on_duty - st.team[team].positions) * elapsed
+        row[BUSY_MS] += st.team[team].n_busy * elapsed
     st.team[team].since_ms = now
 
 
-@compiled
-def book_busy(inp, out, team, start, end):
-    """Book a spell of work over the intervals of the horizon that it touches."""
-    start = max(start, inp.horizon_start_ms)
-    end = min(end, inp.horizon_end_ms)
-    while start < end:
-        interval = (start - inp.horizon_start_ms) // inp.interval_ms
-        until = min(end, inp.horizon_start_ms + (interval + 1) * inp.interval_ms)
-        out.teams[team, interval, BUSY_MS] += until - start
-        start = until
-
-
-@compiled
+@kernel_part
 def close_interval(inp, st, out):
     """At an interval's end, before the events of that moment: book all integrals, note the state, go on to the next."""
     now = st.scalars[INTERVAL_END_MS]
     interval = st.scalars[INTERVAL]
-    for queue in range(st.queue.size):
-        book_waiting(st, out, queue, now)
-        if interval >= 0 and st.queue[queue].n_waiting > 0:
-            out.queues[queue, interval, WAITING_AT_END] = st.queue[queue].n_waiting
-            out.queues[queue, interval, OLDEST_AT_END_MS] = now - st.pool[st.queue[queue].head].offered_ms
+    for line in range(st.line.size):
+        book_waiting(inp, st, out, line, now)
+        waiting = st.line[line].n_waiting
+        if interval >= 0 and waiting > 0:
+            queue = inp.line[line].queue
+            if line < st.queue.size:
+                out.queues[queue, interval, WAITING_AT_END] = waiting
+                out.queues[queue, interval, OLDEST_AT_END_MS] = now - _offered_first(inp, st, line)
+            else:
+                out.queues[queue, interval, CALLBACKS_AT_END] = waiting
     for team in range(st.team.size):
-        book_duty(st, out, team, now)
+        book_team(st, out, team, now)
         if interval >= 0:
             out.teams[team, interval, BUSY_AT_END] = st.team[team].n_busy
     if now < inp.horizon_end_ms:
@@ -60,3 +69,31 @@ def close_interval(inp, st, out):
     else:
         st.scalars[INTERVAL] = -1
         st.scalars[INTERVAL_END_MS] = NEVER_MS
+
+
+@inlined
+def _offered_first(inp, st, line):
+    """When the longest ago offered contact of a line was offered: the first in it, unless others may go to the head."""
+    slot = st.line[line].head
+    oldest = st.pool[slot].offered_ms
+    if is_full(inp):
+        while slot != NOBODY:
+            oldest = min(oldest, st.pool[slot].offered_ms)
+            slot = st.pool[slot].next
+    return oldest
+
+
+@kernel_part
+def log_spell(st, out, kind, number, from_ms, to_ms, offered_ms):
+    """Note a spell."""
+    row = st.scalars[N_SPELLS]
+    if row >= out.spells.size:
+        st.scalars[FAILURE] = LOG_FULL
+        return
+    spell = out.spells[row]
+    spell.kind = kind
+    spell.number = number
+    spell.from_ms = from_ms
+    spell.to_ms = to_ms
+    spell.offered_ms = offered_ms
+    st.scalars[N_SPELLS] = row + 1

@@ -1,8 +1,8 @@
-"""Columns of the counts as compiled code names them: their places in the tuples of ``contract``."""
+"""Columns of the counts as compiled code names them: their places in the tuples of ``results``."""
 
 from __future__ import annotations
 
-from .results import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS
+from .results import CONTACT_COLUMNS, QUEUE_COLUMNS, SERVICE_COLUMNS, TEAM_COLUMNS
 
 OFFERED_BY_REASON = CONTACT_COLUMNS.index("first")
 """The reasons' columns follow one another in the order of their codes."""
@@ -23,12 +23,33 @@ RE_EXPLAIN_MS = CONTACT_COLUMNS.index("re_explain_ms")
 RESPONSE_MS = CONTACT_COLUMNS.index("response_ms")
 REDIALS_LOST = CONTACT_COLUMNS.index("redials_lost")
 LOST = CONTACT_COLUMNS.index("lost")
+DEFLECTED_COUNT = CONTACT_COLUMNS.index("deflected")
+CALLBACKS = CONTACT_COLUMNS.index("callbacks")
+CALLBACKS_REACHED = CONTACT_COLUMNS.index("callbacks_reached")
+CALLBACK_MS = CONTACT_COLUMNS.index("callback_ms")
+HANDED_ON = CONTACT_COLUMNS.index("handed_on")
+HANDED_ON_MS = CONTACT_COLUMNS.index("handed_on_ms")
+TRANSFER_SERVED = CONTACT_COLUMNS.index("transfer_served")
+TRANSFER_ABANDONED = CONTACT_COLUMNS.index("transfer_abandoned")
+TRANSFER_BLOCKED = CONTACT_COLUMNS.index("transfer_blocked")
+TRANSFER_UNRESOLVED = CONTACT_COLUMNS.index("transfer_unresolved")
+TRANSFER_WAIT_MS = CONTACT_COLUMNS.index("transfer_wait_ms")
+TOUCHED_ONE = CONTACT_COLUMNS.index("touched_1")
+"""Followed by those of two and of more."""
+PUT_DOWN = CONTACT_COLUMNS.index("put_down")
+RATED = CONTACT_COLUMNS.index("rated")
+SATISFACTION_PPM = CONTACT_COLUMNS.index("satisfaction_ppm")
 
 WAITING_MS = QUEUE_COLUMNS.index("waiting_ms")
 WAITING_AT_END = QUEUE_COLUMNS.index("waiting_at_end")
 OLDEST_AT_END_MS = QUEUE_COLUMNS.index("oldest_at_end_ms")
+CALLBACKS_MS = QUEUE_COLUMNS.index("callbacks_ms")
+CALLBACKS_AT_END = QUEUE_COLUMNS.index("callbacks_at_end")
 
 SCHEDULED_MS = TEAM_COLUMNS.index("scheduled_ms")
 OVERRUN_MS = TEAM_COLUMNS.index("overrun_ms")
 BUSY_MS = TEAM_COLUMNS.index("busy_ms")
 BUSY_AT_END = TEAM_COLUMNS.index("busy_at_end")
+
+SERVICES = SERVICE_COLUMNS.index("services")
+SERVICE_HANDLE_MS = SERVICE_COLUMNS.index("handle_ms")

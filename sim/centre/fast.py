@@ -9,18 +9,42 @@ from pathlib import Path
 import numpy as np
 from numba import njit
 
-from ..common import arrival_times, compiling, histogram, streams
+from ..common import arrival_times, by_reference as references, compiling, histogram, streams
 from ..common.arrival_times import day_arrivals
+from ..common.by_reference import by_reference
 from ..common.streams import random_key
-from . import agents, booking, columns, contract, fates, heaps, kernel, live, opening, packed, state
+from . import (
+    agents,
+    booking,
+    columns,
+    contract,
+    fates,
+    heaps,
+    in_hand,
+    kernel,
+    lists,
+    live,
+    matching,
+    offering,
+    opening,
+    packed,
+    profiles,
+    results,
+    routing,
+    service,
+    state,
+    steps,
+)
 from .contract import CompiledCentre, Int64
 from .kernel import run_kernel
 from .packed import pack
+from .profiles import Profile
 from .results import IntervalCounts, Replication
-from .state import FINE, LOG_FULL, N_DUTY, N_LOG, new_output, new_state
+from .state import FINE, LOG_FULL, N_LOG, N_SPELLS, new_output, new_state
 
 _COMPILED_MODULES = (
     arrival_times,
+    references,
     compiling,
     histogram,
     streams,
@@ -30,11 +54,20 @@ _COMPILED_MODULES = (
     contract,
     fates,
     heaps,
+    in_hand,
     kernel,
+    lists,
     live,
+    matching,
+    offering,
     opening,
     packed,
+    profiles,
+    results,
+    routing,
+    service,
     state,
+    steps,
 )
 
 
@@ -56,7 +89,7 @@ def _cached_entry(fingerprint: str) -> Callable[..., int]:
     def entry(inp, key, counts, arrivals, st, out):
         if len(fingerprint) == 0:
             return -1
-        return run_kernel(inp, key, counts, arrivals, st, out)
+        return run_kernel(by_reference(inp), key, counts, arrivals, by_reference(st), by_reference(out))
 
     compiled: Callable[..., int] = entry
     return compiled
@@ -68,47 +101,54 @@ _entry = _cached_entry(_source_fingerprint())
 class FastEngine:
     """The kernel for one compiled centre; remembers how much room its runs needed."""
 
-    def __init__(self, compiled: CompiledCentre) -> None:
+    def __init__(self, compiled: CompiledCentre, profile: Profile | None = None) -> None:
+        """``profile`` asks for another kernel than the simplest that the centre allows."""
         self._compiled = compiled
-        self._packed = pack(compiled)
+        self._packed = pack(compiled, profile)
         self._slots = 1024
-        self._log_rows = 4096
+        self._rows = 4096
 
-    def run(self, seed: int, replication: int, counts: Int64, *, log: bool = False) -> Replication:
-        """One replication with ``counts`` (Q, D) first contacts; with its log and duty spells if asked."""
+    def run(
+        self, seed: int, replication: int, counts: Int64, *, log: bool = False, spells: bool = False
+    ) -> Replication:
+        """One replication with ``counts`` (Q, D) first contacts; with its log, and its spells, if asked."""
         compiled = self._compiled
         engine = compiled.engine
         key = random_key(seed, replication)
         buffers = day_arrivals(counts.shape[0], max(int(counts.max(initial=0)), 1))
         while True:
-            slots, rows = self._slots, self._log_rows if log else 0
-            st = new_state(engine, slots)
-            out = new_output(engine, compiled.intervals, len(compiled.period_labels), rows, rows)
+            rows = (self._rows if log else 0, self._rows if spells else 0)
+            st = new_state(engine, self._slots)
+            out = new_output(engine, compiled.intervals, len(compiled.period_labels), *rows)
             outcome = _entry(self._packed, key, counts, buffers, st, out)
             if outcome == FINE:
                 break
             if outcome == LOG_FULL:
-                self._log_rows = 2 * rows
+                self._rows *= 2
             else:
-                self._slots = 2 * slots
-        interval_counts = IntervalCounts(out.contacts, out.queues, out.teams, out.waits, out.responses)
-        if not log:
-            return Replication(replication, interval_counts)
-        entries = out.log[: st.scalars[N_LOG]]
-        spells = out.duty[: st.scalars[N_DUTY]]
-        end = engine.clock.horizon_end_ms
-        spells = spells[spells["on_ms"] < end]
-        spells["off_ms"] = np.minimum(spells["off_ms"], end)
+                self._slots *= 2
         return Replication(
             replication,
-            interval_counts,
-            entries[np.lexsort((entries["attempt"], entries["contact"]))],
-            spells[np.lexsort((spells["on_ms"], spells["agent"]))],
+            IntervalCounts(out.contacts, out.queues, out.teams, out.services, out.waits, out.responses),
+            _sorted_log(out.log[: st.scalars[N_LOG]]) if log else None,
+            _sorted_spells(out.spells[: st.scalars[N_SPELLS]], engine.clock.horizon_end_ms) if spells else None,
         )
 
 
+def _sorted_log(entries: np.ndarray) -> np.ndarray:
+    """By (contact, attempt)."""
+    return entries[np.lexsort((entries["attempt"], entries["contact"]))]
+
+
+def _sorted_spells(spells: np.ndarray, end_ms: int) -> np.ndarray:
+    """By all columns, cut at the horizon's end."""
+    spells = spells[spells["from_ms"] < end_ms]
+    spells["to_ms"] = np.minimum(spells["to_ms"], end_ms)
+    return spells[np.lexsort([spells[name] for name in reversed(spells.dtype.names)])]
+
+
 def compile_kernel(compiled: CompiledCentre) -> None:
-    """Compile the kernel, or load it from numba's cache, by a run of no contacts."""
+    """Compile the kernel that the centre needs, or load it from numba's cache, by a run of no contacts."""
     nothing = pack(compiled)._replace(days=0)
     counts = np.zeros((nothing.queue.size, 0), np.int64)
     out = new_output(compiled.engine, compiled.intervals, len(compiled.period_labels), 0, 0)

@@ -1,47 +1,113 @@
-"""What becomes of a contact: offered, served, given up, coming back (compiled).
-
-Statistics are counted here, at the moment when the fate of an attempt is known.
-"""
+"""What becomes of an attempt, counted and logged at the moment when its fate is known (compiled)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import compiled, inlined
+from ..common.compiling import inlined, kernel_part
 from ..common.histogram import bin_of
 from ..common.streams import BLOCK_AFTER, BLOCK_MORE, BLOCK_OFFER, duration_ms, uniform
-from .booking import book_busy
 from .columns import (
     ABANDONED_COUNT,
     ABANDONED_SHORT,
     ABANDONED_WITHIN,
     BLOCKED_COUNT,
-    BUSY_MS,
+    CALLBACK_MS,
+    CALLBACKS,
+    CALLBACKS_REACHED,
+    DEFLECTED_COUNT,
+    HANDED_ON,
+    HANDED_ON_MS,
     HANDLE_MS,
     LOST,
     OFFERED_BY_REASON,
+    PUT_DOWN,
+    RATED,
     RE_EXPLAIN_MS,
     REDIALS_LOST,
     RESPONDED_WITHIN,
     RESPONSE_MS,
+    SATISFACTION_PPM,
     SERVED_AT_ONCE,
     SERVED_COUNT,
     SERVED_WITHIN,
+    SERVICE_HANDLE_MS,
+    SERVICES,
+    TOUCHED_ONE,
+    TRANSFER_ABANDONED,
+    TRANSFER_BLOCKED,
+    TRANSFER_SERVED,
+    TRANSFER_UNRESOLVED,
+    TRANSFER_WAIT_MS,
+    UNRESOLVED_COUNT,
     WAIT_ABANDONED_MS,
     WAIT_LONGEST_MS,
     WAIT_SERVED_MS,
 )
 from .contract import DAY_MS, NOBODY
-from .heaps import pack, push, push_contact
-from .live import attempt_words, clock_at, drop, follow_opening, join_queue, leave_queue, take_slot
-from .opening import NEVER_MS, is_open, moment_of_clock, next_opening_ms, segment_at
-from .packed import AFTER_CALL, HANDLE, LATE_DELAY, PATIENCE, RECONTACT_DELAY, REDIAL_DELAY
-from .results import ABANDONED, BLOCKED, LATE_EMAIL, NO_FOLLOW_UP, RECONTACT, REDIAL, REDIAL_LOST, SERVED
-from .state import FAILURE, INTERVAL, INTERVAL_END_MS, LOG_FULL, N_FOLLOW_UPS, N_FREE, N_LOG, N_TIMERS, TO_COME
+from .heaps import pack, push_contact
+from .live import attempt_words, clear_attempt, clock_at, take_slot
+from .opening import is_open, next_opening_ms, segment_at
+from .packed import LATE_DELAY, RECONTACT_DELAY, REDIAL_DELAY
+from .profiles import is_full
+from .results import (
+    ABANDONED,
+    BLOCKED,
+    DEFLECTED,
+    LATE_EMAIL,
+    NO_FOLLOW_UP,
+    POSTED,
+    RECONTACT,
+    REDIAL,
+    REDIAL_LOST,
+    SERVED,
+    TRANSFER,
+    UNRESOLVED,
+)
+from .state import FAILURE, LOG_FULL, N_FOLLOW_UPS, N_LOG, TO_COME, UNDECIDED
+
+_HOUR_MS = 3_600_000
 
 
-@compiled
-def log_attempt(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain_ms, follow_up):
+@kernel_part
+def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
+    """Put the next attempt of the slot's contact on the agenda: when due or, but for redials, in the queue's next opening.
+
+    Its slot and when it comes; NOBODY if that is after the last day.
+    """
+    contact = st.pool[slot]
+    number, attempt = contact.number, contact.attempt + 1
+    if reason != REDIAL and not inp.queue[queue].is_email:
+        word, _, _, _ = attempt_words(inp, key, number, attempt, BLOCK_OFFER)
+        due_ms = next_opening_ms(inp, queue, due_ms, word, st.queue[queue].segment)
+    if due_ms >= inp.days * DAY_MS:
+        return np.int64(NOBODY), due_ms
+    new = take_slot(st)
+    if st.scalars[FAILURE] != 0:
+        return np.int64(NOBODY), due_ms
+    follow_up = st.pool[new]
+    follow_up.number = number
+    follow_up.attempt = attempt
+    follow_up.queue = queue
+    follow_up.reason = reason
+    follow_up.served_by = served_by
+    follow_up.redials = contact.redials + 1 if reason == REDIAL else 0
+    follow_up.state = TO_COME
+    if is_full(inp):
+        clear_attempt(st, new)
+        follow_up.matter = contact.matter
+        follow_up.waited_ms = 0
+        follow_up.touches = 0
+        if reason == TRANSFER or reason == REDIAL:
+            follow_up.came_back = contact.came_back
+        else:
+            follow_up.came_back = reason != POSTED
+    st.scalars[N_FOLLOW_UPS] = push_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS], pack(due_ms, new))
+    return new, due_ms
+
+
+@inlined
+def log_attempt(inp, st, out, slot, fate, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm):
     """A row of the log for the attempt in the slot."""
     row = st.scalars[N_LOG]
     if row >= out.log.size:
@@ -60,190 +126,196 @@ def log_attempt(st, out, slot, fate, left_ms, end_ms, free_ms, agent, re_explain
     entry.end_ms = end_ms
     entry.free_ms = free_ms
     entry.agent = agent
+    entry.handle_ms = handle_ms
     entry.re_explain_ms = re_explain_ms
     entry.follow_up = follow_up
+    entry.satisfaction_ppm = ppm
+    if is_full(inp):
+        entry.matter = contact.matter
+        entry.touches = contact.touches
+        entry.tries = contact.tries
+        entry.callback = contact.callback
+        entry.put_down = contact.put_down
+        entry.joint_ms = contact.joint_ms if fate == SERVED else 0
+    else:
+        entry.touches = fate == SERVED
     st.scalars[N_LOG] = row + 1
 
 
-@compiled
-def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
-    """Put the next attempt of the slot's contact on the agenda; what it is: its reason, or REDIAL_LOST."""
-    contact = st.pool[slot]
-    number, attempt = contact.number, contact.attempt + 1
-    if not inp.queue[queue].is_email:
-        if reason == REDIAL:
-            last = inp.queue[queue].last_segment
-            segment = segment_at(inp.segments, last, due_ms, st.queue[queue].segment)
-            if not is_open(inp.segments, last, due_ms, segment):
-                return REDIAL_LOST
-        else:
-            word, _, _, _ = attempt_words(inp, key, number, attempt, BLOCK_OFFER)
-            due_ms = next_opening_ms(inp, queue, due_ms, word, st.queue[queue].segment)
-    if due_ms >= inp.days * DAY_MS:
-        return reason
-    redials = contact.redials + 1 if reason == REDIAL else 0
-    new = take_slot(st)
-    if st.scalars[FAILURE] != 0:
-        return reason
-    follow_up = st.pool[new]
-    follow_up.number = number
-    follow_up.attempt = attempt
-    follow_up.queue = queue
-    follow_up.reason = reason
-    follow_up.served_by = served_by
-    follow_up.redials = redials
-    follow_up.state = TO_COME
-    st.scalars[N_FOLLOW_UPS] = push_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS], pack(due_ms, new))
-    return reason
-
-
-@compiled
-def end_unserved(inp, key, st, out, slot, fate, now):
-    """Abandoned or blocked: count, log, redial or (emails) call. The contact is out of its queue already."""
+@kernel_part
+def settle_unserved(inp, key, st, out, slot, fate, now):
+    """The attempt ends without service: what follows it, counts and log. The slot stays."""
     contact = st.pool[slot]
     queue = contact.queue
+    live = not is_full(inp) or contact.callback == 0
     follow_up = NO_FOLLOW_UP
     if inp.queue[queue].is_email:
         _, _, word, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
         due_ms = now + duration_ms(inp.tables[LATE_DELAY, queue], word, inp.tick_ms)
         target = inp.queue[queue].late_to_call_queue
-        follow_up = come_back(inp, key, st, slot, LATE_EMAIL, target, due_ms, contact.served_by)
-    elif inp.queue[queue].redial > 0.0:
+        come_back(inp, key, st, slot, LATE_EMAIL, target, due_ms, contact.served_by)
+        follow_up = LATE_EMAIL
+    elif inp.queue[queue].redial > 0.0 and live:
         decision, delay, _, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_AFTER)
         may = inp.queue[queue].redial_attempts < 0 or contact.redials < inp.queue[queue].redial_attempts
         if may and uniform(decision) < inp.queue[queue].redial:
             due_ms = now + duration_ms(inp.tables[REDIAL_DELAY, queue], delay, inp.tick_ms)
-            follow_up = come_back(inp, key, st, slot, REDIAL, queue, due_ms, contact.served_by)
-    if inp.queue[queue].trunks >= 0 and fate == ABANDONED:
-        st.queue[queue].lines -= 1
+            last = inp.queue[queue].last_segment
+            segment = segment_at(inp.segments, last, due_ms, st.queue[queue].segment)
+            follow_up = REDIAL_LOST
+            if is_open(inp.segments, last, due_ms, segment):
+                come_back(inp, key, st, slot, REDIAL, queue, due_ms, contact.served_by)
+                follow_up = REDIAL
     interval = contact.interval
     if interval >= 0:
         row = out.contacts[queue, interval]
         row[OFFERED_BY_REASON + contact.reason] += 1
-        if fate == BLOCKED:
+        row[REDIALS_LOST] += follow_up == REDIAL_LOST
+        row[LOST] += follow_up <= 0
+        if contact.reason == TRANSFER:
+            row[TRANSFER_BLOCKED if fate == BLOCKED else TRANSFER_ABANDONED] += 1
+        elif fate == BLOCKED:
             row[BLOCKED_COUNT] += 1
         else:
             wait = now - contact.offered_ms
             row[ABANDONED_COUNT] += 1
             row[ABANDONED_WITHIN] += wait <= inp.queue[queue].threshold_ms
             row[ABANDONED_SHORT] += wait <= inp.queue[queue].short_abandon_ms
-            row[WAIT_ABANDONED_MS] += wait
-            row[WAIT_LONGEST_MS] = max(row[WAIT_LONGEST_MS], wait)
-        row[REDIALS_LOST] += follow_up == REDIAL_LOST
-        row[LOST] += follow_up <= 0
+            if live:
+                row[WAIT_ABANDONED_MS] += wait
+                row[WAIT_LONGEST_MS] = max(row[WAIT_LONGEST_MS], wait)
+            else:
+                row[CALLBACKS] += 1
     if out.log.size > 0 and contact.before_end:
-        log_attempt(st, out, slot, fate, now, -1, -1, NOBODY, 0, follow_up)
-    drop(st, slot)
+        log_attempt(inp, st, out, slot, fate, now, -1, -1, NOBODY, 0, 0, follow_up, -1)
+    st.scalars[UNDECIDED] -= contact.before_end
 
 
 @inlined
-def start_service(inp, key, st, out, team, agent, slot, now):
-    """An idle agent takes the contact at the head of a queue: its whole future is known and counted here."""
-    leave_queue(st, out, slot, now)
+def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, handle_ms, re_explain_ms, handed_on):
+    """The attempt's service is over, or nothing can change it any more: what follows it, counts and log.
+
+    ``handed_on``: its next attempt, a transfer, is on the agenda already. The slot stays.
+    """
     contact = st.pool[slot]
-    queue = contact.queue
-    tick = inp.tick_ms
-    re_explain = np.int64(0)
-    if contact.served_by != NOBODY and contact.served_by != agent:
-        re_explain = inp.queue[queue].re_explain_ms
-    end = now + duration_ms(inp.tables[HANDLE, queue], contact.handle_word, tick) + re_explain
-    free = end
-    if inp.queue[queue].has_after_call:
-        _, _, _, word = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
-        free += duration_ms(inp.tables[AFTER_CALL, queue], word, tick)
-
-    # The agent's agenda; with a trunk limit the line is given back before the wrap-up.
-    st.agent[agent].line_of = NOBODY
-    next_step = free
-    if inp.queue[queue].trunks >= 0:
-        st.agent[agent].line_of = queue
-        st.agent[agent].wrapped_ms = free
-        next_step = end
-    st.scalars[N_FREE] = push(st.free, st.scalars[N_FREE], pack(next_step, agent))
-    st.team[team].n_busy += 1
-    if st.scalars[INTERVAL] >= 0 and free <= st.scalars[INTERVAL_END_MS]:
-        out.teams[team, st.scalars[INTERVAL], BUSY_MS] += free - now
-    else:
-        book_busy(inp, out, team, now, free)
-
+    queue, team = contact.queue, inp.agent_team[agent]
     follow_up = NO_FOLLOW_UP
-    if inp.queue[queue].recontact > 0.0:
+    if handed_on:
+        follow_up = TRANSFER
+    elif inp.queue[queue].recontact > 0.0:
         _, _, decision, delay = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_AFTER)
-        if uniform(decision) < inp.queue[queue].recontact:
+        if uniform(decision) < inp.queue[queue].recontact * inp.serving[team, queue].recontact_factor:
             word, _, _, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
             target = 0
             while inp.recontact_to[queue, target] < uniform(word):
                 target += 1
-            due_ms = end + duration_ms(inp.tables[RECONTACT_DELAY, queue], delay, tick)
-            follow_up = come_back(inp, key, st, slot, RECONTACT, target, due_ms, agent)
+            due_ms = end_ms + duration_ms(inp.tables[RECONTACT_DELAY, queue], delay, inp.tick_ms)
+            come_back(inp, key, st, slot, RECONTACT, target, due_ms, agent)
+            follow_up = RECONTACT
 
+    wait = left_ms - contact.offered_ms
+    response = np.int64(0)
+    if inp.queue[queue].is_email:
+        response = end_ms - contact.offered_ms
+        if not inp.queue[queue].elapsed_clock:
+            response = clock_at(inp, st, queue, end_ms) - contact.clock_ms
+    ppm = np.int64(-1)
+    if is_full(inp) and follow_up != TRANSFER:
+        ppm = satisfaction_ppm(inp, st, slot, team, wait, response)
     interval = contact.interval
     if interval >= 0:
-        wait = now - contact.offered_ms
         row = out.contacts[queue, interval]
         row[OFFERED_BY_REASON + contact.reason] += 1
-        row[SERVED_COUNT] += 1
-        row[SERVED_WITHIN] += wait <= inp.queue[queue].threshold_ms
-        row[SERVED_AT_ONCE] += wait == 0
-        row[WAIT_SERVED_MS] += wait
-        row[WAIT_LONGEST_MS] = max(row[WAIT_LONGEST_MS], wait)
-        row[HANDLE_MS] += free - now
-        row[RE_EXPLAIN_MS] += re_explain
-        out.waits[queue, inp.period[interval], bin_of(wait)] += 1
-        if inp.queue[queue].is_email:
-            response = end - contact.offered_ms
-            if not inp.queue[queue].elapsed_clock:
-                response = clock_at(inp, st, queue, end) - contact.clock_ms
-            row[RESPONSE_MS] += response
-            row[RESPONDED_WITHIN] += response <= inp.queue[queue].threshold_ms
-            out.responses[queue, inp.period[interval], bin_of(response)] += 1
+        row[HANDLE_MS] += handle_ms
+        row[RE_EXPLAIN_MS] += re_explain_ms
+        services = out.services[team, queue, inp.period[interval]]
+        services[SERVICES] += 1
+        services[SERVICE_HANDLE_MS] += handle_ms
+        if contact.reason != TRANSFER:
+            row[SERVED_COUNT] += 1
+            row[SERVED_WITHIN] += wait <= inp.queue[queue].threshold_ms
+            row[SERVED_AT_ONCE] += wait == 0
+            if not is_full(inp) or contact.callback == 0:
+                row[WAIT_SERVED_MS] += wait
+                row[WAIT_LONGEST_MS] = max(row[WAIT_LONGEST_MS], wait)
+                out.waits[queue, inp.period[interval], bin_of(wait)] += 1
+            if inp.queue[queue].is_email:
+                row[RESPONSE_MS] += response
+                row[RESPONDED_WITHIN] += response <= inp.queue[queue].threshold_ms
+                out.responses[queue, inp.period[interval], bin_of(response)] += 1
+        if is_full(inp):
+            count_touches(st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm)
+        else:
+            row[TOUCHED_ONE] += 1
     if out.log.size > 0 and contact.before_end:
-        log_attempt(st, out, slot, SERVED, now, end, free, agent, re_explain, follow_up)
-    drop(st, slot)
+        log_attempt(
+            inp, st, out, slot, SERVED, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm
+        )
+    st.scalars[UNDECIDED] -= contact.before_end
 
 
-@inlined
-def offer(inp, st, out, slot, now):
-    """The contact knocks: it joins its queue and 1 is returned, or finds no trunk and 0 is returned."""
+@kernel_part
+def count_touches(st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm):
+    """What the full kernel counts besides of a served attempt."""
     contact = st.pool[slot]
-    queue = contact.queue
-    contact.offered_ms = now
-    contact.interval = st.scalars[INTERVAL]
-    contact.before_end = now < inp.horizon_end_ms
-    contact.has_timer = 0
-    if inp.queue[queue].trunks >= 0:
-        if st.queue[queue].lines >= inp.queue[queue].trunks:
-            return 0
-        st.queue[queue].lines += 1
-    if inp.queue[queue].is_email:
-        follow_opening(inp, st, queue, now)
-        contact.clock_ms = clock_at(inp, st, queue, now)
-    join_queue(st, out, slot, now)
-    return 1
-
-
-@compiled
-def set_timer(inp, key, st, slot, now):
-    """Patience of a contact that was not served at once; 1 if it gives up right now (balks), else 0."""
-    contact = st.pool[slot]
-    queue = contact.queue
-    deadline = NEVER_MS
-    if inp.queue[queue].is_email:
-        if inp.queue[queue].late_to_call > 0.0:
-            _, word, _, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
-            if uniform(word) < inp.queue[queue].late_to_call:
-                late = inp.queue[queue].threshold_ms + inp.tick_ms
-                if inp.queue[queue].elapsed_clock:
-                    deadline = now + late
-                else:
-                    last = inp.queue[queue].last_segment
-                    deadline = moment_of_clock(inp.segments, last, contact.clock_ms + late, st.queue[queue].segment)
+    row[PUT_DOWN] += contact.put_down
+    if contact.reason == TRANSFER:
+        row[TRANSFER_SERVED] += 1
+        row[HANDED_ON_MS] += re_explain_ms + contact.joint_ms
+        if contact.callback == 0:
+            row[TRANSFER_WAIT_MS] += wait
+    elif contact.callback:
+        row[CALLBACKS] += 1
+        row[CALLBACKS_REACHED] += 1
+        row[CALLBACK_MS] += wait
+    if follow_up == TRANSFER:
+        row[HANDED_ON] += 1
+        row[HANDED_ON_MS] += handle_ms
     else:
-        if inp.queue[queue].balk > 0.0 and uniform(contact.balk_word) < inp.queue[queue].balk:
-            return 1
-        if inp.queue[queue].has_patience:
-            deadline = now + duration_ms(inp.tables[PATIENCE, queue], contact.patience_word, inp.tick_ms)
-    if deadline < inp.days * DAY_MS:
-        contact.has_timer = 1
-        st.scalars[N_TIMERS] = push_contact(st.pool, st.timers, st.scalars[N_TIMERS], pack(deadline, slot))
-    return 0
+        row[TOUCHED_ONE + min(contact.touches, 3) - 1] += 1
+        if ppm >= 0:
+            row[RATED] += 1
+            row[SATISFACTION_PPM] += ppm
+
+
+@kernel_part
+def satisfaction_ppm(inp, st, slot, team, wait, response):
+    """Expected satisfaction of a served contact, parts per million; -1 if its queue isn't rated."""
+    contact = st.pool[slot]
+    rates = inp.choice[contact.queue]
+    if not rates.rated:
+        return np.int64(-1)
+    waited_ms = contact.waited_ms
+    if inp.queue[contact.queue].is_email:
+        waited_ms = response
+    elif contact.callback == 0:
+        waited_ms += wait
+    lost = waited_ms * rates.wait_ppm_per_hour // _HOUR_MS
+    lost += rates.transfer_ppm * (contact.touches - 1)
+    lost += rates.again_ppm * contact.came_back
+    lost += inp.serving[team, contact.queue].lost_ppm
+    return max(rates.base_ppm - lost, np.int64(0))
+
+
+@kernel_part
+def settle_deflected(inp, st, out, slot, follow_up, now):
+    """A first contact that isn't offered: counts and log. The slot stays."""
+    contact = st.pool[slot]
+    if contact.interval >= 0:
+        out.contacts[contact.queue, contact.interval, DEFLECTED_COUNT] += 1
+    if out.log.size > 0 and now < inp.horizon_end_ms:
+        log_attempt(inp, st, out, slot, DEFLECTED, now, -1, -1, NOBODY, 0, 0, follow_up, -1)
+
+
+@kernel_part
+def settle_unresolved(inp, st, out, slot):
+    """The run ends before the attempt has a fate."""
+    contact = st.pool[slot]
+    if contact.interval >= 0:
+        row = out.contacts[contact.queue, contact.interval]
+        row[OFFERED_BY_REASON + contact.reason] += 1
+        row[TRANSFER_UNRESOLVED if contact.reason == TRANSFER else UNRESOLVED_COUNT] += 1
+        if is_full(inp) and contact.callback and contact.reason != TRANSFER:
+            row[CALLBACKS] += 1
+    if out.log.size > 0 and contact.before_end:
+        log_attempt(inp, st, out, slot, UNRESOLVED, -1, -1, -1, NOBODY, 0, 0, NO_FOLLOW_UP, -1)

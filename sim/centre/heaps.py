@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import compiled, inlined
+from ..common.compiling import inlined, kernel_part
 
 SUBJECT_BITS = 24
 SUBJECT_MASK = (1 << SUBJECT_BITS) - 1
@@ -21,7 +21,7 @@ def pack(at_ms, subject):
     return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
 
 
-@compiled
+@kernel_part
 def push(heap, size, event):
     """Add an event to a heap of ``size`` events; the new size."""
     i = size
@@ -35,7 +35,7 @@ def push(heap, size, event):
     return size + 1
 
 
-@compiled
+@kernel_part
 def pop(heap, size):
     """Take the first event off; the new size. The event is read before, as ``heap[0]``.
 
@@ -74,7 +74,7 @@ def _before(pool, a, b):
     return x.attempt < y.attempt
 
 
-@compiled
+@kernel_part
 def push_contact(pool, heap, size, event):
     """``push`` for a heap of contacts."""
     i = size
@@ -88,7 +88,7 @@ def push_contact(pool, heap, size, event):
     return size + 1
 
 
-@compiled
+@kernel_part
 def pop_contact(pool, heap, size):
     """``pop`` for a heap of contacts."""
     size -= 1

@@ -3,6 +3,10 @@
 Three ideas carry its speed. First arrivals are drawn a day at a time, already sorted, and never enter a heap. Only
 contacts that wait or will come back take a slot of the pool, so memory follows the live contacts. Statistics are
 counted where a contact's fate is known, and integrals only where something changes.
+
+From top to bottom: ``kernel`` (which event is next), ``offering`` (a contact knocks), ``matching`` and ``routing`` (who
+takes what), ``steps``, ``service`` and ``in_hand`` (what agents do), ``fates`` (counts, log, what follows), ``agents``,
+``live`` and ``lists`` (the memory), ``booking`` (integrals).
 """
 
 from __future__ import annotations
@@ -10,46 +14,116 @@ from __future__ import annotations
 import numpy as np
 
 from ..common.arrival_times import draw_day
-from ..common.compiling import compiled
-from .agents import agent_event, from_idle, log_spell, set_positions
-from .booking import close_interval
-from .columns import OFFERED_BY_REASON, UNRESOLVED_COUNT
+from ..common.compiling import kernel_part
+from .agents import send_idle_off, set_positions
+from .booking import close_interval, log_spell
 from .contract import DAY_MS, NOBODY
-from .fates import end_unserved, log_attempt, offer, set_timer, start_service
+from .fates import settle_unresolved
 from .heaps import SUBJECT_BITS, SUBJECT_MASK, pop, pop_contact
-from .live import draw_words, first_attempt, give_slot, leave_queue, next_queue, take_slot
-from .results import ABANDONED, BLOCKED, NO_FOLLOW_UP, UNRESOLVED
-from .state import FAILURE, IN_TIMER, INTERVAL_END_MS, N_FOLLOW_UPS, N_FREE, N_TIMERS, UNDECIDED, WAITING
+from .live import draw_words, event_surfaced, first_attempt, leave_line, take_slot
+from .matching import match
+from .offering import (
+    ACCEPTS_CALLBACK,
+    BALKS,
+    WAITS,
+    deflect,
+    give_up,
+    lose,
+    not_served_at_once,
+    offer,
+    owe_callback,
+)
+from .profiles import is_full
+from .results import BLOCKED, BUSY, ON_DUTY, WAITING_SPELL
+from .state import (
+    FAILURE,
+    IN_HAND,
+    INTERVAL_END_MS,
+    N_FOLLOW_UPS,
+    N_OVERFLOWS,
+    N_STEPS,
+    N_TIMERS,
+    OWED,
+    UNDECIDED,
+    WAITING,
+)
+from .steps import step
 
-_POSITIONS, _AGENT, _ARRIVAL, _FOLLOW_UP, _PATIENCE, _CLOSE = 0, 1, 3, 4, 6, 7
+_CALENDAR, _AGENT, _ARRIVAL, _FOLLOW_UP, _OVERFLOW, _PATIENCE, _CLOSE = 0, 1, 3, 4, 5, 6, 7
 
 
-@compiled
+@kernel_part
 def end_run(inp, st, out):
-    """Close what is left of the horizon; contacts still waiting are unresolved."""
+    """Close what is left of the horizon; contacts without a fate are unresolved."""
     while st.scalars[INTERVAL_END_MS] <= inp.horizon_end_ms:
         close_interval(inp, st, out)
+    end = inp.days * DAY_MS
+    for slot in range(st.pool.size):
+        contact = st.pool[slot]
+        if contact.state == WAITING or contact.state == IN_HAND or contact.state == OWED:
+            settle_unresolved(inp, st, out, slot)
+            if contact.state == WAITING and out.spells.size > 0:
+                since = contact.waiting_since_ms if is_full(inp) else contact.offered_ms
+                log_spell(st, out, WAITING_SPELL, contact.line, since, end, contact.offered_ms)
+    if out.spells.size > 0:
+        for agent in range(st.agent.size):
+            if st.agent[agent].on_since_ms >= 0:
+                log_spell(st, out, ON_DUTY, agent, st.agent[agent].on_since_ms, end, -1)
+            if st.agent[agent].busy_since_ms >= 0:
+                log_spell(st, out, BUSY, agent, st.agent[agent].busy_since_ms, end, -1)
+
+
+@kernel_part
+def offer_backlog(inp, key, st, out):
+    """Emails that wait at the first moment; nobody is there yet."""
     for queue in range(st.queue.size):
-        slot = st.queue[queue].head
-        while slot != NOBODY:
-            contact = st.pool[slot]
-            if contact.interval >= 0:
-                row = out.contacts[queue, contact.interval]
-                row[OFFERED_BY_REASON + contact.reason] += 1
-                row[UNRESOLVED_COUNT] += 1
-            if out.log.size > 0 and contact.before_end:
-                log_attempt(st, out, slot, UNRESOLVED, -1, -1, -1, NOBODY, 0, NO_FOLLOW_UP)
-            slot = np.int64(contact.next)
-    if out.log.size > 0:
-        end = inp.days * DAY_MS
-        for i in range(st.scalars[N_FREE]):
-            log_spell(st, out, st.free[i] & SUBJECT_MASK, end)
-        for team in range(st.team.size):
-            while st.team[team].n_idle > 0:
-                log_spell(st, out, from_idle(st, team), end)
+        for k in range(inp.queue[queue].backlog):
+            slot = take_slot(st)
+            if st.scalars[FAILURE] != 0:
+                return
+            first_attempt(inp, key, st, slot, inp.first_day - 1, queue, k)
+            draw_words(inp, key, st, slot)
+            offer(inp, st, out, slot, 0)
+            st.pool[slot].interval = -1
+            not_served_at_once(inp, key, st, slot, 0)
 
 
-@compiled
+@kernel_part
+def draw_today(inp, key, counts, arrivals, st, day):
+    """The day's first arrivals of all queues."""
+    for queue in range(st.queue.size):
+        st.queue[queue].upcoming = 0
+        if counts[queue, day] == 0:
+            continue
+        shape = inp.shape_of[queue, day]
+        lo, hi = inp.shape_rows[shape], inp.shape_rows[shape + 1]
+        draw_day(
+            key,
+            inp.first_day + day,
+            inp.queue[queue].stream,
+            counts[queue, day],
+            inp.edge_ms[lo:hi],
+            inp.cumulative[lo:hi],
+            inp.tick_ms,
+            arrivals,
+            queue,
+        )
+
+
+@kernel_part
+def change_by_calendar(inp, st, out, row, now):
+    """Fences and positions that change now, from ``row`` on; the first row that changes later."""
+    while row < inp.changes.shape[0] and inp.changes[row, 0] == now:
+        team, line, value = inp.changes[row, 1], inp.changes[row, 2], inp.changes[row, 3]
+        if line == NOBODY:
+            set_positions(st, out, team, value, now)
+        else:
+            st.closed[team, line] = 1 - value
+        row += 1
+    return row
+
+
+@kernel_part
 def run_kernel(inp, key, counts, arrivals, st, out):
     """Simulate all days; FINE, or why there was no room.
 
@@ -60,45 +134,19 @@ def run_kernel(inp, key, counts, arrivals, st, out):
     st.scalars[INTERVAL_END_MS] = inp.horizon_start_ms
     next_change = 0
     next_closing = 0
-    offered = np.int64(NOBODY)
-
-    for queue in range(queues):
-        for k in range(inp.queue[queue].backlog):
-            slot = take_slot(st)
-            if st.scalars[FAILURE] != 0:
-                return st.scalars[FAILURE]
-            first_attempt(st, slot, inp.first_day - 1, queue, k)
-            draw_words(inp, key, st, slot)
-            offer(inp, st, out, slot, 0)
-            st.pool[slot].interval = -1
-            set_timer(inp, key, st, slot, 0)
+    offer_backlog(inp, key, st, out)
 
     for day in range(inp.days):
         midnight = day * DAY_MS
-        for queue in range(queues):
-            st.queue[queue].upcoming = 0
-            shape = inp.shape_of[queue, day]
-            if counts[queue, day] > 0:
-                lo, hi = inp.shape_rows[shape], inp.shape_rows[shape + 1]
-                draw_day(
-                    key,
-                    inp.first_day + day,
-                    inp.queue[queue].stream,
-                    counts[queue, day],
-                    inp.edge_ms[lo:hi],
-                    inp.cumulative[lo:hi],
-                    inp.tick_ms,
-                    arrivals,
-                    queue,
-                )
-        while True:
+        draw_today(inp, key, counts, arrivals, st, day)
+        while st.scalars[FAILURE] == 0:
             # 1. The next event, in the order of (time, kind).
             now = midnight + DAY_MS
             kind = -1
             if next_change < inp.changes.shape[0] and inp.changes[next_change, 0] < now:
-                now, kind = inp.changes[next_change, 0], _POSITIONS
-            if st.scalars[N_FREE] > 0 and (st.free[0] >> SUBJECT_BITS) < now:
-                now, kind = st.free[0] >> SUBJECT_BITS, _AGENT
+                now, kind = inp.changes[next_change, 0], _CALENDAR
+            if st.scalars[N_STEPS] > 0 and (st.steps[0] >> SUBJECT_BITS) < now:
+                now, kind = st.steps[0] >> SUBJECT_BITS, _AGENT
             arriving = 0
             for queue in range(queues):
                 if st.queue[queue].upcoming < counts[queue, day]:
@@ -107,6 +155,8 @@ def run_kernel(inp, key, counts, arrivals, st, out):
                         now, kind, arriving = at, _ARRIVAL, queue
             if st.scalars[N_FOLLOW_UPS] > 0 and (st.follow_ups[0] >> SUBJECT_BITS) < now:
                 now, kind = st.follow_ups[0] >> SUBJECT_BITS, _FOLLOW_UP
+            if st.scalars[N_OVERFLOWS] > 0 and (st.overflows[0] >> SUBJECT_BITS) < now:
+                now, kind = st.overflows[0] >> SUBJECT_BITS, _OVERFLOW
             if st.scalars[N_TIMERS] > 0 and (st.timers[0] >> SUBJECT_BITS) < now:
                 now, kind = st.timers[0] >> SUBJECT_BITS, _PATIENCE
             if next_closing < inp.closings.shape[0] and inp.closings[next_closing, 0] < now:
@@ -120,74 +170,99 @@ def run_kernel(inp, key, counts, arrivals, st, out):
                 return st.scalars[FAILURE]
 
             # 2. What it does.
-            offered = np.int64(NOBODY)
-            team_from, team_to = 0, 0  # teams that may take a contact after it
+            offered = np.int64(NOBODY)  # a contact that knocks
+            joined = np.int64(NOBODY)  # a contact that has joined a line
+            team_from, team_to = 0, teams  # teams that may take a contact after it
+            leaving = np.int64(NOBODY)  # team whose free agent leaves if there is nothing more to take
             if kind == _AGENT:
-                agent = st.free[0] & SUBJECT_MASK
-                st.scalars[N_FREE] = pop(st.free, st.scalars[N_FREE])
-                agent_event(inp, st, out, agent, now)
-                team_from = inp.agent_team[agent]
-                team_to = team_from + 1
+                agent = st.steps[0] & SUBJECT_MASK
+                st.scalars[N_STEPS] = pop(st.steps, st.scalars[N_STEPS])
+                step(inp, key, st, out, agent, now)
+                leaving = inp.agent_team[agent]
+                if not is_full(inp):
+                    team_from, team_to = leaving, leaving + 1
             elif kind == _ARRIVAL:
                 row = st.queue[arriving].upcoming
                 st.queue[arriving].upcoming += 1
                 offered = take_slot(st)
                 if st.scalars[FAILURE] != 0:
-                    return st.scalars[FAILURE]
-                first_attempt(st, offered, inp.first_day + day, arriving, arrivals.k[arriving, row])
+                    break
+                first_attempt(inp, key, st, offered, inp.first_day + day, arriving, arrivals.k[arriving, row])
                 contact = st.pool[offered]
                 contact.handle_word = arrivals.handle_word[arriving, row]
                 contact.patience_word = arrivals.patience_word[arriving, row]
                 contact.balk_word = arrivals.balk_word[arriving, row]
+                if (
+                    is_full(inp)
+                    and inp.deflected[arriving, day] > 0.0
+                    and deflect(inp, key, st, out, offered, day, now)
+                ):
+                    offered = np.int64(NOBODY)
             elif kind == _FOLLOW_UP:
                 offered = st.follow_ups[0] & SUBJECT_MASK
                 st.scalars[N_FOLLOW_UPS] = pop_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS])
-                draw_words(inp, key, st, offered)
+                if is_full(inp) and st.pool[offered].state == OWED:
+                    owe_callback(inp, st, out, offered, now)
+                    joined, offered = offered, np.int64(NOBODY)
+                else:
+                    draw_words(inp, key, st, offered)
+            elif kind == _OVERFLOW:
+                slot = st.overflows[0] & SUBJECT_MASK
+                st.scalars[N_OVERFLOWS] = pop_contact(st.pool, st.overflows, st.scalars[N_OVERFLOWS])
+                event_surfaced(st, slot)
             elif kind == _PATIENCE:
                 slot = st.timers[0] & SUBJECT_MASK
                 st.scalars[N_TIMERS] = pop_contact(st.pool, st.timers, st.scalars[N_TIMERS])
-                st.pool[slot].has_timer = 0
-                if st.pool[slot].state == IN_TIMER:
-                    give_slot(st, slot)
-                else:
-                    leave_queue(st, out, slot, now)
-                    end_unserved(inp, key, st, out, slot, ABANDONED, now)
-            elif kind == _POSITIONS:
-                team_from = inp.changes[next_change, 1]
-                team_to = team_from + 1
-                set_positions(st, out, team_from, inp.changes[next_change, 2], now)
-                next_change += 1
+                if event_surfaced(st, slot) and (not is_full(inp) or st.pool[slot].opened == 0):
+                    give_up(inp, key, st, out, slot, now)
+                if not is_full(inp):
+                    team_to = 0
+            elif kind == _CALENDAR:
+                next_change = change_by_calendar(inp, st, out, next_change, now)
             else:
                 queue = inp.closings[next_closing, 1]
                 next_closing += 1
-                while st.queue[queue].n_waiting > 0:
-                    slot = st.queue[queue].head
-                    leave_queue(st, out, slot, now)
-                    end_unserved(inp, key, st, out, slot, ABANDONED, now)
+                while st.line[queue].n_waiting > 0:
+                    give_up(inp, key, st, out, st.line[queue].head, now)
 
-            # 3. A contact that knocks joins its queue, or is blocked.
+            # 3. A contact that knocks joins its queue's line, or is blocked.
             if offered != NOBODY:
                 if offer(inp, st, out, offered, now):
-                    team_from, team_to = 0, teams
+                    joined = offered
+                    if not is_full(inp):
+                        team_to = 0
                 else:
-                    end_unserved(inp, key, st, out, offered, BLOCKED, now)
+                    lose(inp, key, st, out, offered, BLOCKED, now)
                     offered = np.int64(NOBODY)
 
-            # 4. Idle agents take what they may.
-            for team in range(team_from, team_to):
-                while st.team[team].n_idle > 0:
-                    queue = next_queue(inp, st, team)
-                    if queue == NOBODY:
-                        break
-                    agent = from_idle(st, team)
-                    start_service(inp, key, st, out, team, agent, st.queue[queue].head, now)
-
-            # 5. Who was not served at once balks or waits.
-            if offered != NOBODY and st.pool[offered].state == WAITING and set_timer(inp, key, st, offered, now):
-                leave_queue(st, out, offered, now)
-                end_unserved(inp, key, st, out, offered, ABANDONED, now)
-
-            if st.scalars[FAILURE] != 0:
-                return st.scalars[FAILURE]
+            # 4. Agents take what they may. Who is not served at once waits, balks, or accepts a callback: then again.
+            while True:
+                match(inp, key, st, out, joined, team_from, team_to, now)
+                if offered == NOBODY or st.pool[offered].state != WAITING:
+                    break
+                decision = not_served_at_once(inp, key, st, offered, now)
+                if decision == WAITS:
+                    break
+                if decision == BALKS:
+                    give_up(inp, key, st, out, offered, now)
+                    joined = np.int64(NOBODY)
+                elif is_full(inp):
+                    accept_callback(inp, st, out, offered, now)
+                    joined = offered
+                offered = np.int64(NOBODY)
+            if leaving != NOBODY:
+                send_idle_off(st, out, leaving, now)
+        if st.scalars[FAILURE] != 0:
+            return st.scalars[FAILURE]
     end_run(inp, st, out)
     return st.scalars[FAILURE]
+
+
+@kernel_part
+def accept_callback(inp, st, out, slot, now):
+    """The caller gives the trunk back and changes to the callback line."""
+    leave_line(inp, st, out, slot, now)
+    queue = st.pool[slot].queue
+    if inp.queue[queue].trunks >= 0:
+        st.queue[queue].trunks_taken -= 1
+    owe_callback(inp, st, out, slot, now)

@@ -1,16 +1,18 @@
-"""The live contacts: their pool, their queues, and the integrals of waiting (compiled)."""
+"""The live contacts: their pool and the lines that they wait in (compiled)."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined
-from ..common.streams import BLOCK_OFFER, contact_words
-from .booking import book_waiting
+from ..common.compiling import inlined, kernel_part
+from ..common.streams import BLOCK_CHOICE, BLOCK_OFFER, contact_words, uniform
+from .booking import book_waiting, log_spell
 from .contract import NOBODY
+from .heaps import pack, push_contact
 from .opening import open_clock_ms, segment_at
-from .results import DAY_SHIFT, FIRST, QUEUE_SHIFT
-from .state import FAILURE, IN_TIMER, N_SPARE, POOL_FULL, SEQUENCE, SPARE, UNDECIDED, WAITING
+from .profiles import is_full
+from .results import DAY_SHIFT, FIRST, QUEUE_SHIFT, WAITING_SPELL
+from .state import FAILURE, IN_AGENDA, N_OVERFLOWS, N_SPARE, POOL_FULL, SEQUENCE, SPARE, WAITING
 
 _K_MASK = (1 << QUEUE_SHIFT) - 1
 _QUEUE_MASK = (1 << (DAY_SHIFT - QUEUE_SHIFT)) - 1
@@ -36,6 +38,27 @@ def give_slot(st, slot):
 
 
 @inlined
+def drop(st, slot):
+    """The contact's attempt is over: give the slot back, now or when its last event surfaces."""
+    if st.pool[slot].events > 0:
+        st.pool[slot].state = IN_AGENDA
+    else:
+        give_slot(st, slot)
+
+
+@inlined
+def event_surfaced(st, slot):
+    """A patience or overflow event of the contact has come; whether the contact is still there."""
+    contact = st.pool[slot]
+    contact.events -= 1
+    if contact.state != IN_AGENDA:
+        return True
+    if contact.events == 0:
+        give_slot(st, slot)
+    return False
+
+
+@inlined
 def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
@@ -51,7 +74,7 @@ def draw_words(inp, key, st, slot):
 
 
 @inlined
-def first_attempt(st, slot, day, queue, k):
+def first_attempt(inp, key, st, slot, day, queue, k):
     """The slot holds a new contact, about to be offered for the first time; its words are yet to come."""
     contact = st.pool[slot]
     contact.number = (day << DAY_SHIFT) | (queue << QUEUE_SHIFT) | k
@@ -60,6 +83,32 @@ def first_attempt(st, slot, day, queue, k):
     contact.reason = FIRST
     contact.served_by = NOBODY
     contact.redials = 0
+    if is_full(inp):
+        clear_attempt(st, slot)
+        contact.waited_ms = 0
+        contact.touches = 0
+        contact.came_back = 0
+        contact.matter = 0
+        if inp.matter.shape[1] > 1:
+            _, _, _, word = attempt_words(inp, key, contact.number, 0, BLOCK_CHOICE)
+            while inp.matter[queue, contact.matter] < uniform(word):
+                contact.matter += 1
+
+
+@inlined
+def clear_attempt(st, slot):
+    """What the full kernel keeps of an attempt, as it is before anything has happened to it."""
+    contact = st.pool[slot]
+    contact.owed_ms = 0
+    contact.remaining_ms = -1
+    contact.joint_ms = 0
+    contact.held_by = NOBODY
+    contact.hands_to = NOBODY
+    contact.tries = 0
+    contact.put_down = 0
+    contact.callback = 0
+    contact.opened = 0
+    contact.at_head = 0
 
 
 @inlined
@@ -76,68 +125,79 @@ def clock_at(inp, st, queue, at_ms):
 
 
 @inlined
-def join_queue(st, out, slot, now):
-    """To the end of the contact's queue."""
-    contact = st.pool[slot]
-    queue = contact.queue
-    book_waiting(st, out, queue, now)
+def join_line(inp, st, out, slot, line, now):
+    """To the end of the line."""
+    contact, of = st.pool[slot], st.line[line]
+    book_waiting(inp, st, out, line, now)
     contact.state = WAITING
-    contact.has_timer = 0
+    contact.line = line
     contact.sequence = st.scalars[SEQUENCE]
     st.scalars[SEQUENCE] += 1
     contact.next = NOBODY
-    contact.previous = st.queue[queue].tail
-    if st.queue[queue].tail == NOBODY:
-        st.queue[queue].head = slot
+    contact.previous = of.tail
+    if of.tail == NOBODY:
+        of.head = slot
     else:
-        st.pool[st.queue[queue].tail].next = slot
-    st.queue[queue].tail = slot
-    st.queue[queue].n_waiting += 1
-    st.scalars[UNDECIDED] += contact.before_end
+        st.pool[of.tail].next = slot
+    of.tail = slot
+    of.n_waiting += 1
+    if is_full(inp):
+        contact.waiting_since_ms = now
 
 
 @inlined
-def leave_queue(st, out, slot, now):
-    """Out of the queue; the slot stays until ``_drop``."""
+def join_head(inp, st, out, slot, line, now):
+    """To the head of the line: longer waiting than all who wait now."""
+    contact, of = st.pool[slot], st.line[line]
+    book_waiting(inp, st, out, line, now)
+    contact.state = WAITING
+    contact.line = line
+    contact.sequence = -st.scalars[SEQUENCE]
+    st.scalars[SEQUENCE] += 1
+    contact.previous = NOBODY
+    contact.next = of.head
+    if of.head == NOBODY:
+        of.tail = slot
+    else:
+        st.pool[of.head].previous = slot
+    of.head = slot
+    of.n_waiting += 1
+    contact.waiting_since_ms = now
+
+
+@inlined
+def leave_line(inp, st, out, slot, now):
+    """Out of the line; the slot stays until ``drop``."""
     contact = st.pool[slot]
-    queue = contact.queue
-    book_waiting(st, out, queue, now)
+    line = contact.line
+    of = st.line[line]
+    book_waiting(inp, st, out, line, now)
     if contact.previous == NOBODY:
-        st.queue[queue].head = contact.next
+        of.head = contact.next
     else:
         st.pool[contact.previous].next = contact.next
     if contact.next == NOBODY:
-        st.queue[queue].tail = contact.previous
+        of.tail = contact.previous
     else:
         st.pool[contact.next].previous = contact.previous
-    st.queue[queue].n_waiting -= 1
-    st.scalars[UNDECIDED] -= contact.before_end
+    of.n_waiting -= 1
+    if out.spells.size > 0:
+        since = contact.waiting_since_ms if is_full(inp) else contact.offered_ms
+        if now > since:
+            log_spell(st, out, WAITING_SPELL, line, since, now, contact.offered_ms)
 
 
-@inlined
-def drop(st, slot):
-    """The contact's attempt is over: give the slot back, now or when its patience event surfaces."""
-    if st.pool[slot].has_timer:
-        st.pool[slot].state = IN_TIMER
-    else:
-        give_slot(st, slot)
-
-
-@inlined
-def next_queue(inp, st, team):
-    """Queue from which the team's next idle agent takes a contact; NOBODY if none may be started."""
-    best = np.int64(NOBODY)
-    for queue in range(st.queue.size):
-        if st.queue[queue].n_waiting == 0:
+@kernel_part
+def expect_help(inp, st, slot, now):
+    """When the contact has waited long enough in its line, other teams may take it: put that on the agenda."""
+    contact = st.pool[slot]
+    for i in range(inp.overflows.shape[1]):
+        wait_ms = inp.overflows[contact.line, i]
+        at_ms = contact.joined_ms + wait_ms
+        if wait_ms == NOBODY or at_ms <= now:
             continue
-        rank = inp.taking[team, queue].rank
-        if rank < 0 or st.team[team].n_idle - 1 < inp.taking[team, queue].reserve:
-            continue
-        if best != NOBODY:
-            best_rank = inp.taking[team, best].rank
-            if rank > best_rank:
-                continue
-            if rank == best_rank and st.pool[st.queue[queue].head].sequence > st.pool[st.queue[best].head].sequence:
-                continue
-        best = np.int64(queue)
-    return best
+        if st.scalars[N_OVERFLOWS] >= st.overflows.size:
+            st.scalars[FAILURE] = POOL_FULL
+            return
+        contact.events += 1
+        st.scalars[N_OVERFLOWS] = push_contact(st.pool, st.overflows, st.scalars[N_OVERFLOWS], pack(at_ms, slot))

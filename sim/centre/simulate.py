@@ -39,9 +39,10 @@ def simulate(
     engine: Engine = "fast",
     *,
     log: bool = False,
+    spells: bool = False,
     threads: int | None = None,
 ) -> Iterator[Replication]:
-    """Replications of the given numbers, in their order; with contact log and duty spells if ``log``.
+    """Replications of the given numbers, in their order; with contact log and spells if asked.
 
     A replication depends on the compiled centre, the seed and its number, and on nothing else: not on the engine, the
     threads, or which other replications run.
@@ -51,9 +52,9 @@ def simulate(
         from .reference import run_reference
 
         def run(number: int) -> Replication:
-            rows, spells = run_reference(compiled, seed, number, first_contacts(compiled, seed, number))
-            counts = reduce_log(rows, spells, compiled)
-            return Replication(number, counts, rows if log else None, spells if log else None)
+            rows, found = run_reference(compiled, seed, number, first_contacts(compiled, seed, number))
+            counts = reduce_log(rows, found, compiled)
+            return Replication(number, counts, rows if log else None, found if spells else None)
 
         threads = 1
     else:
@@ -62,6 +63,6 @@ def simulate(
         fast = FastEngine(compiled)
 
         def run(number: int) -> Replication:
-            return fast.run(seed, number, first_contacts(compiled, seed, number), log=log)
+            return fast.run(seed, number, first_contacts(compiled, seed, number), log=log, spells=spells)
 
     return in_order(run, replications, threads)

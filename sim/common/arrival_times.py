@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiling import compiled, inlined
+from .compiling import compiled
 from .streams import BLOCK_OFFER, contact_words, uniform
 
 
@@ -92,7 +92,7 @@ def draw_day(key, day, stream, contacts, edge_ms, cumulative, tick_ms, out, queu
         out.balk_word[queue, i] = words[k, 3]
 
 
-@inlined
+@compiled
 def _within_piece(edge_ms, cumulative, piece, share, tick_ms):
     """Time of day, on the tick, at which the profile reaches ``share`` inside its piece."""
     start, end = edge_ms[piece], edge_ms[piece + 1]

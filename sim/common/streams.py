@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiling import compiled, inlined
+from .compiling import compiled
 
 # Blocks of draws of one attempt, and what their words are for.
 BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE, BLOCK_CHOICE = 0, 1, 2, 3
@@ -42,7 +42,7 @@ def stream_id(name: str) -> int:
     return value
 
 
-@inlined
+@compiled
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
     for _ in range(10):
@@ -72,7 +72,7 @@ def contact_words(key, k, day, stream, attempt, block):
     )
 
 
-@inlined
+@compiled
 def uniform(word):
     """A uniform in (0, 1) from one word: the middle of its 2**-32 cell."""
     return (np.float64(word) + 0.5) * 2.0**-32

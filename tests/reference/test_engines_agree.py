@@ -1,115 +1,30 @@
-"""The fast engine gives the reference engine's log, row for row, whatever the centre."""
+"""The fast engine gives the reference engine's log, row for row, whatever the centre.
+
+Hundreds of random centres in every test run; thousands by ``pytest tests/reference --hypothesis-profile=thousands``.
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from itertools import pairwise
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.centre.contract import DAY_MS, UNLIMITED, CompiledCentre
+from sim.centre.contract import CompiledCentre
 from sim.centre.fast import FastEngine
+from sim.centre.profiles import Full, Profile
 from sim.centre.reduce import reduce_log
 from sim.centre.reference import run_reference
 from sim.centre.results import Replication
-from sim.common.distributions import Deterministic, Distribution, Gamma, Lognormal
-from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, centre
+from tests.support.random_centres import centres
 
-TICKS = (1, 1_000, 10_000, 60_000)
-NAMES = ("calls", "orders", "emails", "letters")
-
-durations: st.SearchStrategy[Distribution] = st.one_of(
-    st.builds(Deterministic, st.sampled_from([1_000.0, 60_000.0, 600_000.0])),
-    st.builds(Gamma, st.sampled_from([20_000.0, 300_000.0, 3_600_000.0]), st.sampled_from([0.5, 1.0, 4.0])),
-    st.builds(Lognormal, st.sampled_from([120_000.0, 600_000.0]), st.sampled_from([0.3, 1.2])),
-)
-delays = st.one_of(durations, st.builds(Gamma, st.just(20.0 * HOUR_MS), st.just(1.0)))
-shares = st.sampled_from([0.0, 0.0, 0.3, 1.0])
+seeds = st.integers(0, 1_000)
 
 
-@st.composite
-def hours(draw: st.DrawFn) -> tuple[tuple[int, int], ...]:
-    edges = sorted(draw(st.lists(st.integers(0, 96), min_size=2, max_size=4, unique=True)))
-    pairs = [(a * 15 * MINUTE_MS, b * 15 * MINUTE_MS) for a, b in zip(edges[::2], edges[1::2], strict=False)]
-    return draw(st.sampled_from([((0, DAY_MS),), tuple(pairs)]))
-
-
-def _profile(spans: tuple[tuple[int, int], ...]) -> tuple[tuple[int, ...], tuple[float, ...]]:
-    """Arrivals spread evenly over the spans."""
-    edges = sorted({edge for span in spans for edge in span})
-    lengths = [sum(min(b, d) - max(a, c) for a, b in spans if a < d and c < b) for c, d in pairwise(edges)]
-    cumulative = np.concatenate([[0.0], np.cumsum(lengths) / sum(lengths)])
-    cumulative[-1] = 1.0
-    return tuple(edges), tuple(float(c) for c in cumulative)
-
-
-@st.composite
-def queue(draw: st.DrawFn, name: str, names: tuple[str, ...]) -> Queue:
-    email = name in ("emails", "letters")
-    spans = draw(hours())
-    others = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
-    calls = [other for other in names if other not in ("emails", "letters")]
-    common = {
-        "name": name,
-        "handle": draw(durations),
-        "per_day": draw(st.sampled_from([0.0, 5.0, 40.0, 150.0])),
-        "email": email,
-        "hours": spans,
-        "profile": ((0, DAY_MS), (0.0, 1.0)) if email else _profile(spans),
-        "rank": draw(st.integers(1, 2)),
-        "after_call": draw(st.none() | durations),
-        "recontact": draw(shares) * 0.6,
-        "recontact_delay": draw(delays),
-        "recontact_to": {other: 1.0 / len(others) for other in others},
-        "re_explain_ms": draw(st.sampled_from([0, 180_000])),
-        "threshold_ms": draw(st.sampled_from([10_000, HOUR_MS])),
-    }
-    if email:
-        return Queue(
-            **common,
-            reserve=draw(st.integers(0, 2)),
-            late_to_call=draw(shares) if calls else 0.0,
-            late_to_call_delay=draw(delays),
-            late_to_call_queue=calls[0] if calls else name,
-            elapsed_clock=draw(st.booleans()),
-            backlog=draw(st.sampled_from([0, 0, 7])),
-        )
-    return Queue(
-        **common,
-        patience=draw(st.none() | durations),
-        balk=draw(shares) * 0.5,
-        redial=draw(shares) * 0.9,
-        redial_delay=draw(delays),
-        redial_attempts=draw(st.sampled_from([UNLIMITED, 0, 2])),
-        trunks=draw(st.sampled_from([UNLIMITED, UNLIMITED, 1, 6])),
-        send_away=draw(st.booleans()),
-    )
-
-
-@st.composite
-def centres(draw: st.DrawFn) -> CompiledCentre:
-    names = tuple(draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)))
-    moments = sorted(draw(st.lists(st.integers(0, 4 * 96), min_size=1, max_size=12, unique=True)))
-    changes = [(moment * 15 * MINUTE_MS, draw(st.integers(0, 6))) for moment in moments]
-    return centre(
-        [draw(queue(name, names)) for name in names],
-        changes,
-        days=draw(st.integers(1, 2)),
-        warm_up_days=draw(st.integers(0, 1)),
-        drain_days=draw(st.integers(0, 2)),
-        tick_ms=draw(st.sampled_from(TICKS)),
-        interval_ms=draw(st.sampled_from([15 * MINUTE_MS, HOUR_MS])),
-    )
-
-
-def both_engines(compiled: CompiledCentre, seed: int) -> tuple[Replication, Replication]:
-    expected = compiled.volume.expected
-    counts = np.random.default_rng(seed).poisson(expected)
-    fast = FastEngine(compiled).run(seed, 3, counts, log=True)
-    log, duty = run_reference(compiled, seed, 3, counts)
-    return fast, Replication(3, reduce_log(log, duty, compiled), log, duty)
+def by_reference_engine(compiled: CompiledCentre, seed: int, counts: np.ndarray) -> Replication:
+    log, spells = run_reference(compiled, seed, 3, counts)
+    return Replication(3, reduce_log(log, spells, compiled), log, spells)
 
 
 def assert_identical(fast: Replication, reference: Replication) -> None:
@@ -118,14 +33,31 @@ def assert_identical(fast: Replication, reference: Replication) -> None:
     assert len(fast.log) == len(reference.log)
     for name in fast.log.dtype.names or ():
         np.testing.assert_array_equal(fast.log[name], reference.log[name], err_msg=f"log column {name}")
-    np.testing.assert_array_equal(fast.duty, reference.duty, err_msg="spells on duty")
+    np.testing.assert_array_equal(fast.spells, reference.spells, err_msg="spells")
     for part in dataclasses.fields(fast.counts):
         np.testing.assert_array_equal(
             getattr(fast.counts, part.name), getattr(reference.counts, part.name), err_msg=f"counts of {part.name}"
         )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(centres(), st.integers(0, 1_000))
-def test_same_log_and_same_counts(compiled: CompiledCentre, seed: int) -> None:
-    assert_identical(*both_engines(compiled, seed))
+def assert_engines_agree(compiled: CompiledCentre, seed: int, *profiles: Profile | None) -> None:
+    counts = np.random.default_rng(seed).poisson(compiled.volume.expected)
+    reference = by_reference_engine(compiled, seed, counts)
+    for profile in profiles:
+        fast = FastEngine(compiled, profile).run(seed, 3, counts, log=True, spells=True)
+        assert_identical(fast, reference)
+
+
+@given(centres(), seeds)
+def test_with_every_feature(compiled: CompiledCentre, seed: int) -> None:
+    assert_engines_agree(compiled, seed, Full(0))
+
+
+@given(centres(full=False), seeds)
+def test_with_teams_and_skills(compiled: CompiledCentre, seed: int) -> None:
+    assert_engines_agree(compiled, seed, None, Full(0))
+
+
+@given(centres(full=False, one_team=True), seeds)
+def test_with_one_team(compiled: CompiledCentre, seed: int) -> None:
+    assert_engines_agree(compiled, seed, None)
