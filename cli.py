@@ -8,6 +8,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from functools import wraps
@@ -17,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 if TYPE_CHECKING:
+    from analysis.contact_log import ContactLog
     from analysis.tables import Rows
+    from sim.scenario.centre import CentreScenario
 
 _ARGUMENTS = "staffsim.arguments"
 _MOST_REPLICATIONS = 100_000
@@ -140,7 +143,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )
 def main() -> None:
-    """Size contact-centre teams by simulating every call and email.
+    """Size contact-centre teams by simulating every call, chat and email.
 
     \b
     Examples:
@@ -183,8 +186,9 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
     type=click.Choice(["interval", "day", "week", "month", "total"]),
     help="Rows of the table.  [default: day; month beyond 3 months]",
 )
+@click.option("--contacts", is_flag=True, help="With --out: also write every contact (contacts.parquet; large).")
 @click.pass_context
-def run(ctx: click.Context, file: Path, options: _Options, precision: float, by: Rows | None) -> None:
+def run(ctx: click.Context, file: Path, options: _Options, precision: float, by: Rows | None, contacts: bool) -> None:
     """Simulate FILE as it stands: do its targets hold, and how surely?
 
     \b
@@ -192,33 +196,47 @@ def run(ctx: click.Context, file: Path, options: _Options, precision: float, by:
       staffsim run care.yaml --by month
       staffsim run care.yaml --set teams.advisers.heads=190 --out results
       staffsim run care.yaml --format json --by total
+      staffsim run care.yaml --replications 1 --out results --contacts
     """
     from analysis.output.answers import run_answer
     from analysis.output.grid import terminal_width
-    from analysis.output.progress import prepare, progress_bar, stage
-    from analysis.output.run_files import RUN_FILES, run_files
+    from analysis.output.progress import prepare, progress_shown, stage
+    from analysis.output.run_files import run_file_names, run_files
     from analysis.simulation import run_loaded
     from analysis.store import require_writable, write_folder
     from sim.scenario.load import load_scenario
 
+    if contacts and options.out is None:
+        raise click.UsageError("--contacts needs a folder to write to; give --out DIR as well")
     loaded = load_scenario(file, options.settings)
     if options.out is not None:
-        require_writable(options.out, RUN_FILES)
+        require_writable(options.out, run_file_names(loaded.model, contacts=contacts))
     prepare(options.engine, quiet=options.quiet)
-    with progress_bar(shown=not options.quiet) as report:
-        result = run_loaded(
-            loaded,
-            seed=options.seed,
-            replications=options.replications,
-            precision=precision / 100,
-            engine=options.engine,
-            progress=stage(report, "simulating"),
-        )
-    try:
-        if options.out is not None:
-            write_folder(options.out, run_files(result, _command_line(ctx), datetime.now(UTC)))
-    finally:  # what was worked for is told, whatever became of the folder
-        click.echo(run_answer(result, options.form, by, terminal_width()), nl=False)
+    with _contact_log(options.out if contacts else None, loaded.model) as log:
+        with progress_shown(shown=not options.quiet) as report:
+            result = run_loaded(
+                loaded,
+                seed=options.seed,
+                replications=options.replications,
+                precision=precision / 100,
+                engine=options.engine,
+                progress=stage(report, "simulating"),
+                log=None if log is None else log.add,
+            )
+        try:
+            if options.out is not None:
+                write_folder(options.out, run_files(result, _command_line(ctx), datetime.now(UTC), log))
+        finally:  # what was worked for is told, whatever became of the folder
+            click.echo(run_answer(result, options.form, by, terminal_width()), nl=False)
+
+
+def _contact_log(folder: Path | None, scenario: CentreScenario) -> AbstractContextManager[ContactLog | None]:
+    """A contact log to be moved into the folder; None without one."""
+    if folder is None:
+        return nullcontext()
+    from analysis.contact_log import growing_log
+
+    return growing_log(folder, scenario)
 
 
 @main.command(short_help="How many heads, or positions, hold every target?")
@@ -240,7 +258,7 @@ def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, 
     """
     from analysis.output.answers import size_answer
     from analysis.output.grid import terminal_width
-    from analysis.output.progress import prepare, progress_bar
+    from analysis.output.progress import prepare, progress_shown
     from analysis.output.size_files import size_file_names, size_files
     from analysis.sizing import holds, size_loaded
     from analysis.store import require_writable, write_folder
@@ -250,7 +268,7 @@ def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, 
     if options.out is not None:
         require_writable(options.out, size_file_names(per_interval=per_interval))
     prepare(options.engine, quiet=options.quiet)
-    with progress_bar(shown=not options.quiet) as report:
+    with progress_shown(shown=not options.quiet) as report:
         result = size_loaded(
             loaded,
             seed=options.seed,

@@ -165,6 +165,6 @@ def judged_figure(statistics: CentreStatistics, target: Target, over: Over | Jud
     if over == "interval":
         contacts = statistics.contacts.row(queue)
         return contacts.ratio(target.ratio), contacts.totals
-    counts = statistics.contacts_over(over)[:, queue]
+    counts = statistics.contacts_over(over, [queue])[:, 0]
     figure = ratio_of_sums(target.ratio.numerator.of(counts), target.ratio.denominator.of(counts))
-    return figure, counts.sum(axis=0)
+    return figure.per(target.ratio.unit), counts.sum(axis=0)

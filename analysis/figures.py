@@ -13,14 +13,19 @@ from types import MappingProxyType
 from typing import Literal
 
 from sim.centre.contract import Int64
-from sim.centre.results import CONTACT_COLUMNS, QUEUE_COLUMNS, REASONS, TEAM_COLUMNS
+from sim.centre.results import CONTACT_COLUMNS, OFFERED_REASONS, QUEUE_COLUMNS, SERVICE_COLUMNS, TEAM_COLUMNS
 
-Channel = Literal["call", "email", "mixed"]
-"""Of a queue; or of several queues together, ``mixed`` if both kinds are among them."""
+Channel = Literal["call", "chat", "email", "mixed"]
+"""Of a queue; or of several queues together, ``mixed`` if they aren't of one channel."""
 
 MS_PER_S = 1_000
 MS_PER_MIN = 60_000
 MS_PER_H = 3_600_000
+PPM = 1_000_000
+
+_LIVE: tuple[Channel, ...] = ("call", "chat")
+_SINGLE: tuple[Channel, ...] = ("call", "chat", "email")
+_ANY: tuple[Channel, ...] = (*_SINGLE, "mixed")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Ratio:
     numerator: ColumnSum
     denominator: ColumnSum
     unit: int = 1
-    channels: tuple[Channel, ...] = ("call", "email", "mixed")
+    channels: tuple[Channel, ...] = _ANY
 
 
 @dataclass(frozen=True)
@@ -56,21 +61,31 @@ class Total:
     name: str
     sum: ColumnSum
     unit: int = 1
-    channels: tuple[Channel, ...] = ("call", "email", "mixed")
+    channels: tuple[Channel, ...] = _ANY
 
 
 def _contacts(*plus: str, minus: tuple[str, ...] = ()) -> ColumnSum:
     return ColumnSum(tuple(map(CONTACT_COLUMNS.index, plus)), tuple(map(CONTACT_COLUMNS.index, minus)))
 
 
+def _queues(name: str) -> ColumnSum:
+    return ColumnSum((QUEUE_COLUMNS.index(name),))
+
+
 def _teams(*plus: str) -> ColumnSum:
     return ColumnSum(tuple(map(TEAM_COLUMNS.index, plus)))
 
 
+# --- queues -------------------------------------------------------------------------------------------------------
+
 WAIT_LONGEST = CONTACT_COLUMNS.index("wait_longest_ms")
 
-OFFERED = _contacts(*REASONS)
+OFFERED = _contacts(*OFFERED_REASONS)
 _SERVED = _contacts("served")
+_HANDLED = _contacts("served", "transfer_served")
+_SOLVED = _contacts("touched_1", "touched_2", "touched_more")
+_ENTERED = _contacts("first", "returned", "posted")
+"""Customers: each is offered for the first time once, be it after a deflection."""
 
 TOTALS = (
     Total("offered", OFFERED),
@@ -78,68 +93,109 @@ TOTALS = (
     Total("offered_redial", _contacts("redial")),
     Total("offered_recontact", _contacts("recontact")),
     Total("offered_late_email", _contacts("late_email")),
+    Total("offered_returned", _contacts("returned")),
+    Total("offered_posted", _contacts("posted")),
+    Total("deflected", _contacts("deflected")),
     Total("served", _SERVED),
     Total("abandoned", _contacts("abandoned")),
-    Total("abandoned_short", _contacts("abandoned_short"), channels=("call",)),
+    Total("abandoned_short", _contacts("abandoned_short"), channels=_LIVE),
     Total("blocked", _contacts("blocked")),
     Total("unresolved", _contacts("unresolved")),
     Total("redials_lost", _contacts("redials_lost")),
     Total("re_explain_min", _contacts("re_explain_ms"), MS_PER_MIN),
+    Total("callbacks", _contacts("callbacks"), channels=("call",)),
+    Total("callbacks_reached", _contacts("callbacks_reached"), channels=("call",)),
+    Total("transferred_in", _contacts("transfer")),
+    Total("transfer_served", _contacts("transfer_served")),
+    Total("transfer_abandoned", _contacts("transfer_abandoned")),
+    Total("transfer_blocked", _contacts("transfer_blocked")),
+    Total("transfer_unresolved", _contacts("transfer_unresolved")),
+    Total("handed_on", _contacts("handed_on")),
+    Total("handed_on_min", _contacts("handed_on_ms"), MS_PER_MIN),
+    Total("solved_by_1", _contacts("touched_1")),
+    Total("solved_by_2", _contacts("touched_2")),
+    Total("solved_by_more", _contacts("touched_more")),
+    Total("put_down", _contacts("put_down"), channels=("email",)),
+    Total("rated", _contacts("rated")),
 )
 
 SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
     {
         ratio.name: ratio
         for ratio in (
-            Ratio("sl_offered", _contacts("served_within"), OFFERED, channels=("call",)),
+            Ratio("sl_offered", _contacts("served_within"), OFFERED, channels=_LIVE),
             Ratio(
                 "sl_excl_short",
                 _contacts("served_within"),
-                _contacts(*REASONS, minus=("abandoned_short",)),
-                channels=("call",),
+                _contacts(*OFFERED_REASONS, minus=("abandoned_short",)),
+                channels=_LIVE,
             ),
-            Ratio("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, channels=("call",)),
-            Ratio("sl_answered", _contacts("served_within"), _SERVED, channels=("call",)),
+            Ratio("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, channels=_LIVE),
+            Ratio("sl_answered", _contacts("served_within"), _SERVED, channels=_LIVE),
         )
     }
 )
 ANSWER_RATE = Ratio("answer_rate", _SERVED, OFFERED)
 RESPONSE_IN_TIME = Ratio("response_in_time", _contacts("responded_within"), OFFERED, channels=("email",))
+SATISFACTION = Ratio("satisfaction", _contacts("satisfaction_ppm"), _contacts("rated"), PPM)
 
 INTERVAL_RATIOS = (
     *SERVICE_LEVELS.values(),
     ANSWER_RATE,
     Ratio("abandon_rate", _contacts("abandoned"), OFFERED),
-    Ratio("self_inflicted", _contacts("redial", "recontact", "late_email"), OFFERED),
-    Ratio("asa_s", _contacts("wait_served_ms"), _SERVED, MS_PER_S, ("call", "email")),
-    Ratio("aht_s", _contacts("handle_ms"), _SERVED, MS_PER_S),
+    Ratio("self_inflicted", _contacts("redial", "recontact", "late_email", "returned"), OFFERED),
+    Ratio("asa_s", _contacts("wait_served_ms"), _contacts("served", minus=("callbacks_reached",)), MS_PER_S, _SINGLE),
+    Ratio("aht_s", _contacts("handle_ms"), _HANDLED, MS_PER_S),
     RESPONSE_IN_TIME,
     Ratio("response_mean_s", _contacts("response_ms"), _SERVED, MS_PER_S, ("email",)),
+    SATISFACTION,
 )
 """Ratios kept, with their intervals, for every interval of the horizon."""
 
 RATIOS = (
     *INTERVAL_RATIOS,
-    Ratio("served_at_once", _contacts("served_at_once"), OFFERED, channels=("call", "email")),
+    Ratio("served_at_once", _contacts("served_at_once"), OFFERED, channels=_SINGLE),
     Ratio(
         "wait_mean_s",
         _contacts("wait_served_ms", "wait_abandoned_ms"),
-        _contacts("served", "abandoned"),
+        _contacts("served", "abandoned", minus=("callbacks",)),  # each callback is reached, thus served, or abandoned
         MS_PER_S,
-        ("call", "email"),
+        _SINGLE,
     ),
+    Ratio("deflected_share", _contacts("deflected"), _contacts("first", "deflected")),
+    Ratio("callback_share", _contacts("callbacks"), OFFERED, channels=("call",)),
+    Ratio("callback_reached_share", _contacts("callbacks_reached"), _contacts("callbacks"), channels=("call",)),
+    Ratio("callback_mean_s", _contacts("callback_ms"), _contacts("callbacks_reached"), MS_PER_S, ("call",)),
+    Ratio("handed_on_share", _contacts("handed_on"), _HANDLED),
+    Ratio("transfer_abandon_rate", _contacts("transfer_abandoned"), _contacts("transfer")),
+    Ratio("transfer_wait_mean_s", _contacts("transfer_wait_ms"), _contacts("transfer_served"), MS_PER_S),
+    Ratio("solved_by_1_share", _contacts("touched_1"), _SOLVED),
 )
 
-CUSTOMER_RATIOS = (
-    Ratio("customer_attempts", OFFERED, _contacts("first")),
-    Ratio("customer_served", _contacts("first", minus=("lost", "unresolved")), _contacts("first")),
-    Ratio("customer_lost", _contacts("lost"), _contacts("first")),
+CENTRE_RATIOS = (
+    Ratio("customer_attempts", OFFERED, _ENTERED),
+    Ratio(
+        "customer_served",
+        _contacts("first", "returned", "posted", minus=("lost", "unresolved", "transfer_unresolved")),
+        _ENTERED,
+    ),
+    Ratio("customer_lost", _contacts("lost"), _ENTERED),
+    Ratio(
+        "first_contact_resolution",
+        _contacts("touched_1", "touched_2", "touched_more", minus=("recontact",)),
+        _SOLVED,
+    ),
+    Ratio("handed_on_mean_s", _contacts("handed_on_ms"), _contacts("handed_on"), MS_PER_S),
 )
-"""Per customer; only over all queues together, as a customer may come back to another queue."""
+"""Only over all queues of a centre or site together: customers come back, and are handed on, to other queues."""
 
-WAITING = ColumnSum((QUEUE_COLUMNS.index("waiting_ms"),))
-WAITING_AT_END = ColumnSum((QUEUE_COLUMNS.index("waiting_at_end"),))
-OLDEST_AT_END = ColumnSum((QUEUE_COLUMNS.index("oldest_at_end_ms"),))
+WAITING = _queues("waiting_ms")
+WAITING_AT_END = _queues("waiting_at_end")
+OLDEST_AT_END = _queues("oldest_at_end_ms")
+CALLBACKS_OWED = _queues("callbacks_ms")
+CALLBACKS_AT_END = _queues("callbacks_at_end")
+
+# --- teams --------------------------------------------------------------------------------------------------------
 
 SCHEDULED = _teams("scheduled_ms")
 TEAM_RATIOS = (
@@ -150,4 +206,10 @@ TEAM_TOTALS = (
     Total("scheduled_h", SCHEDULED, MS_PER_H),
     Total("overrun_h", _teams("overrun_ms"), MS_PER_H),
     Total("busy_h", _teams("busy_ms"), MS_PER_H),
+)
+
+SERVICES = ColumnSum((SERVICE_COLUMNS.index("services"),))
+SERVICE_FIGURES = (
+    Total("services", SERVICES),
+    Ratio("aht_s", ColumnSum((SERVICE_COLUMNS.index("handle_ms"),)), SERVICES, MS_PER_S),
 )

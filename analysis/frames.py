@@ -1,4 +1,4 @@
-"""Statistics as tidy pandas frames: a row for each queue or team and interval, day or month, a column for each figure.
+"""Statistics as tidy pandas frames: a row for each queue, team or site and span of time, a column for each figure.
 
 Columns are named as in ``docs/figures.md``; ``<figure>_half_width`` is half the width of its 95 % interval. Moments
 are naive civil time. A figure that a queue's channel doesn't have is NaN.
@@ -6,7 +6,7 @@ are naive civil time. A figure that a queue's channel doesn't have is NaN.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,8 +16,10 @@ from sim.centre.contract import Float64
 
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
-from .kpis import Figures, Payroll, centre_figures, queue_figures, team_figures
+from .kpis import Payroll, centre_figures, figures_together, services, team_figures
+from .queue_kpis import Figures, queue_figures
 from .risk import verdicts
+from .sites import ALL, Site
 from .spans import Over, first_day, spans
 from .tables import TOTAL_COLUMNS, total_rows
 from .uncertainty import Estimates, quotient
@@ -66,9 +68,32 @@ def team_days(statistics: CentreStatistics) -> pd.DataFrame:
     )
 
 
-def totals(statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None) -> pd.DataFrame:
-    """Figures of the whole horizon, a row each: of (queue, total or team), name, figure, value, half_width."""
-    return pd.DataFrame(total_rows(centre_figures(statistics, payroll)), columns=list(TOTAL_COLUMNS))
+def team_services(statistics: CentreStatistics) -> pd.DataFrame:
+    """Team x queue x calendar month of arrival: how many contacts the team served, and what share of the queue."""
+    starts = _span_starts(statistics, "month")
+    tables = [
+        {"team": team, "queue": queue} | starts | _columns(figures)
+        for team, of_team in services(statistics, "month").items()
+        for queue, figures in of_team.items()
+    ]
+    return _concatenated(tables, "team", "queue", "start")
+
+
+def site_days(statistics: CentreStatistics, sites: Sequence[Site]) -> pd.DataFrame:
+    """Site x part (all, calls, chats, emails, teams) x day."""
+    return _site_spans(statistics, sites, "day")
+
+
+def site_months(statistics: CentreStatistics, sites: Sequence[Site]) -> pd.DataFrame:
+    """Site x part x calendar month, with percentiles."""
+    return _site_spans(statistics, sites, "month")
+
+
+def totals(
+    statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None, sites: Sequence[Site] = ()
+) -> pd.DataFrame:
+    """Figures of the whole horizon, a row each: of (queue, total, ...), name, figure, value, half_width."""
+    return pd.DataFrame(total_rows(centre_figures(statistics, payroll, sites)), columns=list(TOTAL_COLUMNS))
 
 
 def _queue_spans(statistics: CentreStatistics, over: Over) -> pd.DataFrame:
@@ -79,15 +104,26 @@ def _queue_spans(statistics: CentreStatistics, over: Over) -> pd.DataFrame:
         [
             _span_starts(statistics, over)
             | _columns(queue_figures(statistics, [queue], over))
-            | {"meets_targets": _share_meeting(statistics, name, over)}
+            | {"meets_targets": _share_meeting(statistics, [name], over)}
             for queue, name in enumerate(queues)
         ],
     )
 
 
-def _share_meeting(statistics: CentreStatistics, queue: str, over: Over) -> Float64:
-    """Share of the replications in which each span meets all targets of the queue; NaN without target or contacts."""
-    found = verdicts(statistics, [target for target in statistics.targets if target.queue == queue], over)
+def _site_spans(statistics: CentreStatistics, sites: Sequence[Site], over: Over) -> pd.DataFrame:
+    starts, names = _span_starts(statistics, over), statistics.centre.queue_names
+    tables: list[Columns] = []
+    for site in sites:
+        meets = {"meets_targets": _share_meeting(statistics, [names[queue] for queue in site.queues], over)}
+        for part, figures in figures_together(statistics, site.queues, site.teams, over).items():
+            told = _columns(figures) | (meets if part == ALL else {})
+            tables.append({"site": site.name, "part": part} | starts | told)
+    return _concatenated(tables, "site", "part", "start")
+
+
+def _share_meeting(statistics: CentreStatistics, queues: Collection[str], over: Over) -> Float64:
+    """Share of the replications in which each span meets all targets of the queues; NaN without target or contacts."""
+    found = verdicts(statistics, [target for target in statistics.targets if target.queue in queues], over)
     return quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
 
 
@@ -114,6 +150,11 @@ def _columns(figures: Figures) -> Columns:
 
 def _stacked(kind: str, names: Sequence[str], tables: Sequence[Columns]) -> pd.DataFrame:
     """One frame of the tables of all queues or teams, named in the first column."""
-    return pd.concat(
-        [pd.DataFrame({kind: name} | table) for name, table in zip(names, tables, strict=True)], ignore_index=True
-    )
+    return _concatenated([{kind: name} | table for name, table in zip(names, tables, strict=True)], kind)
+
+
+def _concatenated(tables: Sequence[Columns], *keys: str) -> pd.DataFrame:
+    """One frame of them all; with its ``keys`` alone if there are none."""
+    if not tables:
+        return pd.DataFrame(columns=list(keys))
+    return pd.concat([pd.DataFrame(table) for table in tables], ignore_index=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .figures import (
+    CALLBACKS_AT_END,
+    CALLBACKS_OWED,
     INTERVAL_RATIOS,
     MS_PER_S,
     OFFERED,
@@ -16,7 +18,7 @@ from .figures import (
     WAITING_AT_END,
 )
 from .intervals import CentreStatistics
-from .kpis import Figures, channel_of
+from .queue_kpis import Figures, channel_of
 
 
 def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
@@ -30,12 +32,17 @@ def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
     }
     figures["offered"] = contacts.mean(OFFERED)
     figures |= {ratio.name: contacts.ratio(ratio) for ratio in INTERVAL_RATIOS if channel in ratio.channels}
-    return figures | {
+    interval_ms = statistics.centre.engine.clock.interval_ms
+    figures |= {
         "wait_longest_s": contacts.totals[..., WAIT_LONGEST] / (contacts.replications * MS_PER_S),
-        "queue_mean": lengths.mean(WAITING).per(statistics.centre.engine.clock.interval_ms),
+        "queue_mean": lengths.mean(WAITING).per(interval_ms),
         "waiting_at_end": lengths.mean(WAITING_AT_END),
         "oldest_at_end_s": OLDEST_AT_END.of(lengths.totals) / (lengths.replications * MS_PER_S),
     }
+    if channel == "call":
+        figures["callbacks_owed_mean"] = lengths.mean(CALLBACKS_OWED).per(interval_ms)
+        figures["callbacks_at_end"] = lengths.mean(CALLBACKS_AT_END)
+    return figures
 
 
 def team_interval_figures(statistics: CentreStatistics, team: int) -> Figures:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from sim.centre.results import CONTACT_COLUMNS, QUEUE_COLUMNS, TEAM_COLUMNS, Rep
 from sim.common.histogram import BINS
 
 from .figures import (
+    CALLBACKS_AT_END,
+    CALLBACKS_OWED,
     INTERVAL_RATIOS,
     OFFERED,
     OLDEST_AT_END,
@@ -30,12 +32,14 @@ from .spans import Folding, Over, intervals_a_day, spans
 from .targets import Target, judge, require_measured
 
 DAY_QUEUE_COLUMNS = (*QUEUE_COLUMNS, "oldest_ms")
-"""Per queue and day: the waiting time, the state at the day's end, and the oldest at the end of any interval."""
+"""Per queue and day: waiting time, the state at the day's end, and the oldest at the end of any interval."""
 OLDEST = DAY_QUEUE_COLUMNS.index("oldest_ms")
 
 CONTACT_FOLDING = Folding(maxima=(WAIT_LONGEST,))
-QUEUE_FOLDING = Folding(maxima=(OLDEST,), lasts=(*WAITING_AT_END.plus, *OLDEST_AT_END.plus))
+QUEUE_FOLDING = Folding(maxima=(OLDEST,), lasts=(*WAITING_AT_END.plus, *OLDEST_AT_END.plus, *CALLBACKS_AT_END.plus))
 TEAM_FOLDING = Folding(lasts=(TEAM_COLUMNS.index("busy_at_end"),))
+
+_LENGTHS = (WAITING, WAITING_AT_END, CALLBACKS_OWED, CALLBACKS_AT_END)
 
 
 class IntervalVerdicts(NamedTuple):
@@ -67,6 +71,8 @@ class CentreStatistics:
     """(R, Q, D, DAY_QUEUE_COLUMNS)."""
     teams_by_day: Int64
     """(R, T, D, TEAM_COLUMNS)."""
+    services: Int64
+    """(R, T, Q, P, SERVICE_COLUMNS)."""
     wait_histogram: Int64
     """(Q, P, BINS), all replications together."""
     response_histogram: Int64
@@ -78,17 +84,21 @@ class CentreStatistics:
         """How many replications were added."""
         return len(self.numbers)
 
-    def contacts_over(self, over: Over) -> Int64:
-        """Contact counts by day, week, month or for the horizon: (R, Q, spans, CONTACT_COLUMNS)."""
-        return CONTACT_FOLDING.fold(self.contacts_by_day, spans(self.centre, over).starts)
+    def contacts_over(self, over: Over, queues: Sequence[int]) -> Int64:
+        """Contact counts of some queues by day, week, month or for the horizon: (R, queues, spans, CONTACT_COLUMNS)."""
+        return CONTACT_FOLDING.fold(self.contacts_by_day[:, queues], spans(self.centre, over).starts)
 
-    def queues_over(self, over: Over) -> Int64:
-        """Queue lengths: (R, Q, spans, DAY_QUEUE_COLUMNS)."""
-        return QUEUE_FOLDING.fold(self.queues_by_day, spans(self.centre, over).starts)
+    def queues_over(self, over: Over, queues: Sequence[int]) -> Int64:
+        """Queue lengths: (R, queues, spans, DAY_QUEUE_COLUMNS)."""
+        return QUEUE_FOLDING.fold(self.queues_by_day[:, queues], spans(self.centre, over).starts)
 
-    def teams_over(self, over: Over) -> Int64:
-        """Teams' times: (R, T, spans, TEAM_COLUMNS)."""
-        return TEAM_FOLDING.fold(self.teams_by_day, spans(self.centre, over).starts)
+    def teams_over(self, over: Over, teams: Sequence[int]) -> Int64:
+        """Teams' times: (R, teams, spans, TEAM_COLUMNS)."""
+        return TEAM_FOLDING.fold(self.teams_by_day[:, teams], spans(self.centre, over).starts)
+
+    def services_over(self, over: Literal["month", "horizon"]) -> Int64:
+        """Who served what, by period of arrival: (R, T, Q, spans, SERVICE_COLUMNS)."""
+        return self.services if over == "month" else self.services.sum(axis=-2, keepdims=True)
 
 
 class Accumulator:
@@ -103,7 +113,7 @@ class Accumulator:
         queues, teams = len(centre.queue_names), len(centre.team_names)
         table = (queues, centre.intervals)
         self._contacts = MomentSums(INTERVAL_RATIOS, [OFFERED], (*table, len(CONTACT_COLUMNS)))
-        self._queues = MomentSums([], [WAITING, WAITING_AT_END], (*table, len(QUEUE_COLUMNS)))
+        self._queues = MomentSums([], _LENGTHS, (*table, len(QUEUE_COLUMNS)))
         self._teams = MomentSums(TEAM_RATIOS, [], (teams, centre.intervals, len(TEAM_COLUMNS)))
         self._waits = np.zeros((queues, len(centre.period_labels), BINS), dtype=np.int64)
         self._responses = np.zeros_like(self._waits)
@@ -125,6 +135,7 @@ class Accumulator:
             CONTACT_FOLDING.fold(counts.contacts, days),
             QUEUE_FOLDING.fold(queues, days),
             TEAM_FOLDING.fold(counts.teams, days),
+            counts.services.copy(),
             [
                 [int(verdict.sum()) for verdict in judge(target, counts.contacts[queue])]
                 for target, queue in self._over_intervals.items()
@@ -148,6 +159,7 @@ class Accumulator:
             contacts_by_day=np.stack([one.contacts for one in kept]),
             queues_by_day=np.stack([one.queues for one in kept]),
             teams_by_day=np.stack([one.teams for one in kept]),
+            services=np.stack([one.services for one in kept]),
             wait_histogram=self._waits.copy(),
             response_histogram=self._responses.copy(),
             interval_verdicts={
@@ -172,5 +184,6 @@ class _Kept(NamedTuple):
     contacts: Int64
     queues: Int64
     teams: Int64
+    services: Int64
     verdicts: list[list[int]]
     """Met, judged and thin intervals for every target judged over intervals."""

@@ -1,4 +1,4 @@
-"""Key figures of a centre from its statistics: per queue, per kind of queue, over all, and per team.
+"""Key figures of a centre from its statistics: per queue, team and site, and together.
 
 Figures are returned by the names that ``docs/figures.md`` explains: durations in the unit of the name's ending, shares
 from 0 to 1, NaN where undefined.
@@ -8,40 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from sim.centre.contract import DAY_MS, CompiledCentre, Float64, Int64
+from sim.centre.contract import DAY_MS, CompiledCentre, Float64
 
-from .figures import (
-    ANSWER_RATE,
-    CUSTOMER_RATIOS,
-    MS_PER_S,
-    OLDEST_AT_END,
-    RATIOS,
-    SCHEDULED,
-    TEAM_RATIOS,
-    TEAM_TOTALS,
-    TOTALS,
-    WAIT_LONGEST,
-    WAITING,
-    WAITING_AT_END,
-    Channel,
-    Ratio,
-    Total,
-)
-from .intervals import CONTACT_FOLDING, OLDEST, CentreStatistics
-from .percentiles import PERCENTS, percentiles_ms
-from .spans import Folding, Over, Spans, intervals_a_day, spans
-from .uncertainty import Estimates, mean_of, quotient, ratio_of_sums
-
-Figures = dict[str, Estimates | Float64]
-"""Figures by name, of one shape; bare values where there is no interval (percentiles, what the scenario fixes)."""
-
-_TOGETHER = Folding(maxima=(*OLDEST_AT_END.plus, OLDEST))
-"""Lengths of several queues as those of one."""
+from .figures import ANSWER_RATE, SCHEDULED, SERVICE_FIGURES, SERVICES, TEAM_RATIOS, TEAM_TOTALS
+from .intervals import CentreStatistics
+from .queue_kpis import Figures, centre_ratios, queue_figures, ratios_and_totals, time_of
+from .sites import ALL, TEAMS, Site, queues_by_kind
+from .spans import Over, Spans, spans
+from .uncertainty import Estimates, quotient, ratio_of_sums
 
 
 @dataclass(frozen=True)
@@ -54,7 +32,8 @@ class Payroll:
     """Contract hours over the full-time week."""
     paid_h: float | None = None
     cost: float | None = None
-    """In the scenario's currency."""
+    currency: str | None = None
+    """Of the cost, ``EUR``."""
 
 
 class Estimate(NamedTuple):
@@ -64,115 +43,139 @@ class Estimate(NamedTuple):
     half_width: float
 
 
+Number = TypeVar("Number", int, float)
+
+OfEach = dict[str, dict[str, Estimate]]
+"""Figures by name of each of several things, by its name."""
+
+
 @dataclass(frozen=True)
 class CentreFigures:
     """All figures over the horizon, by name."""
 
-    queues: dict[str, dict[str, Estimate]]
-    totals: dict[str, dict[str, Estimate]]
-    """``all`` queues, and, where there are such, ``calls`` and ``emails``."""
-    teams: dict[str, dict[str, Estimate]]
+    queues: OfEach
+    totals: OfEach
+    """``all`` queues, where there are such ``calls``, ``chats`` and ``emails``, and all ``teams``."""
+    teams: OfEach
+    services: dict[str, OfEach]
+    """By team and queue, of those that the team served at all."""
+    sites: dict[str, OfEach]
+    """The totals of each site."""
 
 
-def centre_figures(statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None) -> CentreFigures:
+def centre_figures(
+    statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None, sites: Sequence[Site] = ()
+) -> CentreFigures:
     """Every figure of the horizon; ``payroll`` by team, without it heads, hours and cost are NaN."""
     centre = statistics.centre
-    paid = {name: (payroll or {}).get(name, Payroll()) for name in centre.team_names}
-    every = range(len(centre.queue_names))
-    kinds = {
-        "calls": [q for q in every if not _is_email(centre, q)],
-        "emails": [q for q in every if _is_email(centre, q)],
-    }
-    totals = {"all": queue_figures(statistics, every, "horizon") | _whole_centre_figures(statistics, paid.values())}
-    totals |= {kind: queue_figures(statistics, queues, "horizon") for kind, queues in kinds.items() if queues}
+    paid = [(payroll or {}).get(name, Payroll()) for name in centre.team_names]
+    queues, teams = range(len(centre.queue_names)), range(len(centre.team_names))
     return CentreFigures(
         queues={
             name: _only(queue_figures(statistics, [queue], "horizon")) for queue, name in enumerate(centre.queue_names)
         },
-        totals={name: _only(figures) for name, figures in totals.items()},
+        totals=_totals(statistics, queues, teams, paid),
         teams={
-            name: _only(team_figures(statistics, team, "horizon") | _payroll_figures(paid[name]))
+            name: _only(team_figures(statistics, team, "horizon") | _payroll_figures(paid[team]))
             for team, name in enumerate(centre.team_names)
         },
+        services={
+            team: {queue: _only(figures) for queue, figures in of_team.items()}
+            for team, of_team in services(statistics, "horizon").items()
+        },
+        sites={site.name: _totals(statistics, site.queues, site.teams, paid) for site in sites},
     )
 
 
-def queue_figures(statistics: CentreStatistics, queues: Sequence[int], over: Over) -> Figures:
-    """Figures of some queues taken together, each of shape (spans,): those that make sense for their channels.
+def figures_together(
+    statistics: CentreStatistics, queues: Sequence[int], teams: Sequence[int], over: Over
+) -> dict[str, Figures]:
+    """Figures of queues and teams that belong together, by kind as ``CentreFigures.totals``, each of shape (spans,)."""
+    by_kind = queues_by_kind(statistics.centre, queues)
+    parts = {kind: queue_figures(statistics, members, over) for kind, members in by_kind.items()}
+    if ALL in parts:
+        parts[ALL] |= centre_ratios(statistics, queues, over)
+    return parts | {TEAMS: staff_figures(statistics, teams, over)}
 
-    Percentiles are there for months and the horizon.
-    """
-    cut = spans(statistics.centre, over)
-    contacts = statistics.contacts_over(over)[:, queues].swapaxes(1, 2)
-    together = CONTACT_FOLDING.fold(contacts, np.zeros(1, dtype=np.int64))[..., 0, :]
-    channel = channel_of(statistics.centre, queues)
-    figures = _ratios_and_totals(together, (*TOTALS, *RATIOS), channel)
-    if channel == "mixed":
-        return figures
-    figures["wait_longest_s"] = mean_of(together[..., WAIT_LONGEST]).per(MS_PER_S)
-    figures |= _length_figures(statistics, queues, over, _counted_ms(statistics.centre, queues, cut))
-    if over in ("month", "horizon"):
-        figures |= _percentile_figures("wait", statistics.wait_histogram, queues, over)
-        if channel == "email":
-            figures |= _percentile_figures("response", statistics.response_histogram, queues, over)
-    return figures
+
+def staff_figures(statistics: CentreStatistics, teams: Sequence[int], over: Over) -> Figures:
+    """Figures of some teams taken together, each of shape (spans,)."""
+    centre = statistics.centre
+    cut = spans(centre, over)
+    times = statistics.teams_over(over, teams).sum(axis=1)
+    staffed = SCHEDULED.of(statistics.teams.totals[list(teams)]).sum(axis=0) > 0
+    return {
+        "positions_mean": quotient(SCHEDULED.of(times[0]), time_of(centre, staffed, cut)),
+        "positions_peak": _positions_peak(centre, teams, cut),
+    } | ratios_and_totals(times, (*TEAM_TOTALS, *TEAM_RATIOS), "mixed")
 
 
 def team_figures(statistics: CentreStatistics, team: int, over: Over) -> Figures:
-    """Figures of a team, each of shape (spans,)."""
-    cut = spans(statistics.centre, over)
-    times = statistics.teams_over(over)[:, team]
-    scheduled = SCHEDULED.of(statistics.teams.totals[team]) > 0
-    staffed_ms = _sum_by_span(statistics.centre, scheduled, cut) * statistics.centre.engine.clock.interval_ms
-    return {
-        "positions_mean": quotient(SCHEDULED.of(times[0]), staffed_ms),
-        "positions_peak": _positions_peak(statistics.centre, team, cut),
-    } | _ratios_and_totals(times, (*TEAM_TOTALS, *TEAM_RATIOS), "mixed")
+    """Figures of a team, each of shape (spans,); what it served is there for months and the horizon."""
+    figures = staff_figures(statistics, [team], over)
+    if over in ("month", "horizon"):
+        served = statistics.services_over(over)[:, team].sum(axis=1)
+        figures |= ratios_and_totals(served, SERVICE_FIGURES, "mixed")
+    return figures
 
 
-def _ratios_and_totals(table: Int64, definitions: Iterable[Ratio | Total], channel: Channel) -> Figures:
-    """The figures so defined, from a table (R, spans, columns)."""
-    return {
-        one.name: (
-            ratio_of_sums(one.numerator.of(table), one.denominator.of(table))
-            if isinstance(one, Ratio)
-            else mean_of(one.sum.of(table))
-        ).per(one.unit)
-        for one in definitions
-        if channel in one.channels
-    }
+def services(statistics: CentreStatistics, over: Literal["month", "horizon"]) -> dict[str, dict[str, Figures]]:
+    """Who served what, by team and queue, each figure of shape (spans,); only queues that a team served at all."""
+    centre = statistics.centre
+    table = statistics.services_over(over)
+    by_all = SERVICES.of(table.sum(axis=1))
+    found: dict[str, dict[str, Figures]] = {}
+    for team, name in enumerate(centre.team_names):
+        served = np.flatnonzero(SERVICES.of(table[:, team]).any(axis=(0, 2)))
+        found[name] = {
+            centre.queue_names[queue]: ratios_and_totals(table[:, team, queue], SERVICE_FIGURES, "mixed")
+            | {"share_of_queue": ratio_of_sums(SERVICES.of(table[:, team, queue]), by_all[:, queue])}
+            for queue in served
+        }
+    return found
 
 
-def _length_figures(statistics: CentreStatistics, queues: Sequence[int], over: Over, counted_ms: Int64) -> Figures:
-    lengths = statistics.queues_over(over)[:, queues].swapaxes(1, 2)
-    together = _TOGETHER.fold(lengths, np.zeros(1, dtype=np.int64))[..., 0, :]
-    waiting_ms = WAITING.of(together)
-    return {
-        "queue_mean": ratio_of_sums(waiting_ms, np.broadcast_to(counted_ms, waiting_ms.shape)),
-        "waiting_at_end": mean_of(WAITING_AT_END.of(together)),
-        "oldest_at_end_s": mean_of(OLDEST_AT_END.of(together)).per(MS_PER_S),
-        "oldest_s": mean_of(together[..., OLDEST]).per(MS_PER_S),
-    }
+def together(payroll: Iterable[Payroll]) -> Payroll:
+    """Several teams on paper: sums of what is known of all of them, of money in one currency."""
+    teams = list(payroll)
+    currencies = {team.currency for team in teams}
+    alike = len(currencies) == 1
+    return Payroll(
+        heads=_sum(team.heads for team in teams),
+        fte=_sum(team.fte for team in teams),
+        paid_h=_sum(team.paid_h for team in teams),
+        cost=_sum(team.cost for team in teams) if alike else None,
+        currency=currencies.pop() if alike else None,
+    )
 
 
-def _percentile_figures(of: str, histogram: Int64, queues: Sequence[int], over: Over) -> Figures:
-    by_month = histogram[queues].sum(axis=0)
-    found_s = percentiles_ms(by_month if over == "month" else by_month.sum(axis=0, keepdims=True)) / MS_PER_S
-    return {f"{of}_p{percent}_s": found_s[:, place] for place, percent in enumerate(PERCENTS)}
+def _totals(
+    statistics: CentreStatistics, queues: Sequence[int], teams: Sequence[int], paid: Sequence[Payroll]
+) -> OfEach:
+    """Figures of queues and teams that belong together, with what the teams cost; ``paid`` of every team there is."""
+    payroll = together(paid[team] for team in teams)
+    parts = figures_together(statistics, queues, teams, "horizon")
+    parts[TEAMS] |= _payroll_figures(payroll)
+    if ALL in parts:
+        parts[ALL]["cost_per_contact"] = _cost_per_contact(statistics, queues, payroll)
+    return {name: _only(figures) for name, figures in parts.items()}
 
 
-def _whole_centre_figures(statistics: CentreStatistics, payroll: Iterable[Payroll]) -> Figures:
-    contacts = statistics.contacts_over("horizon").sum(axis=1)
-    served = ANSWER_RATE.numerator.of(contacts)
-    cost = sum(np.nan if team.cost is None else team.cost for team in payroll)
-    return _ratios_and_totals(contacts, CUSTOMER_RATIOS, "mixed") | {
-        "cost_per_contact": ratio_of_sums(np.full(served.shape, cost), served)
-    }
+def _cost_per_contact(statistics: CentreStatistics, queues: Sequence[int], payroll: Payroll) -> Estimates:
+    served = ANSWER_RATE.numerator.of(statistics.contacts_over("horizon", queues).sum(axis=1))
+    return ratio_of_sums(np.full(served.shape, np.nan if payroll.cost is None else payroll.cost), served)
 
 
 def _payroll_figures(payroll: Payroll) -> Figures:
     named = {"heads": payroll.heads, "fte": payroll.fte, "paid_h": payroll.paid_h, "cost": payroll.cost}
     return {name: np.array([np.nan if value is None else value], dtype=np.float64) for name, value in named.items()}
+
+
+def _sum(values: Iterable[Number | None]) -> Number | None:
+    """None if any is, or if there are none."""
+    known = list(values)
+    found = [value for value in known if value is not None]
+    return sum(found[1:], found[0]) if found and len(found) == len(known) else None
 
 
 def _only(figures: Figures) -> dict[str, Estimate]:
@@ -185,36 +188,18 @@ def _only(figures: Figures) -> dict[str, Estimate]:
     }
 
 
-def _is_email(centre: CompiledCentre, queue: int) -> bool:
-    return bool(centre.engine.queues.is_email[queue])
-
-
-def channel_of(centre: CompiledCentre, queues: Sequence[int]) -> Channel:
-    """What the queues have in common."""
-    emails = [_is_email(centre, queue) for queue in queues]
-    return "email" if all(emails) else "mixed" if any(emails) else "call"
-
-
-def _counted_ms(centre: CompiledCentre, queues: Sequence[int], cut: Spans) -> Int64:
-    """Clock time over which the mean queue length is taken: emails wait round the clock, callers while it is open."""
-    open_to_callers = centre.interval_open[queues].sum(axis=0) > 0
-    counted = open_to_callers if channel_of(centre, queues) == "call" else np.ones_like(open_to_callers)
-    return _sum_by_span(centre, counted, cut) * centre.engine.clock.interval_ms
-
-
-def _sum_by_span(centre: CompiledCentre, of_interval: NDArray[np.bool_], cut: Spans) -> Int64:
-    counts: Int64 = np.add.reduceat(of_interval.astype(np.int64), cut.starts * intervals_a_day(centre))
-    return counts
-
-
-def _positions_peak(centre: CompiledCentre, team: int, cut: Spans) -> Float64:
-    """Most positions at any moment of each span."""
+def _positions_peak(centre: CompiledCentre, teams: Sequence[int], cut: Spans) -> Float64:
+    """Most positions of the teams at any moment of each span."""
     staff, clock = centre.engine.staff, centre.engine.clock
-    rows = staff.team == team
-    at_ms, positions = staff.at_ms[rows], np.append(staff.positions[rows], 0)
+    rise = np.zeros(staff.at_ms.size, dtype=np.int64)
+    for team in teams:
+        rows = np.flatnonzero(staff.team == team)
+        rise[rows] = np.diff(staff.positions[rows], prepend=0)
+    at_ms, last = np.unique(staff.at_ms[::-1], return_index=True)
+    # What holds from each moment on; row -1, in force before the first change, is the one appended: no positions.
+    positions = np.append(np.cumsum(rise)[staff.at_ms.size - 1 - last], 0)
     edges_ms = np.append(clock.horizon_start_ms + cut.starts * DAY_MS, clock.horizon_end_ms)
     in_force = np.searchsorted(at_ms, edges_ms[:-1], side="right") - 1
     until = np.searchsorted(at_ms, edges_ms[1:], side="left")
-    # Row -1, in force before the team's first change, is the one appended: no positions.
     rows_of = [[first, *range(first + 1, last)] for first, last in zip(in_force, until, strict=True)]
     return np.array([positions[rows].max() for rows in rows_of], dtype=np.float64)

@@ -5,15 +5,16 @@ Ordinary: at the scenario's start, without holidays, growth, seasons and events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sim.scenario.centre import CentreScenario
 from sim.scenario.handling import mean_works_ms
 from sim.scenario.parse import DAY_MS, HOUR_MS
 from sim.scenario.repeats import weekly_flows
+from sim.scenario.serving import contact_shares
 from sim.scenario.team import Team
-from sim.scenario.week import DayHours, WeekHours, week_ms
+from sim.scenario.week import WeekHours, united, week_ms
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,16 @@ class QueueWeek:
     """Contacts, repeats included."""
     first: float
     """First contacts among them."""
+    handed_in: float
+    """Contacts handed on to it, which come on top."""
     mean_work_ms: float
-    """Of a contact: handling and after-call work, and the re-explaining that its re-contacts bring."""
+    """Of a contact, offered or handed on: what it takes of an agent's time."""
     open_h: float
 
     @property
     def work_h(self) -> float:
         """Hours of work if all were served."""
-        return self.offered * self.mean_work_ms / HOUR_MS
+        return (self.offered + self.handed_in) * self.mean_work_ms / HOUR_MS
 
     @property
     def erlangs(self) -> float:
@@ -43,8 +46,8 @@ class QueueWeek:
 class TeamWeek:
     """When and how many a team is there."""
 
-    hours_h: float
-    """Hours in which it is there."""
+    staffed_h: float
+    """Hours in which anybody of it is there."""
     position_h: float | None
     """Hours on the phones of all together; None where positions are given by date."""
     peak_positions: int | None
@@ -57,7 +60,8 @@ def queue_weeks(scenario: CentreScenario) -> dict[str, QueueWeek]:
     return {
         name: QueueWeek(
             flows[name].offered,
-            max(flows[name].offered - flows[name].repeats, 0.0),
+            flows[name].first - flows[name].deflected,
+            flows[name].handed_in,
             works[name],
             week_ms(scenario.opening_hours(name)) / HOUR_MS,
         )
@@ -67,7 +71,7 @@ def queue_weeks(scenario: CentreScenario) -> dict[str, QueueWeek]:
 
 def team_week(scenario: CentreScenario, name: str) -> TeamWeek:
     """One team."""
-    team, hours = scenario.teams[name], _united(scenario.team_hours(name))
+    team, hours = scenario.teams[name], united(scenario.team_hours(name))
     hours_h = week_ms(hours) / HOUR_MS
     if team.heads is not None:
         return TeamWeek(hours_h, team.heads * team.contract / HOUR_MS * (1 - team.shrinkage), None)
@@ -76,22 +80,16 @@ def team_week(scenario: CentreScenario, name: str) -> TeamWeek:
     steps = list(_steps(team, hours))
     if not steps:
         return TeamWeek(hours_h, None, None)
-    return TeamWeek(hours_h, sum(ms * positions for ms, positions in steps) / HOUR_MS, max(p for _, p in steps))
+    return TeamWeek(
+        staffed_h=sum(ms for ms, positions in steps if positions) / HOUR_MS,
+        position_h=sum(ms * positions for ms, positions in steps) / HOUR_MS,
+        peak_positions=max(positions for _, positions in steps),
+    )
 
 
-def _united(weeks: Sequence[WeekHours]) -> WeekHours:
-    """Hours in any of the weeks."""
-    return tuple(tuple(_merged([span for week in weeks for span in week[day]])) for day in range(7))
-
-
-def _merged(spans: list[tuple[int, int]]) -> DayHours:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
+def team_work_h(scenario: CentreScenario, name: str, weeks: Mapping[str, QueueWeek]) -> float:
+    """Hours of the queues' work that fall to a team, as a rule (see ``sim.scenario.serving``)."""
+    return sum(contact_shares(scenario, queue).get(name, 0.0) * week.work_h for queue, week in weeks.items())
 
 
 def _steps(team: Team, hours: WeekHours) -> Iterator[tuple[int, int]]:

@@ -24,4 +24,12 @@ def payroll(team: Team, presence: PresenceSummary) -> Payroll:
             assert team.cost.loaded_per_year is not None
             per_hour = team.cost.loaded_per_year.amount / (team.full_time_week_ms / _HOUR_MS * _WEEKS_A_YEAR)
         cost = presence.paid_hours * per_hour
-    return Payroll(presence.heads, presence.fte, presence.paid_hours, cost)
+    return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+
+
+def currency(team: Team) -> str | None:
+    """Of the team's cost; None without one."""
+    if team.cost is None:
+        return None
+    stated = team.cost.loaded_per_hour or team.cost.loaded_per_year
+    return None if stated is None else stated.currency

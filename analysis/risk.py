@@ -41,8 +41,9 @@ def verdicts(statistics: CentreStatistics, targets: Sequence[Target], over: Over
     counted as one on which the calls' targets held. Queues without any contact at all don't count.
     """
     cut = spans(statistics.centre, over)
-    contacts = statistics.contacts_over(over)
-    judgements = [judge(target, contacts[:, statistics.centre.queue_names.index(target.queue)]) for target in targets]
+    queues = [statistics.centre.queue_names.index(target.queue) for target in targets]
+    contacts = statistics.contacts_over(over, queues)
+    judgements = [judge(target, contacts[:, place]) for place, target in enumerate(targets)]
     judgements = [one for one in judgements if one.judged.any()]
     judged = np.full((statistics.replications, len(cut.labels)), bool(judgements))
     met, thin = judged.copy(), np.zeros_like(judged)
@@ -75,10 +76,3 @@ def chance_of_holding(verdicts: Verdicts) -> Share:
     failed = (verdicts.judged & ~verdicts.met).any(axis=1)
     judged = verdicts.judged.any(axis=1)
     return share(np.asarray(judged & ~failed, dtype=np.int64), np.asarray(judged, dtype=np.int64), independent=True)
-
-
-def held_on_average(statistics: CentreStatistics, target: Target, over: Over) -> Verdicts:
-    """Verdicts (1, spans) on the counts added over the replications: does the ratio of sums reach the target?"""
-    contacts = statistics.contacts_over(over)[:, statistics.centre.queue_names.index(target.queue)].sum(axis=0)
-    one = judge(target, contacts[np.newaxis])
-    return Verdicts(spans(statistics.centre, over).labels, one.met, one.judged, one.thin)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from sim.centre.compile import CentrePlan, compile_centre
 from sim.centre.contract import CompiledCentre
+from sim.centre.results import Replication
 from sim.centre.simulate import Engine, simulate
 from sim.scenario.load import LoadedScenario, load_scenario
 
 from .decision import judged_figure
 from .intervals import Accumulator, CentreStatistics
-from .kpis import CentreFigures, centre_figures
+from .kpis import CentreFigures, Payroll, centre_figures
 from .payroll import payroll
+from .sites import Site, sites_of
 from .targets import Target, targets_of
 from .uncertainty import Estimates
 
@@ -27,6 +29,8 @@ DEFAULT_PRECISION = 0.005
 Replications = int | Literal["auto"]
 Progress = Callable[[int, int], None]
 """Called with (replications done, replications expected now)."""
+LogSink = Callable[[CompiledCentre, Replication], None]
+"""Called with every replication, its contact log with it."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,10 @@ class RunResult:
     plan: CentrePlan
     statistics: CentreStatistics
     figures: CentreFigures
+    payroll: Mapping[str, Payroll]
+    """By team."""
+    sites: tuple[Site, ...]
+    """None if the scenario doesn't tell any apart."""
     targets: tuple[Target, ...]
     seed: int
     engine: Engine
@@ -78,14 +86,26 @@ def run_loaded(
     precision: float = DEFAULT_PRECISION,
     engine: Engine = "fast",
     progress: Progress | None = None,
+    log: LogSink | None = None,
 ) -> RunResult:
-    """``run`` for a scenario that is loaded already."""
+    """``run`` for a scenario that is loaded already; its contacts go to ``log`` as well, if there is one."""
     plan = compile_centre(loaded.model)
     targets = targets_of(loaded.model)
-    statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress)
-    (team,) = loaded.model.teams
-    paid = {team: payroll(loaded.model.teams[team], plan.presence())}
-    return RunResult(loaded, plan, statistics, centre_figures(statistics, paid), targets, seed, engine, precise)
+    statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress, log)
+    paid = {name: payroll(team, plan.presence(team=name)) for name, team in loaded.model.teams.items()}
+    sites = sites_of(loaded.model)
+    return RunResult(
+        loaded=loaded,
+        plan=plan,
+        statistics=statistics,
+        figures=centre_figures(statistics, paid, sites),
+        payroll=paid,
+        sites=sites,
+        targets=targets,
+        seed=seed,
+        engine=engine,
+        precise=precise,
+    )
 
 
 def replicate(
@@ -96,6 +116,7 @@ def replicate(
     precision: float,
     engine: Engine = "fast",
     progress: Progress | None = None,
+    log: LogSink | None = None,
 ) -> tuple[CentreStatistics, bool]:
     """Statistics of as many replications as asked, and whether they are as precise as asked.
 
@@ -103,11 +124,14 @@ def replicate(
     widths shrink with the root of the number), up to MOST_REPLICATIONS.
     """
     accumulator = Accumulator(centre, targets)
+    threads = None if log is None else 1  # logs are large: few at a time
     done = 0
     wanted = LEAST_REPLICATIONS if replications == "auto" else replications
     while True:
-        for replication in simulate(centre, seed, range(done, wanted), engine):
+        for replication in simulate(centre, seed, range(done, wanted), engine, log=log is not None, threads=threads):
             accumulator.add(replication)
+            if log is not None:
+                log(centre, replication)
             done += 1
             if progress is not None:
                 progress(done, wanted)

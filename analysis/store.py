@@ -53,27 +53,40 @@ def write_file(path: Path, text: str, *, overwrite: bool) -> None:
     """Write a text file. Raises OutputError if it can't be written, or is there already and not to be overwritten."""
     if path.exists() and not overwrite:
         raise OutputError(f"{path}: exists already; use --force to overwrite it")
-    try:
+    with writing(path):
         path.write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """What the system refuses while this goes on is an OutputError that names the target."""
+    try:
+        yield
     except OSError as error:
-        raise OutputError(f"{path}: can't be written: {error.strerror or error}") from error
+        raise OutputError(f"{target}: can't be written: {error.strerror or error}") from error
+
+
+@contextmanager
+def scratch_beside(folder: Path) -> Iterator[Path]:
+    """A hidden folder beside the target, for files that are to be moved into it; gone afterwards."""
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        yield beside
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 @contextmanager
 def _staged(folder: Path, names: Collection[str]) -> Iterator[Path]:
     """A folder beside the target to write into, gone afterwards. OutputError for what the system refuses."""
-    try:
+    with writing(folder):
         _refuse_foreign(folder, names)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
+        with scratch_beside(folder) as beside:
             stage = beside / "stage"
             stage.mkdir()
             yield stage
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    except OSError as error:
-        raise OutputError(f"{folder}: can't be written: {error.strerror or error}") from error
 
 
 def _refuse_foreign(folder: Path, names: Collection[str]) -> None:

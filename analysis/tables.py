@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,11 +12,14 @@ from numpy.typing import NDArray
 from sim.centre.contract import Float64, Int64
 
 from .decision import span_labels
-from .figures import OFFERED, SCHEDULED
+from .figures import OFFERED, RESPONSE_IN_TIME, SATISFACTION, SCHEDULED
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
-from .kpis import CentreFigures, Figures, channel_of, queue_figures, team_figures
+from .kpis import CentreFigures, OfEach, figures_together, team_figures
+from .queue_kpis import Figures, channel_of, queue_figures
 from .risk import verdicts
+from .sites import ALL, Site, queues_by_kind
+from .spans import Over
 from .uncertainty import Estimates, quotient
 
 By = Literal["interval", "day", "week", "month"]
@@ -45,11 +49,20 @@ class Column:
 
 @dataclass(frozen=True)
 class Group:
-    """The figures of one queue or team, or of all."""
+    """The figures of one queue, team or part of a site, or of all."""
 
-    of: Literal["queue", "team", "all"]
+    of: Literal["queue", "team", "site", "all"]
     name: str
     columns: tuple[Column, ...]
+    queues: tuple[int, ...] = ()
+    """Those that it takes together; none for teams."""
+    part: str = ""
+    """Of a site: ``all``, ``calls``, ``chats``, ``emails``, ``teams``."""
+
+    @property
+    def label(self) -> str:
+        """Its name in headings: ``advisers``, ``france.calls``."""
+        return f"{self.name}.{self.part}" if self.part else self.name
 
     def only(self, *figures: str) -> Group:
         """With these figures only, in this order."""
@@ -72,10 +85,10 @@ class SpanTable:
         return SpanTable(self.by, tuple(self.labels[place] for place in kept), tuple(groups))
 
 
-def span_table(statistics: CentreStatistics, by: By) -> SpanTable:
-    """Every figure of every queue and team, and the share of the replications in which all targets are met.
+def span_table(statistics: CentreStatistics, by: By, sites: Sequence[Site] = ()) -> SpanTable:
+    """Every figure of every queue, team and site, and the share of the replications in which all targets are met.
 
-    By interval, those in which nothing is open, offered or scheduled are left out.
+    By interval there are no sites, and intervals in which nothing is open, offered or scheduled are left out.
     """
     centre = statistics.centre
     groups = []
@@ -83,16 +96,20 @@ def span_table(statistics: CentreStatistics, by: By) -> SpanTable:
         figures = (
             queue_interval_figures(statistics, index) if by == "interval" else queue_figures(statistics, [index], by)
         )
-        groups.append(Group("queue", name, _columns(figures)))
+        groups.append(Group("queue", name, _columns(figures), (index,)))
     for index, name in enumerate(centre.team_names):
         figures = team_interval_figures(statistics, index) if by == "interval" else team_figures(statistics, index, by)
         groups.append(Group("team", name, _columns(figures)))
-    if by != "interval" and statistics.targets:
+    if by == "interval":
+        table = SpanTable(by, span_labels(centre, by), tuple(groups))
+        return table.rows(np.flatnonzero(_lively(statistics)))
+    for site in sites:
+        groups.extend(_site_groups(statistics, site, by))
+    if statistics.targets:
         found = verdicts(statistics, statistics.targets, by)
         meeting = quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
         groups.append(Group("all", "targets", (Column(MEETS_TARGETS, meeting),)))
-    table = SpanTable(by, span_labels(centre, by), tuple(groups))
-    return table.rows(np.flatnonzero(_lively(statistics))) if by == "interval" else table
+    return SpanTable(by, span_labels(centre, by), tuple(groups))
 
 
 def usual_rows(statistics: CentreStatistics) -> Rows:
@@ -101,23 +118,48 @@ def usual_rows(statistics: CentreStatistics) -> Rows:
 
 
 def main_figures(table: SpanTable, statistics: CentreStatistics) -> SpanTable:
-    """The few figures that a table on paper has room for; service levels by the formula of the queue's target."""
-    formulas = {target.queue: target.formula for target in statistics.targets if target.metric == "service_level"}
-    centre = statistics.centre
+    """The few figures that a table on paper has room for: of queues and teams, or of sites where there are several."""
+    several = len({group.name for group in table.groups if group.of == "site"}) > 1
+    left_out = {"queue", "team"} if several else {"site"}
     groups = []
     for group in table.groups:
-        if group.of == "queue":
-            is_email = channel_of(centre, [centre.queue_names.index(group.name)]) == "email"
-            service_level = formulas.get(group.name, _DEFAULT_FORMULA)
-            if is_email:
-                groups.append(group.only("offered", "response_in_time", "waiting_at_end"))
-            else:
-                groups.append(group.only("offered", "answer_rate", service_level, "asa_s"))
-        elif group.of == "team":
+        if group.of in left_out or group.part == ALL:
+            continue
+        if group.queues:
+            groups.append(group.only(*_main_of_queues(statistics, group.queues)))
+        elif group.of != "all":
             groups.append(group.only("positions_mean", "occupancy"))
         else:
             groups.append(group)
     return replace(table, groups=tuple(groups))
+
+
+def level_figure(statistics: CentreStatistics, queues: Sequence[int]) -> str:
+    """The figure that says whether contacts of queues of one channel were in time, by the formula of their targets."""
+    centre = statistics.centre
+    if channel_of(centre, queues) == "email":
+        return RESPONSE_IN_TIME.name
+    names = {centre.queue_names[queue] for queue in queues}
+    levels = [target for target in statistics.targets if target.metric == "service_level"]
+    formulas = {target.formula for target in levels if target.queue in names}
+    return formulas.pop() if len(formulas) == 1 else _DEFAULT_FORMULA
+
+
+def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int]) -> Iterator[str]:
+    """Names of the main figures of queues of one channel."""
+    yield "offered"
+    if channel_of(statistics.centre, queues) == "email":
+        yield from (RESPONSE_IN_TIME.name, "waiting_at_end")
+    else:
+        yield from ("answer_rate", level_figure(statistics, queues), "asa_s")
+    if statistics.centre.engine.satisfaction.rated[list(queues)].any():
+        yield SATISFACTION.name
+
+
+def _site_groups(statistics: CentreStatistics, site: Site, by: Over) -> Iterator[Group]:
+    members = queues_by_kind(statistics.centre, site.queues)
+    for part, figures in figures_together(statistics, site.queues, site.teams, by).items():
+        yield Group("site", site.name, _columns(figures), tuple(members.get(part, ())), part)
 
 
 def _columns(figures: Figures) -> tuple[Column, ...]:
@@ -137,9 +179,15 @@ def _lively(statistics: CentreStatistics) -> NDArray[np.bool_]:
 def total_rows(figures: CentreFigures) -> list[tuple[str, str, str, float, float]]:
     """Every figure of the whole horizon, a row each: TOTAL_COLUMNS."""
     groups = {"queue": figures.queues, "total": figures.totals, "team": figures.teams}
+    groups |= {"service": _flat(figures.services), "site": _flat(figures.sites)}
     return [
         (of, name, figure, *estimate)
         for of, members in groups.items()
         for name, of_one in members.items()
         for figure, estimate in of_one.items()
     ]
+
+
+def _flat(nested: Mapping[str, OfEach]) -> OfEach:
+    """``advisers.calls``, ``france.emails``: names of both levels in one."""
+    return {f"{outer}.{inner}": figures for outer, members in nested.items() for inner, figures in members.items()}

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from sim.centre.contract import CompiledCentre, Int64
 from sim.scenario.centre import CentreScenario
 
-from .figures import ANSWER_RATE, OFFERED, RESPONSE_IN_TIME, SERVICE_LEVELS, Ratio
+from .figures import ANSWER_RATE, OFFERED, RESPONSE_IN_TIME, SATISFACTION, SERVICE_LEVELS, Ratio
 from .uncertainty import FEW
 
-Metric = Literal["service_level", "answer_rate", "response"]
+Metric = Literal["service_level", "answer_rate", "response", "satisfaction"]
 Formula = Literal["sl_offered", "sl_excl_short", "sl_abandons_met", "sl_answered"]
 JudgedOver = Literal["month", "week", "day", "interval"]
 ResponseClock = Literal["opening hours", "elapsed"]
@@ -23,17 +23,19 @@ ResponseClock = Literal["opening hours", "elapsed"]
 _FINEST_SHARE = 10**8
 """Shares are read as the nearest fraction with a denominator up to this: 0.833 is 833/1000, not the binary one."""
 
+_RATIOS = {"answer_rate": ANSWER_RATE, "response": RESPONSE_IN_TIME, "satisfaction": SATISFACTION}
+
 
 @dataclass(frozen=True)
 class Target:
-    """At least ``share`` of a queue's contacts, in every span that it is judged over."""
+    """At least ``share`` of a queue's contacts (of satisfaction: their mean), in every span that it is judged over."""
 
     queue: str
     metric: Metric
     share: Fraction
     over: JudgedOver = "month"
     threshold_ms: int | None = None
-    """The wait (service level) or response time (response); None for the answer rate."""
+    """The wait (service level) or response time (response); None for the others."""
     formula: Formula = "sl_offered"
     """Of the service level."""
     clock: ResponseClock = "opening hours"
@@ -44,7 +46,7 @@ class Target:
         """The figure that is judged."""
         if self.metric == "service_level":
             return SERVICE_LEVELS[self.formula]
-        return ANSWER_RATE if self.metric == "answer_rate" else RESPONSE_IN_TIME
+        return _RATIOS[self.metric]
 
 
 class Judgement(NamedTuple):
@@ -88,6 +90,8 @@ def targets_of(scenario: CentreScenario) -> tuple[Target, ...]:
                     clock=promised.clock,
                 )
             )
+        if promised.satisfaction is not None:
+            targets.append(Target(queue, "satisfaction", exact_share(promised.satisfaction), promised.over))
     return tuple(targets)
 
 
@@ -104,21 +108,33 @@ def judge(target: Target, contacts: Int64) -> Judgement:
     """
     offered = OFFERED.of(contacts)
     good, of_all = target.ratio.numerator.of(contacts), target.ratio.denominator.of(contacts)
-    reached = good * target.share.denominator >= target.share.numerator * of_all
+    reached = _at_least(good, target.share * target.ratio.unit, of_all)
     judged = offered > 0
     return Judgement(judged & (of_all > 0) & reached, judged, judged & (offered < FEW))
 
 
+def _at_least(good: Int64, share: Fraction, of_all: Int64) -> NDArray[np.bool_]:
+    """Elementwise ``good >= share * of_all``, in Python's integers where the products may not fit into 64 bits."""
+    if share > 1:  # parts per million
+        good, of_all = good.astype(object), of_all.astype(object)
+    return np.asarray(good * share.denominator >= share.numerator * of_all, dtype=np.bool_)
+
+
 def require_measured(target: Target, centre: CompiledCentre) -> int:
-    """Index of the target's queue. Raises ValueError if the queue is unknown or counts another threshold or clock."""
+    """Index of the target's queue.
+
+    Raises ValueError if the queue is unknown, counts another threshold or clock, or isn't rated.
+    """
     if target.queue not in centre.queue_names:
         raise ValueError(f"no queue is named {target.queue!r}")
     queue = centre.queue_names.index(target.queue)
     queues = centre.engine.queues
-    if target.metric != "answer_rate" and target.threshold_ms != queues.threshold_ms[queue]:
+    if target.threshold_ms not in (None, queues.threshold_ms[queue]):
         raise ValueError(
             f"{target.queue}: counted within {queues.threshold_ms[queue]} ms, not {target.threshold_ms} ms"
         )
     if target.metric == "response" and (target.clock == "elapsed") != bool(queues.elapsed_clock[queue]):
         raise ValueError(f"{target.queue}: responses are not counted on the clock of {target.clock}")
+    if target.metric == "satisfaction" and not centre.engine.satisfaction.rated[queue]:
+        raise ValueError(f"{target.queue}: its contacts aren't rated")
     return queue

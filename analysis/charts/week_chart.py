@@ -77,7 +77,7 @@ def _draw_service(panel: Axes, profile: WeekProfile, axis: _Axis) -> None:
             low, high = np.clip(value[day] - half[day], 0, 1), np.clip(value[day] + half[day], 0, 1)
             panel.fill_between(x, low, high, color=colour, alpha=0.25, linewidth=0)
     _mark_targets(panel, profile.calls, float(axis.left[-1]) + 1)
-    _share_axis(panel, "answered in time,\nshare of calls")
+    _share_axis(panel, "answered in time,\nshare of contacts")
     _slot_ticks(panel, profile, axis)
 
 

@@ -12,7 +12,7 @@ from sim.centre.results import TEAM_COLUMNS
 
 from ..figures import MS_PER_S, RESPONSE_IN_TIME, SCHEDULED, SERVICE_LEVELS, ColumnSum, Ratio
 from ..intervals import CentreStatistics
-from ..kpis import channel_of
+from ..queue_kpis import channel_of
 from ..spans import first_day, intervals_a_day
 from ..targets import Target
 from ..uncertainty import Estimates, ratio_from_moments, ratio_of_sums

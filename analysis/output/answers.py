@@ -26,7 +26,7 @@ def run_answer(result: RunResult, form: Format, rows: Rows | None, width: int) -
     by = rows or usual_rows(result.statistics)
     if by == "total":
         return totals_csv(result.figures)
-    return span_csv(main_figures(span_table(result.statistics, by), result.statistics))
+    return span_csv(main_figures(span_table(result.statistics, by, result.sites), result.statistics))
 
 
 def size_answer(result: SizeResult, held: HoldsResult, form: Format, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from sim.scenario.centre import CentreScenario
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.parse import HOUR_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
-from sim.scenario.team import Team
+from sim.scenario.site import Site
 
-from ..ordinary_week import QueueWeek, TeamWeek, queue_weeks, team_week
+from ..ordinary_week import QueueWeek, queue_weeks, team_week, team_work_h
 from .words import counted, day, duration, exact_percent, number, percent
 
 
@@ -38,10 +38,9 @@ def briefing(loaded: LoadedScenario) -> str:
     """Horizon, weekly volumes and load, staff, targets, and the assumptions where the file is silent."""
     scenario = loaded.model
     weeks = queue_weeks(scenario)
-    parts = [(name, _queue(queue, weeks[name])) for name, queue in scenario.queues.items()]
-    parts += [
-        (f"{name} (team)", _team(team, team_week(scenario, name), weeks)) for name, team in scenario.teams.items()
-    ]
+    parts = [(f"{name} (site)", _site(site)) for name, site in (scenario.sites or {}).items()]
+    parts += [(name, _queue(queue, weeks[name])) for name, queue in scenario.queues.items()]
+    parts += [(f"{name} (team)", _team(scenario, name, weeks)) for name in scenario.teams]
     width = max(len(name) for name, _ in parts)
     lines = [f"{loaded.source}: {scenario.name}", f"  {_time(scenario)}"]
     for name, told in parts:
@@ -61,11 +60,18 @@ def _time(scenario: CentreScenario) -> str:
     )
 
 
+def _site(site: Site) -> Iterator[str]:
+    told = [f"language {site.language}" if site.language else "", f"costs in {site.currency}" if site.currency else ""]
+    country = site.calendar.country
+    yield ", ".join([f"holidays of {country}" if country else "no holidays", *filter(None, told)])
+
+
 def _queue(queue: Queue, week: QueueWeek) -> Iterator[str]:
     first = "" if week.first == week.offered else f" ({number(week.first)} first contacts)"
-    contacts = "emails" if queue.is_email else "calls"
+    handed = f" and {number(week.handed_in)} handed on to it" if week.handed_in else ""
+    contacts = f"{number(week.offered)} {queue.channel}s a week{first}{handed}"
     yield (
-        f"{number(week.offered)} {contacts} a week{first}, {duration(week.mean_work_ms / SECOND_MS)} each: "
+        f"{contacts}, {duration(week.mean_work_ms / SECOND_MS)} each: "
         f"{number(week.work_h)} h of work, {number(week.erlangs, 1)} erlangs over {week.open_h:g} h open"
     )
     promised = list(_targets(queue))
@@ -80,13 +86,16 @@ def _targets(queue: Queue) -> Iterator[str]:
         yield f"{exact_percent(targets.answer_rate)} answered"
     if targets.response is not None:
         yield f"{_within(targets.response)} ({targets.clock})"
+    if targets.satisfaction is not None:
+        yield f"{exact_percent(targets.satisfaction)} satisfied"
 
 
 def _within(promise: ShareWithin) -> str:
     return f"{exact_percent(promise.share)} in {duration(promise.within_ms / SECOND_MS)}"
 
 
-def _team(team: Team, week: TeamWeek, queues: dict[str, QueueWeek]) -> Iterator[str]:
+def _team(scenario: CentreScenario, name: str, queues: Mapping[str, QueueWeek]) -> Iterator[str]:
+    team, week = scenario.teams[name], team_week(scenario, name)
     if team.heads is not None:
         fte = team.heads * team.contract / team.full_time_week_ms
         staff = (
@@ -101,7 +110,8 @@ def _team(team: Team, week: TeamWeek, queues: dict[str, QueueWeek]) -> Iterator[
     if not week.position_h:
         yield staff
         return
-    mean = number(week.position_h / week.hours_h, 1)
+    mean = number(week.position_h / week.staffed_h, 1)
     yield f"{staff}: {number(week.position_h)} h a week, {mean} positions on average"
-    busy = sum(queue.work_h for queue in queues.values()) / week.position_h
-    yield f"all the work of an ordinary week would keep them busy {percent(busy)} of that time"
+    busy = percent(team_work_h(scenario, name, queues) / week.position_h)
+    work = "all the work" if len(scenario.teams) == 1 else "its part of the work"
+    yield f"{work} of an ordinary week would keep them busy {busy} of that time"

@@ -14,11 +14,11 @@ Cell = str | float | None
 
 
 def span_csv(table: SpanTable) -> str:
-    """A row for each span, columns ``<queue or team>.<figure>``, each with its half width if it has one."""
+    """A row for each span, columns ``<queue, team or site>.<figure>``, each with its half width if it has one."""
     headings: list[str] = [table.by]
     columns: list[Sequence[Cell]] = [table.labels]
     for group in table.groups:
-        lead = "" if group.of == "all" else f"{group.name}."
+        lead = "" if group.of == "all" else f"{group.label}."
         for column in group.columns:
             headings.append(f"{lead}{column.figure}")
             columns.append(column.values.tolist())

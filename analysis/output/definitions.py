@@ -9,9 +9,11 @@ from sim.scenario.centre import CentreScenario
 from sim.scenario.queue import Queue
 
 from ..figures import MS_PER_S
+from ..payroll import currency
 from .version import staffsim_version
 from .words import duration
 
+OFFERED_WORDS = "every attempt counts, redials and re-contacts included; a transfer is no new one"
 INTERVALS = "half width of the 95 % interval over the replications, which are independent"
 
 _FORMULAS = {
@@ -28,8 +30,15 @@ def definitions(scenario: CentreScenario) -> dict[str, Any]:
     """What the figures mean, as they are written into JSON and manifests."""
     return {
         "half_width": INTERVALS,
-        "offered": "every attempt counts, redials and re-contacts included",
-        "queues": {name: _of_queue(queue) for name, queue in scenario.queues.items()},
+        "offered": OFFERED_WORDS,
+        "queues": {name: _of_queue(queue, scenario.site_of(queue)) for name, queue in scenario.queues.items()},
+        "teams": {
+            name: {"site": scenario.site_of(team), "currency": currency(team)} for name, team in scenario.teams.items()
+        },
+        "sites": {
+            name: {"language": site.language, "currency": site.currency}
+            for name, site in (scenario.sites or {}).items()
+        },
     }
 
 
@@ -37,7 +46,7 @@ def in_words(scenario: CentreScenario) -> list[str]:
     """A line for each queue: ``calls: sl_offered = answered within 10 s / offered``."""
     lines = []
     for name, queue in scenario.queues.items():
-        told = _of_queue(queue)
+        told = _of_queue(queue, scenario.site_of(queue))
         clock = f", {_CLOCKS[queue.targets.clock]}" if queue.is_email else ""
         lines.append(f"{name}: {told['figure']} = {told['formula']}{clock}")
     return lines
@@ -54,9 +63,9 @@ def closing(scenario: CentreScenario, seed: int, replications: str, engine: str,
     return "\n".join(lines)
 
 
-def _of_queue(queue: Queue) -> Mapping[str, Any]:
+def _of_queue(queue: Queue, site: str | None) -> Mapping[str, Any]:
     threshold, short = (duration(ms / MS_PER_S) for ms in (queue.threshold_ms, queue.short_abandon_ms))
-    told: dict[str, Any] = {"channel": queue.channel, "threshold_s": queue.threshold_ms / MS_PER_S}
+    told: dict[str, Any] = {"site": site, "channel": queue.channel, "threshold_s": queue.threshold_ms / MS_PER_S}
     if queue.is_email:
         told |= {"figure": "response_in_time", "formula": _RESPONSE.format(threshold=threshold)}
         told |= {"clock": queue.targets.clock}

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..decision import Decision, SpanResult, TargetDecision
 from ..figures import MS_PER_S
-from ..kpis import CentreFigures, Estimate
+from ..kpis import CentreFigures, Estimate, OfEach
 from ..tables import Group, SpanTable
 from ..targets import Target
 from ..uncertainty import Share
@@ -59,17 +59,24 @@ def decision_data(decision: Decision) -> dict[str, Any]:
 
 def figures_data(figures: CentreFigures) -> dict[str, Any]:
     """Figures of the whole horizon."""
-    groups = {"queues": figures.queues, "totals": figures.totals, "teams": figures.teams}
-    return {group: {name: _estimates(of) for name, of in members.items()} for group, members in groups.items()}
+    return {
+        "queues": _of_each(figures.queues),
+        "totals": _of_each(figures.totals),
+        "teams": _of_each(figures.teams),
+        "services": {team: _of_each(queues) for team, queues in figures.services.items()},
+        "sites": {site: _of_each(parts) for site, parts in figures.sites.items()},
+    }
 
 
 def table_data(table: SpanTable) -> list[dict[str, Any]]:
-    """A row for each span, the figures of queues and teams by name."""
-    rows: list[dict[str, Any]] = [{table.by: label, "queues": {}, "teams": {}} for label in table.labels]
+    """A row for each span, the figures of queues and teams by name, of sites by name and part."""
+    rows: list[dict[str, Any]] = [{table.by: label, "queues": {}, "teams": {}, "sites": {}} for label in table.labels]
     for group in table.groups:
         for row, figures in zip(rows, _rows(group), strict=True):
             if group.of == "all":
                 row |= figures
+            elif group.of == "site":
+                row["sites"].setdefault(group.name, {})[group.part] = figures
             else:
                 row[_GROUPS[group.of]][group.name] = figures
     return rows
@@ -87,6 +94,10 @@ def _target_decision(one: TargetDecision) -> dict[str, Any]:
 
 def _span(span: SpanResult) -> dict[str, Any]:
     return {"period": span.label, "value": defined(span.value), "half_width": defined(span.half_width)}
+
+
+def _of_each(members: OfEach) -> dict[str, Any]:
+    return {name: _estimates(of) for name, of in members.items()}
 
 
 def _estimates(figures: Mapping[str, Estimate]) -> dict[str, Any]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
 from sim.centre.simulate import Engine
+
+from .words import duration, number
 
 Report = Callable[[str, int, int], None]
 """Called with what is being done, the replications done and those expected now."""
@@ -18,12 +21,24 @@ PATIENCE_S = 1.5
 COMPILING = "Compiling the simulation engine for this machine (only the first run does this, about 20 s) …"
 
 
+LINE_EVERY_S = 10.0
+"""Where stderr is no terminal."""
+
+
 @contextmanager
-def progress_bar(*, shown: bool) -> Iterator[Report | None]:
-    """A bar on stderr, gone when done; None unless it is to be shown and stderr is a terminal."""
-    if not shown or not sys.stderr.isatty():
+def progress_shown(*, shown: bool) -> Iterator[Report | None]:
+    """A bar on stderr, gone when done; a line now and then where it is no terminal; None unless it is to be shown."""
+    if not shown:
         yield None
-        return
+    elif sys.stderr.isatty():
+        with _bar() as report:
+            yield report
+    else:
+        yield ProgressLines(time.monotonic)
+
+
+@contextmanager
+def _bar() -> Iterator[Report]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -35,6 +50,24 @@ def progress_bar(*, shown: bool) -> Iterator[Report | None]:
             bar.update(task, description=stage, completed=done, total=expected)
 
         yield report
+
+
+class ProgressLines:
+    """A report in plain lines, one about every LINE_EVERY_S: ``simulating: 120 of 400, about 35 s left``."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """``clock`` tells seconds; what is done by now began now."""
+        self._clock = clock
+        self._began = self._told = clock()
+
+    def __call__(self, stage: str, done: int, expected: int) -> None:
+        """So many replications are done, of those expected now."""
+        now = self._clock()
+        if now - self._told < LINE_EVERY_S:
+            return
+        self._told = now
+        left = duration((now - self._began) * (expected - done) / max(done, 1))
+        print(f"{stage}: {number(done)} of {number(expected)}, about {left} left", file=sys.stderr, flush=True)
 
 
 def stage(report: Report | None, name: str) -> Callable[[int, int], None] | None:

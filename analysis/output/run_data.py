@@ -28,7 +28,7 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
         **decision_data(decision),
         "figures": figures_data(result.figures),
         "by": by,
-        "rows": [] if by == "total" else table_data(span_table(result.statistics, by)),
+        "rows": [] if by == "total" else table_data(span_table(result.statistics, by, result.sites)),
     }
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.scenario.centre import CentreScenario
 
 from ..simulation import RunResult
 from ..store import MANIFEST, Writer
@@ -14,26 +17,44 @@ from .manifest import manifest
 from .run_data import run_settings
 from .words import counted, day
 
+if TYPE_CHECKING:
+    from ..contact_log import ContactLog
+
 CHART = "chart.png"
-_FRAMES = ("queue_intervals", "queue_days", "queue_months", "team_intervals", "team_days", "totals")
-RUN_FILES = (*frame_names(_FRAMES), CHART, MANIFEST)
+CONTACTS = "contacts.parquet"
+_FRAMES = ("queue_intervals", "queue_days", "queue_months", "team_intervals", "team_days", "team_services")
+_SITE_FRAMES = ("site_days", "site_months")
+_TOTALS = "totals"
 
 
-def run_files(result: RunResult, command: str, made: datetime) -> dict[str, Writer]:
-    """Writers of RUN_FILES: the frames of ``docs/output.md``, a chart, and the manifest of ``command``."""
+def run_file_names(scenario: CentreScenario, *, contacts: bool) -> tuple[str, ...]:
+    """Names of the files; those of sites where there are such, the contact log if it is asked for."""
+    frames = (*_FRAMES, *(_SITE_FRAMES if scenario.sites else ()), _TOTALS)
+    return (*frame_names(frames), CHART, *((CONTACTS,) if contacts else ()), MANIFEST)
+
+
+def run_files(result: RunResult, command: str, made: datetime, contacts: ContactLog | None = None) -> dict[str, Writer]:
+    """Writers of the frames of ``docs/output.md``, a chart, the contacts, and the manifest of ``command``."""
     import pandas as pd
 
     from .. import frames
 
-    statistics = result.statistics
-    tables = {name: getattr(frames, name)(statistics) for name in _FRAMES[:-1]}
-    tables["totals"] = pd.DataFrame(total_rows(result.figures), columns=list(TOTAL_COLUMNS))
+    statistics, settings = result.statistics, dict(run_settings(result))
+    tables = {name: getattr(frames, name)(statistics) for name in _FRAMES}
+    if result.sites:
+        tables |= {name: getattr(frames, name)(statistics, result.sites) for name in _SITE_FRAMES}
+    tables[_TOTALS] = pd.DataFrame(total_rows(result.figures), columns=list(TOTAL_COLUMNS))
 
     def chart(path: Path) -> None:
         _draw(result, path)
 
-    told = manifest(result.loaded, command, run_settings(result), RUN_FILES, made)
-    return {**frame_writers(tables), CHART: chart, MANIFEST: text_writer(dumps(told))}
+    writers: dict[str, Writer] = {**frame_writers(tables), CHART: chart}
+    if contacts is not None:
+        writers[CONTACTS] = contacts.move_to
+        settings["contacts"] = contacts.rows
+    names = run_file_names(result.loaded.model, contacts=contacts is not None)
+    told = manifest(result.loaded, command, settings, names, made)
+    return {**writers, MANIFEST: text_writer(dumps(told))}
 
 
 def _draw(result: RunResult, path: Path) -> None:

@@ -11,9 +11,12 @@ from ..uncertainty import FEW, Share
 from .definitions import closing
 from .figure_text import totals_text
 from .grid import WIDTH, TextColumn, grid
+from .queue_text import queues_text
 from .run_headline import run_headline
+from .site_text import sites_text
 from .span_text import span_text
 from .target_words import VERDICTS, on_one_line
+from .team_text import teams_text
 from .words import DASH, counted, day, number, percent, percent_within
 
 
@@ -23,32 +26,25 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
     sentence = run_headline(result, decision)
     if decision.targets and decision.verdict != "holds":  # then every clause is a decision of its own
         sentence = sentence.replace("; ", ";\n")
-    parts = [sentence, _setting(result)]
+    parts = [sentence, _setting(result, width)]
     if decision.targets:
         parts.append(_targets(decision, width))
     by = rows or usual_rows(result.statistics)
     if by == "total":
         parts.append(totals_text(result.figures, result.loaded.model, width))
     else:
-        table = main_figures(span_table(result.statistics, by), result.statistics)
-        parts.append(span_text(table, result.loaded.model, width))
+        if len(result.sites) > 1:
+            parts.append(sites_text(result, width))
+        table = main_figures(span_table(result.statistics, by, result.sites), result.statistics)
+        parts += [queues_text(result, width), span_text(table, result.loaded.model, width)]
     return "\n\n".join([*parts, _closing(result)])
 
 
-def _setting(result: RunResult) -> str:
-    """What was simulated, and the staff: heads on the payroll and positions on the phones told apart."""
+def _setting(result: RunResult, width: int) -> str:
+    """What was simulated, and the staff."""
     scenario = result.loaded.model
     days = counted(result.statistics.centre.horizon_days, "day")
-    lines = [f"{scenario.name}: {days} from {day(scenario.start)}"]
-    for name, figures in result.figures.teams.items():
-        heads, fte = figures["heads"].value, figures["fte"].value
-        payroll = "" if math.isnan(heads) else f"{number(heads)} heads ({number(fte, 1)} FTE) on the payroll, "
-        mean, peak = number(figures["positions_mean"].value, 1), number(figures["positions_peak"].value)
-        lines.append(
-            f"{name}: {payroll}{mean} positions on the phones on average, {peak} at the peak, "
-            f"{percent(figures['occupancy'].value)} occupancy"
-        )
-    return "\n".join(lines)
+    return f"{scenario.name}: {days} from {day(scenario.start)}\n{teams_text(result, width)}"
 
 
 def _targets(decision: Decision, width: int) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sim.scenario.centre import CentreScenario
+from sim.scenario.queue import Queue
 
 from ..figures import MS_PER_S
 from ..tables import MEETS_TARGETS, Column, Group, SpanTable
@@ -17,6 +18,7 @@ _PLAIN: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "offered": ("offered", mean_count),
     "answer_rate": ("answered", percent),
     "asa_s": ("mean wait", duration),
+    "satisfaction": ("satisfied", percent),
     "waiting_at_end": ("left over", mean_count),
     "positions_mean": ("positions", lambda value: number(value, 1)),
     "occupancy": ("occupancy", percent),
@@ -48,9 +50,8 @@ def _without_lesser(table: SpanTable) -> SpanTable:
 def _column(group: Group, column: Column, scenario: CentreScenario, intervals: bool) -> TextColumn:
     if column.figure in _PLAIN:
         header, spelled = _PLAIN[column.figure]
-        heading = "" if group.of == "all" else group.name
+        heading = "" if group.of == "all" else group.label
         return TextColumn(header, tuple(spelled(float(value)) for value in column.values), heading)
-    threshold = duration(scenario.queues[group.name].threshold_ms / MS_PER_S)
     if not intervals or column.half_widths is None:
         cells = tuple(percent(float(value)) for value in column.values)
     else:
@@ -58,7 +59,14 @@ def _column(group: Group, column: Column, scenario: CentreScenario, intervals: b
             percent_within(float(value), float(half))
             for value, half in zip(column.values, column.half_widths, strict=True)
         )
-    return TextColumn(f"in {threshold}", cells, group.name)
+    queues = list(scenario.queues.values())
+    return TextColumn(in_time([queues[queue] for queue in group.queues]), cells, group.label)
+
+
+def in_time(queues: Iterable[Queue]) -> str:
+    """``in 10 s``; ``in time`` of queues with different thresholds."""
+    thresholds_ms = {queue.threshold_ms for queue in queues}
+    return f"in {duration(thresholds_ms.pop() / MS_PER_S)}" if len(thresholds_ms) == 1 else "in time"
 
 
 def _row_name(label: str) -> str:

@@ -10,11 +10,12 @@ from ..targets import Target
 from .words import counted, duration, exact_percent, number, percent, percent_within, points, span_name
 
 VERDICTS: dict[Verdict, str] = {"holds": "holds", "fails": "fails", "unsure": "can't be told"}
+_WITHOUT_THRESHOLD = {"answer_rate": "answered", "satisfaction": "satisfied"}
 _LEADING: tuple[Verdict, ...] = ("fails", "unsure", "holds")
 
 
 def threshold(target: Target) -> str:
-    """``10 s``; empty for the answer rate."""
+    """``10 s``; empty for targets without one."""
     return "" if target.threshold_ms is None else duration(target.threshold_ms / MS_PER_S)
 
 
@@ -33,12 +34,12 @@ def short_name(target: Target, targets: Sequence[Target]) -> str:
     if target.metric == "response":
         return on_one_line(target)
     share = exact_percent(target.share)
-    if target.metric == "answer_rate":
-        name = f"{share} answered"
-    elif (target.threshold_ms or 0) % MS_PER_S:
+    if target.threshold_ms is None:
+        name = f"{share} {_promise(target)}"
+    elif target.threshold_ms % MS_PER_S:
         name = f"{share} in {threshold(target)}"
     else:
-        name = f"{share.removesuffix(' %')}/{(target.threshold_ms or 0) // MS_PER_S}"
+        name = f"{share.removesuffix(' %')}/{target.threshold_ms // MS_PER_S}"
     return f"{target.queue} {name}" if _shared(target, targets) else name
 
 
@@ -104,11 +105,11 @@ def _figure_alone(one: TargetDecision, targets: Sequence[Target]) -> str:
 
 
 def _promise(target: Target) -> str:
-    return "answered" if target.metric == "answer_rate" else f"in {threshold(target)}"
+    return _WITHOUT_THRESHOLD.get(target.metric) or f"in {threshold(target)}"
 
 
 def _achieved(target: Target) -> str:
-    return "answered" if target.metric == "answer_rate" else f"answered in {threshold(target)}"
+    return _WITHOUT_THRESHOLD.get(target.metric) or f"answered in {threshold(target)}"
 
 
 def _shared(target: Target, targets: Sequence[Target]) -> bool:

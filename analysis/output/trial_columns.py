@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..sites import TEAMS
 from ..sizing.results import Trial
 from .grid import TextColumn
 from .target_words import days_met, figure_name
@@ -11,9 +12,8 @@ from .words import percent, percent_within
 
 
 def occupancy(trial: Trial) -> str:
-    """Of the one team."""
-    (figures,) = trial.figures.teams.values()
-    return percent(figures["occupancy"].value)
+    """Of all teams together."""
+    return percent(trial.figures.totals[TEAMS]["occupancy"].value)
 
 
 def target_columns(trials: Sequence[Trial]) -> list[TextColumn]:

@@ -6,25 +6,29 @@ as often as a search asks.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 
-from ..common.calendar import DAY_MS, Segments, months
-from ..errors import Problem, ScenarioError
 from ..scenario.centre import CentreScenario
-from ..scenario.tables import PositionPlan
-from ..scenario.team import Team
-from .compile_days import Window
+from .compile_absence import refuse_absence
+from .compile_days import Window, joined
 from .compile_durations import refuse_impossible_delays
+from .compile_engine import compile_window, horizon_ms, simulated_ms
 from .compile_forecast import Forecast, forecast
-from .contract import Clock, CompiledCentre, EngineInput, Float64, Int64, Opening, Staff, VolumeDistribution
-from .presence import Heads, Pieces, PresenceSummary, constant, from_curve, from_plan, in_steps, summary
-from .presence_heads import need, spread, week_grid
+from .compile_serving import TeamHours
+from .compile_staff import AS_IN_FILE, TeamStaff, compile_staff, given_positions, heads_of
+from .contract import CompiledCentre, Float64, Int64
+from .presence import Heads, Pieces, PresenceSummary, summary, total
+from .presence_heads import spread
 from .repeats import Repeats
 from .warm_up import warm_up_days
+
+_NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
 
 
 def compile_centre(scenario: CentreScenario) -> CentrePlan:
@@ -37,13 +41,18 @@ def compile_centre(scenario: CentreScenario) -> CentrePlan:
     start = scenario.start.toordinal()
     window = Window(start, scenario.end.toordinal() - start, warm_up_days(scenario))
     plan = CentrePlan(forecast(scenario, window), window, window)
-    plan.refuse_absence()
+    refuse_absence(plan.forecast, plan.positions_of_file, *horizon_ms(plan.forecast, window))
     return plan
 
 
 @dataclass(frozen=True)
 class CentrePlan:
-    """A scenario but for its staff. Plans made from one another share what is costly."""
+    """A scenario but for its staff. Plans made from one another share what is costly.
+
+    A staff is the file's, but for the teams that are named with another one: in ``staff``, or by ``team`` and one of
+    ``heads``, ``positions`` (constant) and ``curve`` (by interval (I,), repeated around the horizon by weekday). In a
+    centre of one team ``team`` may be left out.
+    """
 
     forecast: Forecast
     whole: Window
@@ -68,83 +77,102 @@ class CentrePlan:
         return replace(self, volume_factor=self.volume_factor * factor)
 
     def staffed(
-        self, *, heads: int | None = None, positions: int | None = None, curve: Int64 | None = None
+        self,
+        staff: Mapping[str, TeamStaff] = _NO_OTHER,
+        *,
+        team: str | None = None,
+        heads: int | None = None,
+        positions: int | None = None,
+        curve: Int64 | None = None,
     ) -> CompiledCentre:
-        """Compile with other heads, with constant positions, with positions by interval (I,), or the file's own staff.
-
-        At most one of the three is given, or ValueError. Positions outside the horizon repeat those of the nearest
-        same weekday in it.
-        """
-        return self._compiled(self._pieces(heads, positions, curve))
+        """Compile with a staff. ValueError for two staffs of a team, or if it can't be told which team is meant."""
+        chosen = self._staff(staff, team, heads, positions, curve)
+        pieces = [self._pieces(one, chosen) for one in self.forecast.serving.teams]
+        staff_changes = compile_staff(pieces, *simulated_ms(self.forecast, self.window))
+        return replace(self._without_staff, engine=self._without_staff.engine._replace(staff=staff_changes))
 
     def presence(
-        self, *, heads: int | None = None, positions: int | None = None, curve: Int64 | None = None
+        self,
+        staff: Mapping[str, TeamStaff] = _NO_OTHER,
+        *,
+        team: str | None = None,
+        heads: int | None = None,
+        positions: int | None = None,
+        curve: Int64 | None = None,
     ) -> PresenceSummary:
-        """Heads, FTE, paid hours and positions over the horizon, of the staff that ``staffed`` compiles."""
-        staff = (heads, positions, curve)
-        hours, interval_ms = self.forecast.team_hours, self.forecast.scenario.interval
-        return summary(self._people(*staff), self._pieces(*staff), hours, *self._horizon_ms(), interval_ms)
+        """Heads, FTE, paid hours and positions over the horizon, of the staff that ``staffed`` compiles.
+
+        Those of the ``team``, or of all teams together if none is named. ValueError as there.
+        """
+        chosen = self._staff(staff, team, heads, positions, curve)
+        teams = [one for one in self.forecast.serving.teams if team in (one.name, None)]
+        pieces = [self._pieces(one, chosen) for one in teams]
+        span_ms, interval_ms = horizon_ms(self.forecast, self.window), self.forecast.scenario.interval
+        summaries = [
+            summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, one.hours, *span_ms, interval_ms)
+            for one, part in zip(teams, pieces, strict=True)
+        ]
+        if len(summaries) == 1:
+            return summaries[0]
+        return total(summaries, pieces, joined([one.hours for one in teams]), *span_ms)
 
     @property
     def repeats(self) -> Repeats:
-        """What the file predicts of redials and re-contacts, in an ordinary week."""
+        """What the file predicts of redials and re-contacts in its stated volumes, in an ordinary week."""
         return self.forecast.repeats
 
     def offered_load(self) -> Float64:
         """Offered load of every queue in each interval of the horizon, (Q, I), in erlangs, repeats included."""
-        start_ms, end_ms = self._horizon_ms()
+        start_ms, end_ms = horizon_ms(self.forecast, self.window)
         interval_ms = self.forecast.scenario.interval
         edges = np.arange(start_ms, end_ms, interval_ms, dtype=np.int64)
         return self.forecast.load.mean(edges, edges + interval_ms) * self.volume_factor
 
-    def refuse_absence(self) -> None:
-        """ScenarioError for queues that nobody could ever serve in the horizon.
+    @cached_property
+    def positions_of_file(self) -> tuple[Pieces, ...]:
+        """Positions of every team as the file staffs it; moments since the forecast's first midnight."""
+        return tuple(self._positions(team, AS_IN_FILE) for team in self.forecast.serving.teams)
 
-        For calls, positions must be there during some of the queue's opening hours.
-        """
-        start_ms, end_ms = self._horizon_ms()
-        pieces = self._pieces(None, None, None)
-        there = pieces.positions > 0
-        starts, ends = (np.clip(edge[there], start_ms, end_ms) for edge in (pieces.start_ms, pieces.end_ms))
-        scenario, team = self.forecast.scenario, self.forecast.team_name
-        problems = []
-        for (name, queue), opening in zip(scenario.queues.items(), self.forecast.opening, strict=True):
-            met_ms = ends - starts if queue.is_email else opening.open_before(ends) - opening.open_before(starts)
-            if not met_ms.any():
-                message = f'nobody is there for "{name}" in the whole horizon; give positions in its opening hours'
-                problems.append(Problem(f"teams.{team}.positions", message))
-        if problems:
-            raise ScenarioError(scenario.name, problems)
+    @cached_property
+    def _without_staff(self) -> CompiledCentre:
+        return compile_window(self.forecast, self.window, self.volume_factor)
 
-    @property
-    def _team(self) -> Team:
-        return self.forecast.scenario.teams[self.forecast.team_name]
+    def _staff(
+        self,
+        staff: Mapping[str, TeamStaff],
+        team: str | None,
+        heads: int | None,
+        positions: int | None,
+        curve: Int64 | None,
+    ) -> Mapping[str, TeamStaff]:
+        """The teams that have another staff than the file's."""
+        names = tuple(self.forecast.scenario.teams)
+        unknown = [name for name in (*staff, team) if name is not None and name not in names]
+        if unknown:
+            raise ValueError(f"there is no team {unknown[0]!r}")
+        given = TeamStaff(heads, positions, curve)
+        if given.as_in_file:
+            return staff
+        if team is None and len(names) > 1:
+            raise ValueError("there are several teams; say which one is meant")
+        name = names[0] if team is None else team
+        if name in staff:
+            raise ValueError(f"two staffs are given for the team {name!r}")
+        return {**staff, name: given}
 
-    def _people(self, heads: int | None, positions: int | None, curve: Int64 | None) -> Heads | None:
-        """The heads to spread, those given or the file's; None if positions are given as such."""
-        if sum(given is not None for given in (heads, positions, curve)) > 1:
-            raise ValueError("give heads, positions or a curve, one of the three")
-        team = self._team
-        count = heads if heads is not None else team.heads
-        if count is None or positions is not None or curve is not None:
-            return None
-        return Heads(count, team.contract, team.full_time_week_ms, team.shrinkage)
+    def _pieces(self, team: TeamHours, staff: Mapping[str, TeamStaff]) -> Pieces:
+        if team.name in staff:
+            return self._positions(team, staff[team.name])
+        return self.positions_of_file[team.number]
 
-    def _pieces(self, heads: int | None, positions: int | None, curve: Int64 | None) -> Pieces:
-        people = self._people(heads, positions, curve)
-        if people is not None:
-            return self._spread(people)
+    def _positions(self, team: TeamHours, staff: TeamStaff) -> Pieces:
+        heads = heads_of(team.team, staff)
+        if heads is not None:
+            return self._spread(team, heads)
         days, interval_ms = self.forecast.days, self.forecast.scenario.interval
-        plan = self._team.positions if positions is None else positions
-        if curve is not None:
-            steps = from_curve(curve, interval_ms, days, self.window)
-        elif isinstance(plan, PositionPlan):
-            steps = from_plan(plan, days, self.whole)
-        else:
-            steps = constant(plan or 0)
-        return in_steps(self.forecast.team_hours, steps)
+        return given_positions(team, staff, days, interval_ms, self.whole, self.window)
 
-    def _spread(self, heads: Heads) -> Pieces:
+    def _spread(self, team: TeamHours, heads: Heads) -> Pieces:
         """The heads' positions in the weeks of the window.
 
         A week's time on the phones is that of an ordinary week times the team's hours in it over those of a week
@@ -152,76 +180,7 @@ class CentrePlan:
         """
         forecast, window = self.forecast, self.window
         weeks = forecast.days.weeks_of(window.first_day, window.first_day + window.days)
-        grid = week_grid(forecast.team_hours, forecast.scenario.interval, forecast.days.weeks, weeks)
-        load = need(grid, forecast.load, forecast.queues.is_email.astype(np.bool_)) * self.volume_factor
-        available_ms = heads.week_ms * grid.per_week(grid.length_ms) / max(forecast.ordinary_week_ms, 1)
-        return Pieces(grid.start_ms, grid.end_ms, spread(heads.at_once, available_ms, grid, load))
-
-    def _compiled(self, pieces: Pieces) -> CompiledCentre:
-        forecast, window = self.forecast, self.window
-        scenario, first = forecast.scenario, forecast.days.index(window.first_day)
-        simulated = slice(first, first + window.days)
-        shapes = forecast.shapes
-        engine = EngineInput(
-            clock=Clock(
-                tick_ms=scenario.tick,
-                interval_ms=scenario.interval,
-                days=window.days,
-                first_day=window.first_day,
-                horizon_start_ms=window.warm_up_days * DAY_MS,
-                horizon_end_ms=(window.warm_up_days + window.horizon_days) * DAY_MS,
-            ),
-            queues=forecast.queues,
-            opening=_opening(
-                [hours.clipped(first * DAY_MS, (first + window.days) * DAY_MS) for hours in forecast.opening]
-            ),
-            arrivals=shapes._replace(shape_of=np.ascontiguousarray(shapes.shape_of[:, simulated])),
-            staff=self._staff(pieces),
-        )
-        start_ms, end_ms = self._horizon_ms()
-        interval_edges = np.arange(start_ms, end_ms + 1, scenario.interval, dtype=np.int64)
-        month = np.repeat(months(window.start_day, window.horizon_days), DAY_MS // scenario.interval)
-        return CompiledCentre(
-            name=scenario.name,
-            queue_names=tuple(scenario.queues),
-            team_names=tuple(scenario.teams),
-            engine=engine,
-            volume=VolumeDistribution(
-                expected=forecast.expected[:, simulated] * self.volume_factor,
-                busyness_cv=forecast.busyness_cv,
-                own_busyness=forecast.own_busyness,
-            ),
-            warm_up_days=window.warm_up_days,
-            horizon_days=window.horizon_days,
-            interval_period=month - month[0],
-            period_labels=tuple(str(np.datetime64(int(m), "M")) for m in range(month[0], month[-1] + 1)),
-            interval_open=np.array([hours.open_between(interval_edges) > 0 for hours in forecast.opening]),
-        )
-
-    def _staff(self, pieces: Pieces) -> Staff:
-        """The one team's staff over the simulated days."""
-        first_ms = self.forecast.days.index(self.window.first_day) * DAY_MS
-        at_ms, positions = pieces.changes(first_ms, first_ms + self.window.days * DAY_MS)
-        return Staff(
-            at_ms=at_ms,
-            team=np.zeros_like(at_ms),
-            positions=positions,
-            rank=self.forecast.rank[np.newaxis],
-            reserve=np.where(self.forecast.queues.is_email, self._team.reserve, 0).astype(np.int64)[np.newaxis],
-            agent_team=np.zeros(int(positions.max(initial=0)), dtype=np.int64),
-        )
-
-    def _horizon_ms(self) -> tuple[int, int]:
-        """Start and end of the horizon, since the days' first midnight."""
-        start = self.forecast.days.index(self.window.start_day)
-        return start * DAY_MS, (start + self.window.horizon_days) * DAY_MS
-
-
-def _opening(queues: Sequence[Segments]) -> Opening:
-    """The opening hours of all queues, one after the other."""
-    return Opening(
-        offset=np.cumsum([0, *(hours.start_ms.size for hours in queues)], dtype=np.int64),
-        start_ms=np.concatenate([hours.start_ms for hours in queues]),
-        end_ms=np.concatenate([hours.end_ms for hours in queues]),
-        before_ms=np.concatenate([hours.before_ms for hours in queues]),
-    )
+        need = forecast.needs[team.number].of_weeks(weeks).scaled(self.volume_factor)
+        grid = need.grid
+        available_ms = heads.week_ms * grid.per_week(grid.length_ms) / max(team.week.total_ms, 1)
+        return Pieces(grid.start_ms, grid.end_ms, spread(heads.at_once, available_ms, need))

@@ -1,18 +1,27 @@
-"""The days that a compiled centre covers: what is simulated, and the whole weeks around it that staff is planned by."""
+"""The days that a compiled centre covers: what is simulated, and the whole weeks around it that staff is planned by.
+
+All sites go by one civil clock: their countries are taken to share a time zone, as those of Central European Time do.
+Every site has its own holidays.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.calendar import WEEK_DAYS, Segments, WeekHours, opening_segments
-from ..scenario.calendar import closed_dates
+from ..common.calendar import WEEK_DAYS, Segments, WeekHours, merged_segments, opening_segments
+from ..scenario.calendar import Calendar, closed_dates
 from ..scenario.centre import CentreScenario
+from ..scenario.queue import Queue
+from ..scenario.team import Team
 from .warm_up import DRAIN_DAYS
+
+_MONDAY = 1
+"""Ordinal of a Monday."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +49,10 @@ class Days:
     """Consecutive days from a Monday to a Sunday; moments in them are ms since the first one's midnight."""
 
     first_day: int
-    closed: NDArray[np.bool_]
-    """(days,) whether the centre is closed by exception: a public holiday or a day that the file names."""
-
-    @property
-    def count(self) -> int:
-        """How many days."""
-        return self.closed.size
+    count: int
+    closed: Mapping[str | None, NDArray[np.bool_]]
+    """By site (None without sites), (days,): whether it is closed by exception, on a public holiday or a day that the
+    file names."""
 
     @property
     def weeks(self) -> int:
@@ -66,22 +72,46 @@ class Days:
         """The weeks that hold the days from ``first_day`` until before ``end_day``, 0 the first."""
         return range(self.index(first_day) // WEEK_DAYS, self.index(end_day - 1) // WEEK_DAYS + 1)
 
-    def opening(self, hours: WeekHours) -> Segments:
-        """Opening segments by weekly hours, without the closed days."""
-        return opening_segments(hours, self.first_day, self.closed)
+    def opening(self, hours: WeekHours, site: str | None) -> Segments:
+        """Opening segments by weekly hours, without the site's closed days."""
+        return opening_segments(hours, self.first_day, self.closed[site])
 
-
-def united(weeks: Sequence[WeekHours]) -> WeekHours:
-    """Weekly hours that are open whenever one of the given is."""
-    return [[span for week in weeks for span in week[day]] for day in range(WEEK_DAYS)]
+    def always(self, hours: WeekHours) -> Segments:
+        """Segments by weekly hours, holidays or not."""
+        return opening_segments(hours, self.first_day, np.zeros(self.count, np.bool_))
 
 
 def days_around(scenario: CentreScenario, window: Window) -> Days:
     """The weeks of the window, and one more before, from which load still reaches into its first day."""
-    monday = window.first_day - (window.first_day - 1) % WEEK_DAYS - WEEK_DAYS
+    monday = window.first_day - (window.first_day - _MONDAY) % WEEK_DAYS - WEEK_DAYS
     last = window.first_day + window.days - 1
     count = -(-(last + 1 - monday) // WEEK_DAYS) * WEEK_DAYS
-    dates = closed_dates(scenario.calendar, date.fromordinal(monday), date.fromordinal(monday + count - 1))
+    parts: list[Queue | Team] = [*scenario.queues.values(), *scenario.teams.values()]
+    calendars = {scenario.site_of(part): scenario.calendar_of(part) for part in parts}
+    return Days(monday, count, {site: _closed(calendar, monday, count) for site, calendar in calendars.items()})
+
+
+def _closed(calendar: Calendar, first_day: int, count: int) -> NDArray[np.bool_]:
+    dates = closed_dates(calendar, date.fromordinal(first_day), date.fromordinal(first_day + count - 1))
     closed = np.zeros(count, dtype=np.bool_)
-    closed[[day.toordinal() - monday for day in dates]] = True
-    return Days(monday, closed)
+    closed[[day.toordinal() - first_day for day in dates]] = True
+    return closed
+
+
+def ordinary_week(hours: WeekHours) -> Segments:
+    """Weekly hours as segments of one week without closed days."""
+    return opening_segments(hours, _MONDAY, np.zeros(WEEK_DAYS, np.bool_))
+
+
+def common(one: Segments, other: Segments) -> Segments:
+    """What lies in both."""
+    edges = np.unique(np.concatenate([one.start_ms, one.end_ms, other.start_ms, other.end_ms]))
+    both = (one.open_between(edges) > 0) & (other.open_between(edges) > 0)
+    return merged_segments(edges[:-1][both], edges[1:][both])
+
+
+def joined(parts: Sequence[Segments]) -> Segments:
+    """What lies in any of at least one."""
+    return merged_segments(
+        np.concatenate([part.start_ms for part in parts]), np.concatenate([part.end_ms for part in parts])
+    )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
 from ..common.distributions import (
+    TABLE_SIZE,
     Deterministic,
     Distribution,
     Empirical,
@@ -11,11 +17,13 @@ from ..common.distributions import (
     Lognormal,
     Truncated,
     Weibull,
+    quantile_table,
 )
 from ..errors import Problem, ScenarioError
 from ..scenario import distribution as stated
 from ..scenario.centre import CentreScenario
 from ..scenario.queue import Recontact
+from .contract import Float64
 
 
 def duration(given: stated.Distribution) -> Distribution:
@@ -46,6 +54,16 @@ def recontact_delay(recontact: Recontact) -> Distribution:
     """
     delay = duration(recontact.delay)
     return delay if recontact.within is None else Truncated(delay, recontact.within)
+
+
+def tables(distributions: Sequence[Distribution | None]) -> Float64:
+    """Quantile tables, (Q, TABLE_SIZE); zeros where there is no distribution."""
+    return np.array([np.zeros(TABLE_SIZE) if d is None else quantile_table(d) for d in distributions])
+
+
+def on_tick(duration_ms: float, tick_ms: int) -> int:
+    """A stated time rounded up to the tick, as the engines do with drawn ones."""
+    return math.ceil(duration_ms / tick_ms) * tick_ms
 
 
 def refuse_impossible_delays(scenario: CentreScenario) -> None:

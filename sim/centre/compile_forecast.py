@@ -1,21 +1,41 @@
-"""What a scenario fixes whatever its staff: days, opening hours, first contacts, repeats, tables."""
+"""What a scenario fixes whatever its staff: days, opening hours, first contacts, who serves what, repeats, tables."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.calendar import Segments, WeekHours, open_ms_per_weekday
+from ..common.calendar import Segments
 from ..scenario.centre import CentreScenario
-from .compile_days import Days, Window, days_around, united
+from ..scenario.handling import mean_works_ms
+from .compile_callbacks import compile_announcements, compile_callbacks
+from .compile_days import Days, Window, days_around
+from .compile_deflection import compile_deflection
 from .compile_load import OfferedLoad, offered_load
 from .compile_queues import compile_queues
+from .compile_routing import compile_routing
+from .compile_satisfaction import compile_satisfaction
+from .compile_serving import Serving, TeamHours, compile_serving
+from .compile_staff import people_of_file
+from .compile_transfers import compile_transfers
 from .compile_volume import Volumes, compile_shapes, compile_volumes
-from .contract import Arrivals, Float64, Int64, Queues
-from .repeats import Repeats, predicted_repeats
+from .contract import (
+    Announcements,
+    Arrivals,
+    Callbacks,
+    Deflection,
+    Float64,
+    Queues,
+    Routing,
+    Satisfaction,
+    Transfers,
+)
+from .presence_heads import Need, team_need, week_grid
+from .repeats import Repeats, expected_repeats, stated_repeats
 
 
 @dataclass(frozen=True)
@@ -24,16 +44,28 @@ class Forecast:
 
     scenario: CentreScenario
     days: Days
-    volumes: Volumes
+    serving: Serving
     repeats: Repeats
-    queues: Queues
-    shapes: Arrivals
-    """Over all days, not only the simulated ones."""
+    """Those that the stated volumes hold."""
+    expected: Repeats
+    """Those with pressure, and with deflection as it is at the horizon's end."""
+    volumes: Volumes
+
+    def team(self, name: str) -> TeamHours:
+        """When a team is there. KeyError if there is no such team."""
+        return {team.name: team for team in self.serving.teams}[name]
+
+    # --- contacts -------------------------------------------------------------------------------------------------
 
     @cached_property
-    def expected(self) -> Float64:
+    def first(self) -> Float64:
         """First contacts, (Q, days)."""
         return np.array([arrivals.expected for arrivals in self.volumes.first])
+
+    @cached_property
+    def shapes(self) -> Arrivals:
+        """Over all days, not only the simulated ones."""
+        return compile_shapes(self.volumes.first)
 
     @cached_property
     def busyness_cv(self) -> Float64:
@@ -47,45 +79,78 @@ class Forecast:
         return np.array([busyness is not None and not busyness.shared for busyness in found])
 
     @cached_property
-    def rank(self) -> Int64:
-        """Order in which queues are served, (Q,): calls before emails, each by priority; equal ones share a rank."""
-        order = [(queue.is_email, queue.priority) for queue in self.scenario.queues.values()]
-        return np.array([sorted(set(order)).index(place) for place in order], dtype=np.int64)
-
-    @cached_property
     def opening(self) -> tuple[Segments, ...]:
         """Opening segments of each queue."""
-        return tuple(self.days.opening(self.scenario.opening_hours(name)) for name in self.scenario.queues)
+        scenario = self.scenario
+        return tuple(
+            self.days.opening(scenario.opening_hours(name), scenario.site_of(queue))
+            for name, queue in scenario.queues.items()
+        )
+
+    # --- work -----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def work_ms(self) -> Float64:
+        """Mean work of an attempt at each queue that is served, (Q,)."""
+        return np.array(list(mean_works_ms(self.scenario).values()))
 
     @cached_property
     def load(self) -> OfferedLoad:
-        """Offered load of each queue, repeats included."""
-        return offered_load(self.scenario, self.days, self.volumes.attempts, self.repeats)
+        """Offered load of each queue, repeats and transfers included."""
+        return offered_load(self.scenario, self.days, self.volumes, self.expected, self.work_ms)
 
     @cached_property
-    def team_hours(self) -> Segments:
-        """Hours in which the team is there."""
-        return self.days.opening(self._team_week)
+    def needs(self) -> tuple[Need, ...]:
+        """What each team is needed for."""
+        is_email = self.queues.is_email.astype(np.bool_)
+        grids = [week_grid(team.hours, self.scenario.interval, self.days.weeks) for team in self.serving.teams]
+        return tuple(team_need(grid, self.load, self.serving, team, is_email) for team, grid in enumerate(grids))
+
+    # --- what the engines read ------------------------------------------------------------------------------------
 
     @cached_property
-    def ordinary_week_ms(self) -> int:
-        """The team's hours in a week without closed days."""
-        return int(open_ms_per_weekday(self._team_week).sum())
+    def queues(self) -> Queues:
+        """Parameters and tables."""
+        return compile_queues(self.scenario, self.expected)
 
-    @property
-    def _team_week(self) -> WeekHours:
-        return united(self.scenario.team_hours(self.team_name))
+    @cached_property
+    def routing(self) -> Routing:
+        """Without fences, which depend on the days simulated."""
+        return compile_routing(self.scenario)
 
-    @property
-    def team_name(self) -> str:
-        """The one team: several are for later, and the scenario's model refuses them."""
-        (name,) = self.scenario.teams
-        return name
+    @cached_property
+    def announcements(self) -> Announcements:
+        """What callers are told."""
+        return compile_announcements(self.scenario, self.work_ms)
+
+    @cached_property
+    def callbacks(self) -> Callbacks:
+        """Callbacks offered."""
+        return compile_callbacks(self.scenario)
+
+    @cached_property
+    def deflection(self) -> Deflection:
+        """Over all days, not only the simulated ones."""
+        return compile_deflection(self.scenario, self.days)
+
+    @cached_property
+    def transfers(self) -> Transfers:
+        """Matters and skills."""
+        return compile_transfers(self.scenario)
+
+    @cached_property
+    def satisfaction(self) -> Satisfaction:
+        """Expected satisfaction."""
+        return compile_satisfaction(self.scenario)
 
 
 def forecast(scenario: CentreScenario, window: Window) -> Forecast:
     """Lay the scenario out over the weeks of its window. ScenarioError if its volumes can't arrive as stated."""
     days = days_around(scenario, window)
-    repeats = predicted_repeats(scenario)
-    volumes = compile_volumes(scenario, days, window, repeats)
-    return Forecast(scenario, days, volumes, repeats, compile_queues(scenario, repeats), compile_shapes(volumes.first))
+    teams = [TeamHours.of(scenario, name, days) for name in scenario.teams]
+    serving = compile_serving(scenario, days, teams, people_of_file(teams, days, scenario.interval, window))
+    repeats = stated_repeats(scenario)
+    expected = expected_repeats(scenario, date.fromordinal(scenario.end.toordinal() - 1))
+    return Forecast(
+        scenario, days, serving, repeats, expected, compile_volumes(scenario, days, window, serving, repeats)
+    )

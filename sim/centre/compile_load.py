@@ -1,4 +1,4 @@
-"""The work that contacts bring: offered load of every queue over the days, repeats included."""
+"""The work that contacts bring: offered load of every queue over the days, repeats and transfers included."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..common.arrivals_daily import DailyArrivals
-from ..common.calendar import DAY_MS, open_ms_per_weekday
+from ..common.calendar import DAY_MS
 from ..common.offered_load import mean_busy
 from ..scenario.centre import CentreScenario
-from ..scenario.handling import mean_works_ms
-from .compile_days import Days
+from .compile_days import Days, ordinary_week
 from .compile_durations import duration
+from .compile_volume import Volumes
 from .contract import Float64, Int64
-from .repeats import Repeats
+from .repeat_delays import delayed
+from .repeats import Repeats, per
 
 _FINEST_MS = 300_000
 """Arrival rates are taken as constant over cells of at most this length."""
+_NEGLIGIBLE = 1e-9
+"""Share of the attempts by which the next transfer of a transfer may still raise them."""
+_MOST_HANDS = 200
 
 
 @dataclass(frozen=True)
@@ -32,38 +35,63 @@ class OfferedLoad:
     work_ms: Float64
     """(Q,) mean work of an attempt that is served: handling, after-call work, re-explaining."""
     contacts_per_day: Float64
-    """(Q, days) expected attempts, repeats included."""
+    """(Q, days) expected attempts, repeats and transfers included."""
 
-    def mean(self, start_ms: Int64, end_ms: Int64) -> Float64:
-        """Mean erlangs of every queue within each span [start, end), (Q, spans)."""
-        integral = np.array(
-            [np.interp(end_ms, self.edge_ms, row) - np.interp(start_ms, self.edge_ms, row) for row in self.before]
-        )
+    def of(self, queue: int, start_ms: Int64, end_ms: Int64) -> Float64:
+        """Mean erlangs of a queue within each span [start, end), (spans,)."""
+        row = self.before[queue]
+        integral = np.interp(end_ms, self.edge_ms, row) - np.interp(start_ms, self.edge_ms, row)
         erlangs: Float64 = integral / (end_ms - start_ms)
         return erlangs
 
+    def mean(self, start_ms: Int64, end_ms: Int64) -> Float64:
+        """Mean erlangs of every queue within each span [start, end), (Q, spans)."""
+        return np.array([self.of(queue, start_ms, end_ms) for queue in range(len(self.before))])
+
 
 def offered_load(
-    scenario: CentreScenario, days: Days, attempts: tuple[DailyArrivals, ...], repeats: Repeats
+    scenario: CentreScenario, days: Days, volumes: Volumes, repeats: Repeats, work_ms: Float64
 ) -> OfferedLoad:
-    """Load of all ``attempts``, first contacts and repeats.
+    """Load of all attempts; ``repeats`` say how many transfers follow them, ``work_ms`` (Q,) how long they take.
 
-    Repeats to a queue whose file states no volume come evenly over its opening hours. Nothing is in service at the
-    first midnight.
+    What is offered to a queue whose file states no volume comes evenly over its opening hours. Nothing is in service at
+    the first midnight.
     """
     slots = DAY_MS // scenario.interval * math.ceil(scenario.interval / _FINEST_MS)
     cell_ms = DAY_MS / slots
     edges = np.linspace(0.0, days.count * DAY_MS, days.count * slots + 1)
-    works = np.array(list(mean_works_ms(scenario).values()))
-    before, contacts_per_day = [], []
-    for index, (name, queue) in enumerate(scenario.queues.items()):
-        if repeats.stated[index] > 0:
-            contacts = attempts[index].by_slot(slots).ravel()
-        else:
-            hours = scenario.opening_hours(name)
-            open_ms = days.opening(hours).open_between(edges.round().astype(np.int64))
-            contacts = repeats.offered[index] * open_ms / open_ms_per_weekday(hours).sum()
-        busy = mean_busy(contacts, cell_ms, duration(queue.handle_time), works[index])
+    offered = np.array([_offered(scenario, days, volumes, name, edges, repeats) for name in scenario.queues])
+    attempts = _with_transfers(scenario, offered, repeats, cell_ms)
+    before = []
+    for contacts, queue, work in zip(attempts, scenario.queues.values(), work_ms, strict=True):
+        busy = mean_busy(contacts, cell_ms, duration(queue.handle_time), work)
         before.append(np.concatenate([[0.0], np.cumsum(busy)]) * cell_ms)
-        contacts_per_day.append(contacts.reshape(days.count, slots).sum(axis=1))
-    return OfferedLoad(edges, np.array(before), works, np.array(contacts_per_day))
+    return OfferedLoad(edges, np.array(before), work_ms, attempts.reshape(-1, days.count, slots).sum(axis=2))
+
+
+def _offered(
+    scenario: CentreScenario, days: Days, volumes: Volumes, name: str, edges: Float64, repeats: Repeats
+) -> Float64:
+    """Contacts offered to a queue in each cell, (cells,)."""
+    number, slots = repeats.queue_names.index(name), (edges.size - 1) // days.count
+    if repeats.stated[number] > 0:
+        return volumes.offered[number].by_slot(slots).ravel()
+    hours = scenario.opening_hours(name)
+    opening = days.opening(hours, scenario.site_of(scenario.queues[name]))
+    open_ms = opening.open_between(edges.round().astype(np.int64))
+    return np.repeat(volumes.offered_a_week[number], slots) * open_ms / ordinary_week(hours).total_ms
+
+
+def _with_transfers(scenario: CentreScenario, offered: Float64, repeats: Repeats, cell_ms: float) -> Float64:
+    """All attempts, (Q, cells): transfers come after the time with the agent who hands on, if nobody waits."""
+    share = per(repeats.transfers_from, repeats.attempts[:, np.newaxis])
+    attempts = offered
+    for _ in range(_MOST_HANDS if share.any() else 0):
+        before, attempts = attempts, offered.copy()
+        for source, queue in enumerate(scenario.queues.values()):
+            if queue.transfer is not None and share[source].any():
+                handed_on = delayed(before[source], duration(queue.transfer.after), cell_ms)
+                attempts += share[source][:, np.newaxis] * handed_on
+        if np.abs(attempts - before).sum() <= _NEGLIGIBLE * attempts.sum():
+            break
+    return attempts

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..common.arrivals import event_factor, growth_factor, month_factor
 from ..common.arrivals_daily import DailyArrivals, DatedVolumes, from_dates, from_week
@@ -16,9 +17,10 @@ from ..scenario.centre import CentreScenario
 from ..scenario.queue import Queue
 from ..scenario.repeats import weekly_volume
 from .compile_days import Days, Window
+from .compile_serving import Serving
 from .contract import Arrivals, Float64, Int64
 from .repeat_timing import CELL_MS, CELLS_PER_DAY, first_shares
-from .repeats import Repeats
+from .repeats import Repeats, offered_by_day, per
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,21 @@ class Volumes:
     """Expected contacts of every queue over the days, without chance."""
 
     first: tuple[DailyArrivals, ...]
-    attempts: tuple[DailyArrivals, ...]
-    """First contacts and repeats, at the times of the stated volume."""
+    """Deflected ones included."""
+    offered: tuple[DailyArrivals, ...]
+    """First contacts that aren't deflected, repeats and posts, at the times of the stated volume; nothing where none is
+    stated."""
+    offered_a_week: Float64
+    """(Q, days) the same in an ordinary week at the scenario's start that has the deflection of each day."""
 
 
-def compile_volumes(scenario: CentreScenario, days: Days, horizon: Window, repeats: Repeats) -> Volumes:
+def compile_volumes(
+    scenario: CentreScenario, days: Days, horizon: Window, serving: Serving, repeats: Repeats
+) -> Volumes:
     """Expected contacts of every queue over the days.
 
-    ``horizon`` is the scenario's own, which a file of volumes must cover. ScenarioError if its volumes can't arrive.
+    ``horizon`` is the scenario's own, which a file of volumes must cover; ``repeats`` are those that stated volumes
+    hold. ScenarioError if the volumes can't arrive.
     """
     stated, problems = [], []
     for name, queue in scenario.queues.items():
@@ -43,46 +52,51 @@ def compile_volumes(scenario: CentreScenario, days: Days, horizon: Window, repea
             problems.append(Problem(f"queues.{name}.arrivals", str(error)))
     if problems:
         raise ScenarioError(scenario.name, problems)
-    level = [_level(scenario, queue, days) for queue in scenario.queues.values()]
-    attempts = [by_day * factor for by_day, factor in zip(level, repeats.offered_per_stated, strict=True)]
+    level = np.array([_level(scenario, queue, days) for queue in scenario.queues.values()])
+    offered_a_week = offered_by_day(scenario, days.first_day, days.count)
+    per_stated = per(offered_a_week, repeats.stated[:, np.newaxis], otherwise=1.0)
     return Volumes(
-        first=_scaled(_without_repeats(scenario, stated, days, repeats), level),
-        attempts=_scaled(stated, attempts),
+        first=_scaled(_without_repeats(scenario, stated, days, serving, repeats), level),
+        offered=_scaled(stated, level * per_stated),
+        offered_a_week=offered_a_week,
     )
 
 
-def _scaled(daily: Sequence[DailyArrivals], factors: Sequence[Float64]) -> tuple[DailyArrivals, ...]:
+def _scaled(daily: Sequence[DailyArrivals], factors: Float64) -> tuple[DailyArrivals, ...]:
     return tuple(arrivals.scaled(factor) for arrivals, factor in zip(daily, factors, strict=True))
 
 
 def _without_repeats(
-    scenario: CentreScenario, stated: Sequence[DailyArrivals], days: Days, repeats: Repeats
+    scenario: CentreScenario, stated: Sequence[DailyArrivals], days: Days, serving: Serving, repeats: Repeats
 ) -> Sequence[DailyArrivals]:
     """The stated volumes less the repeats that they hold."""
     holds_repeats = repeats.first < repeats.stated
     if not holds_repeats.any():
         return stated
-    shares = first_shares(scenario, repeats, np.array([_ordinary_week(daily, days) for daily in stated]))
+    closed = [days.closed[scenario.site_of(queue)] for queue in scenario.queues.values()]
+    week = np.array([_ordinary_week(daily, closed_days) for daily, closed_days in zip(stated, closed, strict=True)])
+    taken = [serving.week_of(queue) for queue in range(len(stated))]
+    shares = first_shares(scenario, repeats, taken, week)
     return [
-        _thinned(daily, share, days) if thin else daily
-        for daily, share, thin in zip(stated, shares, holds_repeats, strict=True)
+        _thinned(daily, share, days.first_day, closed_days) if thin else daily
+        for daily, share, closed_days, thin in zip(stated, shares, closed, holds_repeats, strict=True)
     ]
 
 
-def _ordinary_week(daily: DailyArrivals, days: Days) -> Float64:
+def _ordinary_week(daily: DailyArrivals, closed: NDArray[np.bool_]) -> Float64:
     """Mean contacts by weekday and cell over the days that aren't closed, (7, CELLS_PER_DAY)."""
-    is_open = np.logical_not(days.closed).reshape(-1, WEEK_DAYS, 1)
+    is_open = np.logical_not(closed).reshape(-1, WEEK_DAYS, 1)
     contacts = daily.by_slot(CELLS_PER_DAY).reshape(-1, WEEK_DAYS, CELLS_PER_DAY)
     mean: Float64 = (contacts * is_open).sum(axis=0) / np.maximum(is_open.sum(axis=0), 1)
     return mean
 
 
-def _thinned(daily: DailyArrivals, share: Float64, days: Days) -> DailyArrivals:
+def _thinned(daily: DailyArrivals, share: Float64, first_day: int, closed: NDArray[np.bool_]) -> DailyArrivals:
     """Of the contacts the share that is kept by weekday (or closed day, the last) and cell, (8, CELLS_PER_DAY).
 
     A day of which nothing is kept keeps its shape: re-contacts that are moved to it spread by it.
     """
-    kind = np.where(days.closed, WEEK_DAYS, weekdays(days.first_day, days.count))
+    kind = np.where(closed, WEEK_DAYS, weekdays(first_day, closed.size))
     pairs, pair_of = np.unique(daily.shape_of * len(share) + kind, return_inverse=True)
     kept, shapes = np.ones(pairs.size), []
     for index, (shape_of, kind_of) in enumerate(zip(*np.divmod(pairs, len(share)), strict=True)):
@@ -106,16 +120,17 @@ def _kept_mass(shape: DayShape, share: Float64) -> tuple[Int64, Float64]:
 def _stated(scenario: CentreScenario, name: str, queue: Queue, days: Days, horizon: Window) -> DailyArrivals:
     """The stated volumes at the level of the scenario's start, or as a file has them by date."""
     arrivals, hours = queue.arrivals, scenario.opening_hours(name)
+    closed = days.closed[scenario.site_of(queue)]
     if arrivals.file is not None:
         dated = DatedVolumes.from_rows(arrivals.file.rows, scenario.interval)
         required = days.between(horizon.start_day, horizon.start_day + horizon.horizon_days)
-        return from_dates(dated, hours, days.first_day, days.closed, required, only_when_open=not queue.is_email)
+        return from_dates(dated, hours, days.first_day, closed, required, only_when_open=not queue.is_email)
     profile = arrivals.profile.weekdays if arrivals.profile is not None else None
     if queue.is_email:
         pattern = email_week(hours, arrivals.days, profile, arrivals.out_of_hours)
     else:
         pattern = call_week(hours, arrivals.days, profile)
-    return from_week(pattern, weekly_volume(arrivals, hours), days.first_day, days.closed)
+    return from_week(pattern, weekly_volume(arrivals, hours), days.first_day, closed)
 
 
 def _level(scenario: CentreScenario, queue: Queue, days: Days) -> Float64:

@@ -6,6 +6,7 @@ repeat the nearest same weekday of the horizon.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,6 +89,15 @@ class Pieces:
         changed &= at < end_ms - first_ms
         return at[changed], values[changed]
 
+    def at(self, moment_ms: Int64) -> Int64:
+        """Positions at each moment, same shape."""
+        if self.start_ms.size == 0:
+            return np.zeros_like(moment_ms)
+        piece = np.maximum(np.searchsorted(self.start_ms, moment_ms, side="right") - 1, 0)
+        inside = (self.start_ms[piece] <= moment_ms) & (moment_ms < self.end_ms[piece])
+        positions: Int64 = np.where(inside, self.positions[piece], 0)
+        return positions
+
     def mean_between(self, edges_ms: Int64) -> Float64:
         """Mean positions between neighbouring edges."""
         before = np.concatenate([[0], np.cumsum((self.end_ms - self.start_ms) * self.positions)])
@@ -132,6 +142,35 @@ def summary(
         mean_positions=position_ms / team_ms if team_ms else 0.0,
         peak_positions=int(pieces.positions[inside].max(initial=0)),
     )
+
+
+def total(
+    teams: Sequence[PresenceSummary], pieces: Sequence[Pieces], hours: Segments, start_ms: int, end_ms: int
+) -> PresenceSummary:
+    """All teams of a horizon [start, end) together; ``hours`` are those in which anybody is there.
+
+    Heads and FTE are None unless every team has them: positions are no heads.
+    """
+    everybody = together(pieces)
+    inside = (everybody.end_ms > start_ms) & (everybody.start_ms < end_ms)
+    positions = np.sum([team.positions for team in teams], axis=0)
+    there_ms = hours.clipped(start_ms, end_ms).total_ms
+    heads, fte = [team.heads for team in teams], [team.fte for team in teams]
+    return PresenceSummary(
+        heads=None if None in heads else sum(count for count in heads if count is not None),
+        fte=None if None in fte else sum(count for count in fte if count is not None),
+        paid_hours=sum(team.paid_hours for team in teams),
+        positions=positions,
+        mean_positions=float(positions.mean()) * (end_ms - start_ms) / there_ms if there_ms else 0.0,
+        peak_positions=int(everybody.positions[inside].max(initial=0)),
+    )
+
+
+def together(parts: Sequence[Pieces]) -> Pieces:
+    """The positions of all parts added up."""
+    edges = np.unique(np.concatenate([edge for part in parts for edge in (part.start_ms, part.end_ms)]))
+    positions = sum((part.at(edges[:-1]) for part in parts), np.zeros(max(edges.size - 1, 0), np.int64))
+    return Pieces(edges[:-1], edges[1:], positions)
 
 
 def cut(hours: Segments, at_ms: Int64) -> tuple[Int64, Int64]:

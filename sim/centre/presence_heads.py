@@ -7,15 +7,17 @@ Operations Research 29, 1981). Each week has the beta at which its positions use
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..common.calendar import WEEK_DAYS, Segments
 from .compile_load import OfferedLoad
+from .compile_serving import Serving
 from .contract import Float64, Int64
 from .presence import WEEK_MS, cut
+from .repeats import per
 
 _BISECTIONS = 90
 _LEAST_NEED = 1e-6
@@ -42,40 +44,66 @@ class WeekGrid:
         return np.asarray(np.bincount(self.week, values, self.weeks), np.float64)
 
 
-def week_grid(hours: Segments, interval_ms: int, weeks: int, wanted: range) -> WeekGrid:
-    """The hours of the ``wanted`` ones of ``weeks`` weeks that begin at moment 0."""
-    edges = np.arange(wanted.start * WEEK_MS, wanted.stop * WEEK_MS + 1, interval_ms, dtype=np.int64)
+def week_grid(hours: Segments, interval_ms: int, weeks: int) -> WeekGrid:
+    """The hours of so many weeks that begin at moment 0."""
+    edges = np.arange(0, weeks * WEEK_MS + 1, interval_ms, dtype=np.int64)
     start_ms, end_ms = cut(hours, edges)
-    week = start_ms // WEEK_MS
-    inside = (week >= wanted.start) & (week < wanted.stop)
-    return WeekGrid(start_ms[inside], end_ms[inside], week[inside], weeks)
+    return WeekGrid(start_ms, end_ms, start_ms // WEEK_MS, weeks)
 
 
-def need(grid: WeekGrid, load: OfferedLoad, is_email: NDArray[np.bool_]) -> Float64:
-    """Positions that would be busy in each piece, (N,), in erlangs.
+@dataclass(frozen=True)
+class Need:
+    """Positions of a team that would be busy in each piece of its grid, (N,), in erlangs."""
 
-    Calls: their offered load then. Emails can wait for a quiet moment: the work that comes in a week, evenly over the
-    team's hours in it.
+    grid: WeekGrid
+    erlangs: Float64
+
+    def of_weeks(self, wanted: range) -> Need:
+        """Only the pieces of those weeks."""
+        grid = self.grid
+        inside = (grid.week >= wanted.start) & (grid.week < wanted.stop)
+        part = replace(grid, start_ms=grid.start_ms[inside], end_ms=grid.end_ms[inside], week=grid.week[inside])
+        return Need(part, self.erlangs[inside])
+
+    def scaled(self, factor: float) -> Need:
+        """The need with all volumes times the factor."""
+        return Need(self.grid, self.erlangs * factor)
+
+
+def team_need(grid: WeekGrid, load: OfferedLoad, serving: Serving, team: int, is_email: NDArray[np.bool_]) -> Need:
+    """Of each queue that the team serves, its share of the people who do (see ``compile_serving``).
+
+    Calls and chats: of their offered load then. Emails can wait for a quiet moment: of the work that comes in a week,
+    evenly over the team's hours for them in it.
     """
-    open_ms = grid.per_week(grid.length_ms)
-    emails_a_week = load.contacts_per_day[is_email].reshape(-1, grid.weeks, WEEK_DAYS).sum(axis=2)
-    email_work_ms = load.work_ms[is_email] @ emails_a_week
-    emails = np.divide(email_work_ms, open_ms, out=np.zeros(grid.weeks), where=open_ms > 0)
-    erlangs: Float64 = load.mean(grid.start_ms, grid.end_ms)[~is_email].sum(axis=0) + emails[grid.week]
-    return erlangs
+    erlangs = np.zeros(grid.week.size)
+    week_ms = np.arange(grid.weeks + 1, dtype=np.int64) * WEEK_MS
+    of_weeks = serving.shares(team, week_ms[:-1], week_ms[1:])
+    for queue, share in serving.shares(team, grid.start_ms, grid.end_ms).items():
+        if not is_email[queue]:
+            erlangs += share * load.of(queue, grid.start_ms, grid.end_ms)
+            continue
+        hours = serving.services[queue][team].hours
+        work_ms = load.work_ms[queue] * load.contacts_per_day[queue].reshape(grid.weeks, WEEK_DAYS).sum(axis=1)
+        there_ms = hours.open_before(grid.end_ms) - hours.open_before(grid.start_ms)
+        rate = per(of_weeks[queue] * work_ms, hours.open_between(week_ms))
+        erlangs += rate[grid.week] * (there_ms / grid.length_ms)
+    return Need(grid, erlangs)
 
 
-def spread(at_once: int, available_ms: Float64, grid: WeekGrid, load: Float64) -> Int64:
-    """Positions in each piece of the grid, (N,): max(1, round(L + beta sqrt(L))), and no more than ``at_once``.
+def spread(at_once: int, available_ms: Float64, need: Need) -> Int64:
+    """Positions in each piece of the need's grid, (N,): max(1, round(L + beta sqrt(L))), no more than ``at_once``.
 
-    ``available_ms`` (weeks,) is the time on the phones that the heads have in each week; ``load`` (N,) the need L in
-    erlangs. In each week beta is the largest at which the positions fit into that time; pieces that would get their
-    next position at the same beta share what is left of it, evenly over the week. Time that doesn't fit stays unused.
-    With too little for one position in every piece, those of the highest load get one. Without any load, every piece
-    counts the same.
+    ``available_ms`` (weeks,) is the time on the phones that the heads have in each week; L is the need in erlangs. In
+    each week beta is the largest at which the positions fit into that time; pieces that would get their next position
+    at the same beta share what is left of it, evenly over the week. Time that doesn't fit stays unused. With too little
+    for one position in every piece, those of the highest load get one. Without any load, every piece counts the same.
 
-    So one more head adds positions for its own time, and takes none away from any piece.
+    So one more head adds positions for its own time, and takes none away from any piece; but where ``at_once`` holds
+    back most of a week and rises, more positions may follow at its peaks than the head has time for, and another piece
+    loses one.
     """
+    grid, load = need.grid, need.erlangs
     highest = np.zeros(grid.weeks)
     np.maximum.at(highest, grid.week, load)
     load = np.maximum(load, _LEAST_NEED * highest[grid.week])

@@ -9,38 +9,39 @@ quarter hour t of an ordinary week that follows others like it,
 - Re-contacts follow served contacts after the handle time and the file's delay. To a call queue that is closed then
   they move to its next opening and spread as first contacts do over the rest of that day (``docs/engine.md``).
 
-How many redials and re-contacts an attempt brings is what ``sim.scenario.repeats`` says, and so are the week's totals
-but for the lost redials: first contacts make up for these. Where repeats exceed the stated volume of a quarter hour, no
+How many redials, re-contacts and transfers an attempt brings is what ``repeats`` says, and so are the week's totals but
+for the lost redials: first contacts make up for these. Transfers come after the time with the agent who hands on; they
+aren't offered anew, but re-contacts follow them. Where repeats exceed the stated volume of a quarter hour, no
 first contacts are left there, and all others shrink alike.
 
-Approximations: every attempt is answered with the same probability, and redialled with the same; nobody waits before
-being served or giving up, but emails wait for the team's hours; re-explaining doesn't delay a re-contact; contacts come
-evenly within a quarter hour. Weeks with holidays, events or another level have the shares of the ordinary week.
+Approximations: every attempt is answered with the same probability, redialled with the same, and handed on with the
+same; nobody waits before being served or giving up, but emails wait for the hours in which somebody takes them;
+re-explaining doesn't delay a re-contact; contacts come evenly within a quarter hour. Weeks with holidays, events or
+another level have the shares of the ordinary week.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.calendar import DAY_MS, WEEK_DAYS, WeekHours, opening_segments
+from ..common.calendar import DAY_MS, WEEK_DAYS, Segments
 from ..common.distributions import Deterministic, Distribution
 from ..scenario.centre import CentreScenario
-from ..scenario.repeats import recontact_shares, redial_share
-from .compile_days import united
+from .compile_days import ordinary_week
 from .compile_durations import duration, recontact_delay
 from .contract import Float64, Int64
-from .repeats import Repeats
+from .repeat_delays import delayed_shares
+from .repeats import Repeats, per
 
 CELLS_PER_DAY = 96
 CELL_MS = DAY_MS // CELLS_PER_DAY
 _CELLS = WEEK_DAYS * CELLS_PER_DAY
 _WEEK_MS = WEEK_DAYS * DAY_MS
-_MONDAY = 1
-"""Ordinal of a Monday."""
-_ALWAYS: WeekHours = [[(0, DAY_MS)]] * WEEK_DAYS
+_ALWAYS = ordinary_week([[(0, DAY_MS)]] * WEEK_DAYS)
 _AT_ONCE = Deterministic(0.0)
 
 _NEGLIGIBLE = 1e-6
@@ -49,39 +50,41 @@ _MOST_WEEKS = 64
 _MOST_ROUNDS = 200
 
 
-def first_shares(scenario: CentreScenario, repeats: Repeats, stated: Float64) -> Float64:
+def first_shares(scenario: CentreScenario, repeats: Repeats, taken: Sequence[Segments], stated: Float64) -> Float64:
     """First contacts per contact of the stated volume, (Q, 8, CELLS_PER_DAY): Monday to Sunday, and a closed day.
 
-    ``stated`` (Q, 7, CELLS_PER_DAY) is the stated volume of an ordinary week, of any total. A day closed by exception
-    has the share of the week's closed time. All 1 where ``volume_is: first``.
+    ``stated`` (Q, 7, CELLS_PER_DAY) is the stated volume of an ordinary week, of any total; ``taken`` are the hours of
+    that week in which somebody takes each queue's contacts. A day closed by exception has the share of the week's
+    closed time. All 1 where ``volume_is: first``.
     """
     stated = stated.reshape(-1, _CELLS)
-    stated = stated * _ratio(repeats.stated, stated.sum(axis=1), otherwise=0.0)[:, np.newaxis]
-    first = _first_contacts(scenario, repeats, stated)
-    open_share = np.array([_Openings.of(scenario.opening_hours(name)).open_share for name in scenario.queues])
+    stated = stated * per(repeats.stated, stated.sum(axis=1))[:, np.newaxis]
+    first = _first_contacts(scenario, repeats, taken, stated)
+    opening = [_Openings.of(ordinary_week(scenario.opening_hours(name))) for name in scenario.queues]
+    open_share = np.array([hours.open_share for hours in opening])
     closed = [(contacts * (1 - open_share)).sum(axis=1) for contacts in (first, stated)]
-    closed_day = np.where(closed[1] > 0, _ratio(*closed), repeats.first_share)
-    shares = _ratio(first, stated).reshape(-1, WEEK_DAYS, CELLS_PER_DAY)
+    closed_day = np.where(closed[1] > 0, per(*closed), repeats.first_share)
+    shares = per(first, stated, otherwise=1.0).reshape(-1, WEEK_DAYS, CELLS_PER_DAY)
     return np.concatenate([shares, np.tile(closed_day[:, np.newaxis, np.newaxis], (1, 1, CELLS_PER_DAY))], axis=1)
 
 
-def _first_contacts(scenario: CentreScenario, repeats: Repeats, stated: Float64) -> Float64:
+def _first_contacts(scenario: CentreScenario, repeats: Repeats, taken: Sequence[Segments], stated: Float64) -> Float64:
     """First contacts in each cell, (Q, cells): the fixed point of repeats that follow what is offered.
 
     Moved re-contacts spread as first contacts do, so both keep their proportion in what other repeats leave of a cell:
     that is how they are told apart in each round, which settles however many are moved.
     """
-    flow = _Flow.of(scenario)
+    flow = _Flow.of(scenario, repeats, taken)
     is_offered = np.array([queue.arrivals.volume_is == "offered" for queue in scenario.queues.values()])
     left = first = stated * repeats.first_share[:, np.newaxis]
-    offered = stated
+    attempts = stated
     for _ in range(_MOST_ROUNDS):
-        in_time, moved, lost = flow.repeats(offered, left, stated)
-        without_repeats = np.maximum(stated - in_time, 0.0) * _ratio(left, left + moved)
+        in_time, moved, lost = flow.repeats(attempts, left, stated)
+        without_repeats = np.maximum(stated - in_time, 0.0) * per(left, left + moved, otherwise=1.0)
         left = np.where(is_offered[:, np.newaxis], without_repeats, stated)
-        first = left * _ratio(repeats.first + lost * is_offered, left.sum(axis=1))[:, np.newaxis]
-        before, offered = offered, first + in_time + moved
-        if np.abs(offered - before).sum() <= _NEGLIGIBLE * offered.sum():
+        first = left * per(repeats.first + lost * is_offered, left.sum(axis=1), otherwise=1.0)[:, np.newaxis]
+        before, attempts = attempts, first + in_time + moved + flow.transfers(attempts)
+        if np.abs(attempts - before).sum() <= _NEGLIGIBLE * attempts.sum():
             break
     return first
 
@@ -102,39 +105,56 @@ class _Flow:
     """(Q, Q) per attempt, from row to column."""
     recontact_delay: NDArray[np.complex128]
     """(Q, frequencies) of the start of service to the re-contact, transformed."""
+    handed_on: Float64
+    """(Q, Q) transfers per attempt, from row to column."""
+    transfer_delay: NDArray[np.complex128]
+    """(Q, frequencies) of the start of service to the transfer, transformed."""
 
     @classmethod
-    def of(cls, scenario: CentreScenario) -> _Flow:
-        (team,) = scenario.teams
-        team_hours = united(scenario.team_hours(team))
+    def of(cls, scenario: CentreScenario, repeats: Repeats, taken: Sequence[Segments]) -> _Flow:
         queues = scenario.queues
-        shares = [recontact_shares(name, queue) for name, queue in queues.items()]
         redial = [duration(queue.redial.after) if queue.redial else _AT_ONCE for queue in queues.values()]
         recontact = [recontact_delay(queue.recontact) if queue.recontact else _AT_ONCE for queue in queues.values()]
+        transfer = [duration(queue.transfer.after) if queue.transfer else _AT_ONCE for queue in queues.values()]
         handle = [duration(queue.handle_time) for queue in queues.values()]
+        attempts = repeats.attempts[:, np.newaxis]
         return cls(
-            serving=tuple(_Openings.of(team_hours if queue.is_email else _ALWAYS) for queue in queues.values()),
+            serving=tuple(
+                _Openings.of(hours if queue.is_email else _ALWAYS)
+                for hours, queue in zip(taken, queues.values(), strict=True)
+            ),
             opening=tuple(
-                _Openings.of(_ALWAYS if queue.is_email else scenario.opening_hours(name))
+                _Openings.of(_ALWAYS if queue.is_email else ordinary_week(scenario.opening_hours(name)))
                 for name, queue in queues.items()
             ),
-            redials=np.array([redial_share(queue) for queue in queues.values()]),
+            redials=per(repeats.redials, repeats.attempts),
             redial_delay=_transformed(redial),
-            recontacts=np.array([[to.get(name, 0.0) for name in queues] for to in shares]),
+            recontacts=per(repeats.recontacts_from, attempts),
             recontact_delay=_transformed(handle) * _transformed(recontact),
+            handed_on=per(repeats.transfers_from, attempts),
+            transfer_delay=_transformed(transfer),
         )
 
-    def repeats(self, offered: Float64, first: Float64, stated: Float64) -> tuple[Float64, Float64, Float64]:
+    def repeats(self, attempts: Float64, first: Float64, stated: Float64) -> tuple[Float64, Float64, Float64]:
         """Repeats offered when they fall due and those moved to the next opening, (Q, cells), and redials lost, (Q,).
 
         The moved ones spread as ``first`` contacts do, or the ``stated`` volume where there are none.
         """
-        started = np.array([serving.held(contacts) for serving, contacts in zip(self.serving, offered, strict=True)])
-        redials = _back(self.redials[:, np.newaxis] * np.fft.rfft(offered) * self.redial_delay)
-        due = _back(self.recontacts.T @ (np.fft.rfft(started) * self.recontact_delay))
+        redials = _back(self.redials[:, np.newaxis] * np.fft.rfft(attempts) * self.redial_delay)
+        due = _back(self.recontacts.T @ (np.fft.rfft(self._started(attempts)) * self.recontact_delay))
         open_share = np.array([hours.open_share for hours in self.opening])
         moved = [hours.moved(due[q], first[q], stated[q]) for q, hours in enumerate(self.opening)]
         return (redials + due) * open_share, np.array(moved), (redials * (1 - open_share)).sum(axis=1)
+
+    def transfers(self, attempts: Float64) -> Float64:
+        """Transfers at each queue, (Q, cells)."""
+        if not self.handed_on.any():
+            return np.zeros_like(attempts)
+        return _back(self.handed_on.T @ (np.fft.rfft(self._started(attempts)) * self.transfer_delay))
+
+    def _started(self, attempts: Float64) -> Float64:
+        """The attempts when they are taken up, (Q, cells)."""
+        return np.array([serving.held(contacts) for serving, contacts in zip(self.serving, attempts, strict=True)])
 
 
 @dataclass(frozen=True)
@@ -152,8 +172,7 @@ class _Openings:
     """(K, cells) 1 in the cells of the opening's day from it on."""
 
     @classmethod
-    def of(cls, hours: WeekHours) -> _Openings:
-        segments = opening_segments(hours, _MONDAY, np.zeros(WEEK_DAYS, np.bool_))
+    def of(cls, segments: Segments) -> _Openings:
         cell, opens = np.arange(_CELLS), segments.start_ms[:, np.newaxis] // CELL_MS
         return cls(
             open_share=segments.open_between(np.arange(_CELLS + 1) * CELL_MS) / CELL_MS,
@@ -198,23 +217,10 @@ def _back(spectrum: NDArray[np.complex128]) -> Float64:
 
 
 def week_of_delays(delay: Distribution) -> Float64:
-    """Of what follows contacts that come evenly within a cell, the share j cells later in some week, (cells,); sum 1.
-
-    P(j <= U + D < j + 1), in cells, with U even in [0, 1): the second difference of the integral of P(D <= t), which
-    is t - E[min(D, t)].
-    """
+    """Of what follows contacts evenly within a cell, the share j cells later in some week, (cells,); they sum to 1."""
     weeks = 1
     while weeks < _MOST_WEEKS and delay.survival(np.asarray(float(weeks * _WEEK_MS - CELL_MS))) > _NEGLIGIBLE:
         weeks *= 2
-    edges = np.arange(weeks * _CELLS + 1, dtype=np.float64) * CELL_MS
-    integral = edges - delay.limited_mean(edges)
-    share = np.diff(integral, 2, prepend=0.0) / CELL_MS
-    week = share.reshape(weeks, _CELLS).sum(axis=0)
+    week = delayed_shares(delay, CELL_MS, weeks * _CELLS).reshape(weeks, _CELLS).sum(axis=0)
     whole: Float64 = week + (1 - week.sum()) / _CELLS
     return whole
-
-
-def _ratio(part: Float64, whole: Float64, otherwise: float = 1.0) -> Float64:
-    """Their quotient; ``otherwise`` where the whole is 0."""
-    ratio: Float64 = np.divide(part, whole, out=np.full_like(whole, otherwise), where=whole > 0)
-    return ratio

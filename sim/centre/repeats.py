@@ -1,17 +1,19 @@
-"""The repeats that a scenario predicts, queue by queue: what ``volume_is: offered`` backs out, and what load counts.
+"""What a scenario predicts of repeats and transfers, as arrays: what offered volumes hold, and what load counts.
 
 The prediction, its equations and what it leaves out are those of ``sim.scenario.repeats``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from ..scenario.centre import CentreScenario
-from ..scenario.repeats import recontact_shares, redial_share, weekly_flows
-from .contract import Float64
+from ..scenario.repeats import WeeklyFlow, stated_flows, weekly_flows, weekly_volume
+from .contract import Float64, Int64
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,15 @@ class Repeats:
     stated: Float64
     """(Q,) the volume as the file gives it: of first contacts, or of all that is offered."""
     first: Float64
-    """(Q,) first contacts."""
+    """(Q,) first contacts, deflected ones included."""
+    offered: Float64
+    """(Q,) all attempts but transfers, which aren't offered anew."""
     redials: Float64
     """(Q,) redials after abandoning."""
     recontacts_from: Float64
     """(Q, Q) re-contacts to queue q by those whom queue p served: row p, column q."""
+    transfers_from: Float64
+    """(Q, Q) contacts that queue p handed on to queue q."""
 
     @property
     def recontacts(self) -> Float64:
@@ -34,35 +40,59 @@ class Repeats:
         return np.asarray(self.recontacts_from.sum(axis=0), np.float64)
 
     @property
-    def offered(self) -> Float64:
-        """(Q,) all attempts."""
-        return self.first + self.redials + self.recontacts
+    def attempts(self) -> Float64:
+        """(Q,) all attempts, transfers included."""
+        return np.asarray(self.offered + self.transfers_from.sum(axis=0), np.float64)
 
     @property
     def first_share(self) -> Float64:
         """(Q,) first contacts per contact of the stated volume."""
-        return np.divide(self.first, self.stated, out=np.ones_like(self.first), where=self.stated > 0)
-
-    @property
-    def offered_per_stated(self) -> Float64:
-        """(Q,) attempts per contact of the stated volume: 1 where that counts them all."""
-        return np.divide(self.offered, self.stated, out=np.ones_like(self.offered), where=self.stated > 0)
+        return per(self.first, self.stated, otherwise=1.0)
 
 
-def predicted_repeats(scenario: CentreScenario) -> Repeats:
-    """Split each queue's volume into first contacts, redials and re-contacts."""
-    names, queues = tuple(scenario.queues), tuple(scenario.queues.values())
-    flows = weekly_flows(scenario)
-    offered = np.array([flows[name].offered for name in names])
-    repeats = np.array([flows[name].repeats for name in names])
-    shares = [recontact_shares(name, queue) for name, queue in scenario.queues.items()]
-    recontacts_from = np.array([[to.get(name, 0.0) for name in names] for to in shares]) * offered[:, np.newaxis]
-    first = np.maximum(offered - repeats, 0.0)
-    counts_first = np.array([queue.arrivals.volume_is == "first" for queue in queues])
+def stated_repeats(scenario: CentreScenario) -> Repeats:
+    """Each queue's volume, as it is stated, split into first contacts and repeats: without deflection and pressure."""
+    return _repeats(scenario, stated_flows(scenario))
+
+
+def expected_repeats(scenario: CentreScenario, on: date) -> Repeats:
+    """What comes instead with pressure, and with deflection as it is on a day."""
+    return _repeats(scenario, weekly_flows(scenario, on))
+
+
+def offered_by_day(scenario: CentreScenario, first_day: int, days: int) -> Float64:
+    """Contacts offered in a week that has the deflection of each day, (Q, days), at the scenario's start."""
+    deflections = [queue.deflection for queue in scenario.queues.values() if queue.deflection is not None]
+    known: dict[tuple[float, ...], Float64] = {}
+    columns = []
+    for ordinal in range(first_day, first_day + days):
+        day = date.fromordinal(ordinal)
+        shares = tuple(deflection.share_on(day) for deflection in deflections)
+        if shares not in known:
+            known[shares] = expected_repeats(scenario, day).offered
+        columns.append(known[shares])
+    return np.array(columns).T
+
+
+def per(part: Float64, whole: Float64 | Int64, otherwise: float = 0.0) -> Float64:
+    """Their quotient; ``otherwise`` where the whole isn't more than 0."""
+    quotient: Float64 = np.divide(part, whole, out=np.full(np.shape(part), otherwise), where=whole > 0)
+    return quotient
+
+
+def _repeats(scenario: CentreScenario, flows: Mapping[str, WeeklyFlow]) -> Repeats:
+    names = tuple(scenario.queues)
+
+    def between(by_source: Callable[[WeeklyFlow], Mapping[str, float]]) -> Float64:
+        return np.array([[by_source(flows[target]).get(source, 0.0) for target in names] for source in names])
+
+    volumes = [weekly_volume(queue.arrivals, scenario.opening_hours(name)) for name, queue in scenario.queues.items()]
     return Repeats(
         queue_names=names,
-        stated=np.where(counts_first, first, offered),
-        first=first,
-        redials=np.array([redial_share(queue) for queue in queues]) * offered,
-        recontacts_from=recontacts_from,
+        stated=np.array(volumes),
+        first=np.maximum([flows[name].first for name in names], 0.0),
+        offered=np.array([flows[name].offered for name in names]),
+        redials=np.array([flows[name].redials for name in names]),
+        recontacts_from=between(lambda flow: flow.recontacts),
+        transfers_from=between(lambda flow: flow.transfers),
     )

@@ -22,8 +22,9 @@ def warm_up_days(scenario: CentreScenario) -> int:
     """Days to simulate before the horizon: those the scenario gives, or for ``auto`` what its memory needs.
 
     0 where nothing crosses midnight; else whole weeks, at least one and at least three mean delays of what brings
-    contacts back (redials, re-contacts, calls about late emails). Midnight is crossed by emails (unless their backlog
-    is given), by queues open at midnight, by re-contacts, and by redials that outlast the shortest night.
+    contacts back. Midnight is crossed by emails (unless their backlog is given), by queues open at midnight, by what
+    moves to the next opening if the queue is closed (re-contacts, calls about late emails, deflected contacts that
+    fail, transfers), and by redials and further tries to call back that outlast the shortest night.
     """
     if scenario.warm_up != "auto":
         return scenario.warm_up
@@ -54,12 +55,19 @@ def shortest_night_ms(week: WeekHours) -> int:
 def _crossing_delays_ms(scenario: CentreScenario) -> Iterator[float]:
     """Mean delays of the follow-ups that may come on a later day."""
     for name, queue in scenario.queues.items():
-        if queue.recontact is not None and queue.recontact.probability > 0:
+        night_ms = shortest_night_ms(scenario.opening_hours(name))
+        if queue.recontact_probability > 0:
+            assert queue.recontact is not None
             yield recontact_delay(queue.recontact).mean_ms
         if queue.late_to_call is not None and queue.late_to_call.probability > 0:
             yield duration(queue.late_to_call.after).mean_ms
+        if queue.deflection is not None and queue.deflection.fails > 0:
+            yield duration(queue.deflection.after).mean_ms
+        if queue.transfer is not None:
+            yield duration(queue.transfer.after).mean_ms
         if queue.redial is not None and queue.redial.probability > 0:
             delay = duration(queue.redial.after)
-            night_ms = shortest_night_ms(scenario.opening_hours(name))
             if float(delay.survival(np.asarray(night_ms, np.float64))) > _NEGLIGIBLE:
                 yield delay.mean_ms
+        if queue.callback is not None and queue.callback.tries > 1 and queue.callback.again_after >= night_ms:
+            yield queue.callback.again_after

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from .arrivals import Arrivals, Event
+from .arrivals import Arrivals
 from .base import Finding
 from .centre import CentreScenario
-from .dates import horizon_dates, open_dates
+from .dates import open_dates, queue_hours
 from .draft import gives, has, known
-from .parse import DAY_MS, MINUTE_MS, WEEK_MS, Growth
-from .quantities import MOST_PER_WEEK
+from .parse import DAY_MS, MINUTE_MS, WEEK_MS
 from .queue import Queue
-from .repeats import weekly_volume
 from .tables import Profile, VolumeTable
+from .volume_rules import peak_findings
 from .week import WEEKDAYS, DayHours, DayValues, WeekHours, week_ms
 from .words import listed
 
 VOLUMES = ("per_week", "per_day", "per_hour", "file")
 _SAID_BY_FILE = ("growth", "seasonality", "days", "profile", "out_of_hours")
-_DAYS_IN = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 
 
-def arrivals_findings(scenario: CentreScenario, queue: Queue, hours: WeekHours | None) -> Iterator[Finding]:
-    """What is wrong with a queue's arrivals, placed from them; ``hours`` are the queue's, None where they are wrong."""
+def arrivals_findings(scenario: CentreScenario, queue: Queue) -> Iterator[Finding]:
+    """What is wrong with the arrivals of a queue of a scenario, whole or draft; placed from them."""
     yield from _fields(queue.arrivals)
+    hours = queue_hours(scenario, queue)
     if hours is not None:
         yield from _within_hours(queue, hours)
-        yield from _file_rows(scenario, queue.arrivals, hours)
-        yield from _peak(scenario, queue.arrivals, hours)
+        yield from _file_rows(scenario, queue, hours)
+        yield from peak_findings(scenario, queue.arrivals, hours)
 
 
 def _fields(arrivals: Arrivals) -> Iterator[Finding]:
@@ -83,9 +82,9 @@ def _weight_within(profile: DayValues[float], hours: DayHours) -> bool:
     )
 
 
-def _file_rows(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -> Iterator[Finding]:
+def _file_rows(scenario: CentreScenario, queue: Queue, hours: WeekHours) -> Iterator[Finding]:
     """A file of volumes has a row for every open interval of the horizon, and only rows that begin an interval."""
-    table: VolumeTable | None = known(arrivals, "file")
+    table: VolumeTable | None = known(queue.arrivals, "file")
     if table is None or not has(scenario, "interval"):
         return
     odd = [start for start, _ in table.rows if _time_ms(start) % scenario.interval]
@@ -96,7 +95,7 @@ def _file_rows(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -
             f"{table.source}: row {odd[0]:%Y-%m-%d %H:%M} does not begin an interval of {minutes:g} min",
         )
         return
-    missing = _missing_rows(scenario, table, hours) if table.rows else ()
+    missing = _missing_rows(scenario, queue, table, hours) if table.rows else ()
     if missing:
         yield Finding(
             ("file",),
@@ -105,12 +104,12 @@ def _file_rows(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -
         )
 
 
-def _missing_rows(scenario: CentreScenario, table: VolumeTable, hours: WeekHours) -> list[datetime]:
+def _missing_rows(scenario: CentreScenario, queue: Queue, table: VolumeTable, hours: WeekHours) -> list[datetime]:
     known = {start for start, _ in table.rows}
     interval = scenario.interval
     return [
         start
-        for day in open_dates(scenario, hours) or ()
+        for day in open_dates(scenario, queue) or ()
         for opens, closes in hours[day.weekday()]
         for at_ms in range(opens // interval * interval, closes, interval)
         if (start := datetime.combine(day, time()) + timedelta(milliseconds=at_ms)) not in known
@@ -119,33 +118,3 @@ def _missing_rows(scenario: CentreScenario, table: VolumeTable, hours: WeekHours
 
 def _time_ms(moment: datetime) -> int:
     return round((moment - datetime.combine(moment.date(), time())) / timedelta(milliseconds=1))
-
-
-def _peak(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -> Iterator[Finding]:
-    """Growth, seasons and events together must leave a volume that a centre can have."""
-    dates = horizon_dates(scenario)
-    if not dates or not has(arrivals, *VOLUMES, "growth", "seasonality", "events"):
-        return
-    factor = 1.0
-    if arrivals.growth is not None:
-        factor *= max(_grown(arrivals.growth, len(dates)), 1.0)
-    if arrivals.seasonality is not None:
-        factor *= max(arrivals.seasonality)
-    peak = weekly_volume(arrivals, hours) * factor * _strongest(arrivals.events)
-    if peak > MOST_PER_WEEK:
-        yield Finding((), f"reaches {peak:.2g} contacts a week at its peak; at most {MOST_PER_WEEK:,} are taken")
-
-
-def _strongest(events: Sequence[Event]) -> float:
-    """The largest factor by which events raise a day together, their ramps and decays taken at full effect."""
-    factors: dict[int, float] = {}
-    for event in events:
-        last = event.last_day.toordinal() + -(-event.decay // DAY_MS)
-        for day in range(event.first_day.toordinal(), last + 1) if event.volume > 1 else ():
-            factors[day] = factors.get(day, 1.0) * event.volume
-    return max(factors.values(), default=1.0)
-
-
-def _grown(growth: Growth, days: int) -> float:
-    periods = days / _DAYS_IN[growth.per]
-    return float((1 + growth.rate) ** periods) if periods * growth.rate < 700 else float("inf")

@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import NamedTuple
 
+from .calendar import Calendar
 from .centre import CentreScenario
 from .dates import open_dates, queue_hours
+from .deflection import DEFAULT_FAILS_AFTER
 from .distribution import DEFAULT_CV, Lognormal
 from .parse import HOUR_MS, MINUTE_MS, SECOND_MS
 from .queue import DEFAULT_ANSWER_RATE, DEFAULT_REDIAL_ATTEMPTS, Queue
 from .tables import PositionPlan
-from .team import Team
+from .waiting import Callback
+from .words import listed
 
 
 class Assumption(NamedTuple):
@@ -29,10 +32,7 @@ def assumptions_of(scenario: CentreScenario) -> tuple[Assumption, ...]:
 
 
 def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
-    if "open" not in scenario.calendar.model_fields_set and any(q.open is None for q in scenario.queues.values()):
-        yield Assumption("calendar.open", "open Monday to Friday, 09:00-17:00")
-    if scenario.calendar.country is None:
-        yield Assumption("calendar.country", "no public holidays")
+    yield from _of_calendars(scenario)
     for name, queue in scenario.queues.items():
         for field, text in _of_queue(queue):
             yield Assumption(f"queues.{name}.{field}", text)
@@ -41,7 +41,7 @@ def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
             text = f"{outside:g} contacts of the horizon lie outside the opening hours and are left out"
             yield Assumption(f"queues.{name}.arrivals.file", text)
     for name, team in scenario.teams.items():
-        for field, text in _of_team(team):
+        for field, text in _of_team(scenario, name):
             yield Assumption(f"teams.{name}.{field}", text)
         if isinstance(team.positions, PositionPlan) and team.positions.dated:
             last, positions = team.positions.dated[-1]
@@ -50,38 +50,79 @@ def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
                 yield Assumption(f"teams.{name}.positions", text + "horizon")
 
 
+def _of_calendars(scenario: CentreScenario) -> Iterator[Assumption]:
+    sites = scenario.sites or {None: None}
+    for name, site in sites.items():
+        calendar: Calendar = scenario.calendar if site is None else site.calendar
+        place = "calendar" if name is None else f"sites.{name}.calendar"
+        queues = [queue for queue in scenario.queues.values() if scenario.site_of(queue) == name]
+        if "open" not in calendar.model_fields_set and any(queue.open is None for queue in queues):
+            yield Assumption(f"{place}.open", "open Monday to Friday, 09:00-17:00")
+        if calendar.country is None:
+            yield Assumption(f"{place}.country", "no public holidays")
+
+
 def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:
-    arrivals = queue.arrivals
-    if "volume_is" not in arrivals.model_fields_set and (queue.redial is not None or queue.recontact is not None):
-        yield "arrivals.volume_is", "the volumes count every attempt, repeats included"
-        if not queue.is_email and arrivals.counted_at_answer_rate is None and queue.targets.answer_rate is None:
-            yield (
-                "arrivals.counted_at_answer_rate",
-                f"they were counted while {100 * DEFAULT_ANSWER_RATE:g} % were answered",
-            )
-    if arrivals.file is None:
-        yield from _of_pattern(queue)
-    if arrivals.busyness is None:
-        yield "arrivals.busyness", "days vary around the forecast by chance alone"
+    yield from _of_volume(queue)
     for field, time in (("handle_time", queue.handle_time), ("after_call_work", queue.after_call_work)):
         if isinstance(time, Lognormal) and "cv" not in time.model_fields_set:
             yield f"{field}.cv", f"lognormal with a standard deviation of {DEFAULT_CV:g} times the mean"
     if queue.recontact is not None and queue.recontact.re_explain and "handle_time_is" not in queue.model_fields_set:
         yield "handle_time_is", "the mean is that of all contacts, with the re-explaining in it"
-    if queue.is_email:
-        if queue.targets.response is None:
-            yield (
-                "targets.response",
-                f"reported for replies within {queue.threshold_ms // HOUR_MS} h; nothing is promised",
-            )
-        return
-    if queue.patience is None and "patience" not in queue.model_fields_set:
-        yield "patience", "callers never hang up"
+    if queue.pressure is not None:
+        yield "pressure", "volume, handle time and re-contact rate are stated as they are without it"
+    if queue.transfer is not None:
+        if "place" not in queue.transfer.model_fields_set:
+            yield "transfer.place", "those handed on wait behind all others of the next queue"
+        if "re_explain" not in queue.transfer.model_fields_set:
+            yield "transfer.re_explain", "the next agent needs nothing to be said again"
+    if queue.callback is not None:
+        yield from _of_callback(queue.callback)
+    if not queue.is_email and queue.patience is None and "patience" not in queue.model_fields_set:
+        yield "patience", "callers never hang up" if queue.is_call else "customers never give up"
     if queue.redial is not None and "attempts" not in queue.redial.model_fields_set:
         yield "redial.attempts", f"at most {DEFAULT_REDIAL_ATTEMPTS} redials in a row"
-    if queue.targets.service_level is None:
+    if queue.is_email and queue.targets.response is None:
+        hours = queue.threshold_ms // HOUR_MS
+        yield "targets.response", f"reported for replies within {hours} h; nothing is promised"
+    if not queue.is_email and queue.targets.service_level is None:
         seconds = queue.threshold_ms // SECOND_MS
         yield "targets.service_level", f"reported for answers within {seconds} s; nothing is promised"
+
+
+def _of_volume(queue: Queue) -> Iterator[tuple[str, str]]:
+    arrivals, deflection = queue.arrivals, queue.deflection
+    if "arrivals" in queue.model_fields_set:
+        repeats = queue.redial is not None or queue.recontact is not None
+        if "volume_is" not in arrivals.model_fields_set and repeats:
+            yield "arrivals.volume_is", "the volumes count every attempt, repeats included"
+            if not queue.is_email and arrivals.counted_at_answer_rate is None and queue.targets.answer_rate is None:
+                share = f"{100 * DEFAULT_ANSWER_RATE:g} %"
+                yield "arrivals.counted_at_answer_rate", f"they were counted while {share} were answered"
+        if arrivals.file is None:
+            yield from _of_pattern(queue)
+        if arrivals.busyness is None:
+            yield "arrivals.busyness", "days vary around the forecast by chance alone"
+    if deflection is not None:
+        yield "deflection", "the volume is stated as it would be without it"
+        if "fails" not in deflection.model_fields_set:
+            yield "deflection.fails", "nobody who was deflected comes to the queue after all"
+        elif deflection.fails and "after" not in deflection.model_fields_set:
+            yield "deflection.after", f"those in vain come after {DEFAULT_FAILS_AFTER.mean // HOUR_MS} h on average"
+
+
+def _of_callback(callback: Callback) -> Iterator[tuple[str, str]]:
+    given = callback.model_fields_set
+    if "reached" not in given:
+        yield "callback.reached", "every call back reaches the customer"
+    if callback.reached == 1:
+        return
+    if "tries" not in given:
+        yield "callback.tries", f"given up after {callback.tries} tries"
+    if "again_after" not in given:
+        yield "callback.again_after", f"tried again after {callback.again_after // MINUTE_MS} min"
+    if "ring" not in given:
+        yield "callback.ring", f"a try that reaches nobody takes an agent {callback.ring // SECOND_MS} s"
 
 
 def _volume_outside_hours(scenario: CentreScenario, queue: Queue) -> float:
@@ -89,7 +130,7 @@ def _volume_outside_hours(scenario: CentreScenario, queue: Queue) -> float:
     hours = queue_hours(scenario, queue)
     if queue.is_email or queue.arrivals.file is None or hours is None:
         return 0.0
-    dates = set(open_dates(scenario, hours) or ())
+    dates = set(open_dates(scenario, queue) or ())
     outside = 0.0
     for start, volume in queue.arrivals.file.rows:
         begin = (start.hour * 60 + start.minute) * MINUTE_MS
@@ -111,7 +152,17 @@ def _of_pattern(queue: Queue) -> Iterator[tuple[str, str]]:
         yield "arrivals.profile", "evenly over the opening hours"
 
 
-def _of_team(team: Team) -> Iterator[tuple[str, str]]:
+def _of_team(scenario: CentreScenario, name: str) -> Iterator[tuple[str, str]]:
+    team, served = scenario.teams[name], [scenario.queues[queue] for queue in scenario.served_by(name)]
+    if team.serves is None and len(scenario.teams) > 1:
+        yield "serves", "all queues, none of them preferred"
+    if team.skills is None and any(queue.matters is not None for queue in served):
+        yield "skills", "solves every matter"
+    if "novices" not in team.model_fields_set and any(q.satisfaction and q.satisfaction.novice for q in served):
+        yield "novices", "everybody is experienced"
+    if "chat" not in team.model_fields_set and any(queue.is_chat for queue in served):
+        speeds = listed((f"{100 * speed:.0f}" for speed in team.chat.speeds), "and")
+        yield "chat", f"{team.chat.most} chats at once at most, with 1, 2, ... in hand at {speeds} % of full speed each"
     if team.heads is None:
         return
     if "contract" not in team.model_fields_set:

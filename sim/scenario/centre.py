@@ -12,7 +12,10 @@ from .calendar import Calendar
 from .parse import DAY_MS, DURATION, MINUTE_MS, parse_positive_duration, parse_span
 from .quantities import Day, Horizon, Name, PositiveDuration, Text, written
 from .queue import Queue
+from .routing import Routing
+from .site import Site
 from .team import Team
+from .terms import Terms
 from .week import WeekHours
 
 DEFAULT_INTERVAL_MS = 30 * MINUTE_MS
@@ -48,15 +51,13 @@ Interval = Annotated[int, Written(parse_interval, written(DURATION, "30 min", "1
 """Milliseconds; divides the day."""
 WarmUp = Annotated[
     int | Literal["auto"],
-    Written(
-        parse_warm_up, {"anyOf": [{"enum": ["auto", "none"]}, {"type": "string", "pattern": r"^\d+ (day|week)s?$"}]}
-    ),
+    Written(parse_warm_up, {"anyOf": [{"enum": ["auto", "none"]}, written(r"\d+ (day|week)s?", "2 weeks")]}),
 ]
 """Whole days, or auto."""
 
 
 class CentreScenario(ScenarioModel):
-    """A contact centre: its calendar, its queues and the team that serves them."""
+    """A contact centre: its sites and calendars, its queues and the teams that serve them."""
 
     kind: Literal["centre"]
     """What the file describes."""
@@ -73,15 +74,20 @@ class CentreScenario(ScenarioModel):
     tick: PositiveDuration = 1
     """Resolution of the clock; coarser only to force ties in tests."""
     calendar: Calendar = Calendar()
-    """When the centre is open."""
+    """When the centre is open; where there are sites, each has its own instead."""
+    sites: FrozenDict[Name, Site] | None = None
+    """Countries or places with hours and holidays of their own, by name; default one place, which isn't named."""
+    routing: Routing = Routing()
+    """How agents and contacts are chosen."""
     queues: FrozenDict[Name, Queue]
     """Types of contact, by name."""
     teams: FrozenDict[Name, Team]
-    """Those who serve them, by name; one for now."""
+    """Those who serve them, by name."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
-        from .rules import scenario_findings, volume_findings  # they know this class
+        from .rules import scenario_findings  # they know this class
+        from .volume_rules import volume_findings
 
         findings = scenario_findings(self) or volume_findings(self)
         if findings:
@@ -93,21 +99,74 @@ class CentreScenario(ScenarioModel):
         """The first day after the horizon."""
         return self.horizon.end(self.start)
 
+    @property
+    def matters(self) -> tuple[str, ...]:
+        """All matters of first contacts, in the order of the file; the unnamed one among them if a queue names none."""
+        return tuple(dict.fromkeys(matter for queue in self.queues.values() for matter in queue.matter_shares))
+
+    def site_of(self, part: Queue | Team) -> str | None:
+        """Name of the site of a queue or team; None without sites."""
+        if self.sites is None:
+            return None
+        return part.site if part.site is not None else next(iter(self.sites))
+
+    def calendar_of(self, part: Queue | Team) -> Calendar:
+        """The calendar that a queue opens by or a team works by: its site's, or the centre's."""
+        site = self.site_of(part)
+        return self.calendar if self.sites is None or site is None else self.sites[site].calendar
+
     def opening_hours(self, queue: str) -> WeekHours:
-        """Weekly opening hours of a queue: its own or the calendar's."""
+        """Weekly opening hours of a queue: its own or its calendar's."""
         own = self.queues[queue].open
-        return own if own is not None else self.calendar.open
+        return own if own is not None else self.calendar_of(self.queues[queue]).open
 
     def served_by(self, team: str) -> tuple[str, ...]:
-        """Names of the queues a team serves."""
+        """Names of the queues a team serves, in the order in which its file names them."""
         serves = self.teams[team].serves
-        return serves if serves is not None else tuple(self.queues)
+        return tuple(serves if serves is not None else self.queues)
+
+    def serving(self, queue: str) -> tuple[str, ...]:
+        """Names of the teams that serve a queue."""
+        return tuple(
+            name for name, team in self.teams.items() if queue in (self.queues if team.serves is None else team.serves)
+        )
+
+    def terms(self, team: str, queue: str) -> Terms:
+        """On what terms a team serves one of its queues."""
+        serves = self.teams[team].serves
+        return serves[queue] if serves is not None else Terms()
+
+    def preference(self, team: str, queue: str) -> int:
+        """Order in which the team is asked to take a contact of a queue it serves, lowest first.
+
+        The queue's place in the team's list, from 1; teams that name no queues prefer all alike, as 1.
+        """
+        serves = self.teams[team].serves
+        if serves is None:
+            return 1
+        own = serves[queue].preference
+        return own if own is not None else list(serves).index(queue) + 1
+
+    def priority(self, team: str, queue: str) -> int:
+        """Priority of a queue within its channel when the team's agents take waiting contacts, 1 first."""
+        own = self.terms(team, queue).priority
+        return own if own is not None else self.queues[queue].priority
+
+    def reserve(self, team: str, queue: str) -> int:
+        """Agents of the team that must stay idle after one has started a contact of the queue."""
+        own = self.terms(team, queue).reserve
+        if own is not None:
+            return own
+        return self.teams[team].reserve if self.queues[queue].is_email else 0
 
     def team_hours(self, team: str) -> tuple[WeekHours, ...]:
-        """Weekly hours of a team's presence: its own, or those whose union it is (calls' if it serves any)."""
+        """Weekly hours of a team's presence: its own, or those whose union it is (of calls and chats if it serves any).
+
+        On the dates on which the team's own calendar is closed nobody is there.
+        """
         own = self.teams[team].hours
         if own is not None:
             return (own,)
         served = self.served_by(team)
-        calls = [name for name in served if not self.queues[name].is_email]
-        return tuple(self.opening_hours(name) for name in calls or served)
+        live = [name for name in served if not self.queues[name].is_email]
+        return tuple(self.opening_hours(name) for name in live or served)

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from ..errors import Problem
 from .textfile import UnreadableFileError, beside, read_text
-from .words import got, printable
+from .words import got, printable, quoted_list, suggestion
 from .yamltree import MOST_DEPTH, Node, YamlError, parse_yaml, plain
 
 MOST_YAML_BYTES = 1_000_000
 OVERRIDE = "--set"
 """Stands for the file in problems about overrides."""
+_NAMED = {"queues": "queue", "teams": "team", "sites": "site"}
+"""Fields at the top that hold parts by name, and what such a part is called."""
 
 
 @dataclass
@@ -118,6 +120,7 @@ def override(tree: Node, assignment: str, sources: Sources) -> Node:
     if problems:
         sources.problems.append(Problem(printable(path.strip()), "the value gives a field twice", None, OVERRIDE))
     try:
+        _refuse_unknown_name(tree, keys, value)
         return _put(tree, keys, value)
     except _NoSuchEntryError as error:
         sources.problems.append(Problem(printable(path.strip()), str(error), None, OVERRIDE))
@@ -128,10 +131,25 @@ class _NoSuchEntryError(Exception):
     pass
 
 
+def _refuse_unknown_name(tree: Node, keys: Sequence[str], value: Node) -> None:
+    """A field of a queue, team or site that the file doesn't have would leave half a part; a whole one may be added."""
+    parts = tree.children.get(keys[0])
+    if keys[0] not in _NAMED or len(keys) < 2 or parts is None or keys[1] in parts.children:
+        return
+    if len(keys) > 2 or not isinstance(value.value, dict):
+        known = list(map(str, parts.children))
+        near = suggestion(keys[1], known) or (f"; known are {quoted_list(known, 'and')}" if known else "")
+        raise _NoSuchEntryError(f'unknown {_NAMED[keys[0]]} "{printable(keys[1])}"{near}')
+
+
 def _put(tree: Node, keys: Sequence[str], value: Node) -> Node:
     if not keys:
         return merge(tree, value)
     key, rest = keys[0], keys[1:]
+    if rest and isinstance(tree.value, list):
+        names = [node.value for node in tree.value if isinstance(node.value, str)]
+        if key in names and len(names) == len(tree.value):  # a list of names is short for a mapping
+            tree = replace(tree, value={name: Node({}, OVERRIDE, None) for name in names})
     if isinstance(tree.value, list):
         if not key.isdecimal() or len(key) > 6 or int(key) >= len(tree.value):
             count = len(tree.value)

@@ -144,6 +144,15 @@ BY_NAME: dict[str, type[ScenarioModel]] = {
 """The distributions by their names in the file."""
 
 
+def mean_ms(distribution: Distribution) -> float:
+    """Mean of a stated distribution."""
+    if isinstance(distribution, Empirical):
+        return sum(distribution.durations_ms) / max(len(distribution.durations_ms), 1)
+    if isinstance(distribution, Hyperexponential):
+        return distribution.p * distribution.mean_1 + (1 - distribution.p) * distribution.mean_2
+    return distribution.mean
+
+
 def _as_mapping(value: Any, default: str) -> Any:
     """A bare duration, or a mapping that names no distribution, as a mapping that names the default one."""
     if isinstance(value, Mapping):

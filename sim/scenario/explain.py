@@ -16,7 +16,9 @@ from .centre import CentreScenario
 from .distribution import BY_NAME
 from .draft import alternatives, draft, is_model, written_fields
 from .queue import Patience, Queue, Targets
+from .routing import Routing
 from .rules import scenario_findings
+from .site import Site
 from .team import Team
 from .words import got, listed, printable, quoted_list, suggestion
 
@@ -37,19 +39,36 @@ def examine(raw: dict[str, Any]) -> tuple[CentreScenario | None, list[Finding]]:
     findings = [_finding(error, raw) for error in errors[:_MOST_ERRORS]]
     if any(error["type"] != RULE for error in errors):
         sound = draft(CentreScenario, raw, {_place(error, raw) for error in errors})
-        findings += scenario_findings(sound)
+        findings += [Finding(_written(loc, raw), message) for loc, message in scenario_findings(sound)]
     return None, list(dict.fromkeys(findings))
+
+
+def _written(loc: Loc, raw: Any) -> Loc:
+    """A place as the data have it: in a list of names, which is short for a mapping, a name is counted."""
+    place: list[str | int] = []
+    here = raw
+    for key in loc:
+        here_key = here.index(key) if isinstance(here, list) and key in here else key
+        place.append(here_key)
+        here = _entries(here).get(here_key)
+    return tuple(place)
+
+
+def _entries(data: Any) -> Mapping[Any, Any]:
+    """What a mapping or list holds, by key or index; nothing for all else."""
+    return dict(enumerate(data)) if isinstance(data, list) else data if isinstance(data, Mapping) else {}
 
 
 def _place(error: ErrorDetails, raw: Any) -> Loc:
     """The error's place in the data: the names that unions add to it are left out."""
+    if error["type"] == RULE:
+        return _written(error["loc"], raw)
     place: list[str | int] = []
     here = raw
     for depth, key in enumerate(error["loc"]):
         last = depth == len(error["loc"]) - 1
-        entries = dict(enumerate(here)) if isinstance(here, list) else here
-        if isinstance(entries, Mapping) and key in entries:
-            here = entries[key]
+        if key in _entries(here):
+            here = _entries(here)[key]
         elif not (last and error["type"] == "missing" and isinstance(here, Mapping)):
             continue
         place.append(key)
@@ -126,6 +145,8 @@ def _homes() -> dict[str, str]:
     places: tuple[tuple[str, type[ScenarioModel]], ...] = (
         ("at the top of the file", CentreScenario),
         ("to the calendar", Calendar),
+        ("to a site", Site),
+        ("to the routing", Routing),
         ("to a queue", Queue),
         ("to a queue's arrivals", Arrivals),
         ("to a queue's targets", Targets),

@@ -30,15 +30,26 @@ def _section(title: str, part: Mapping[str, Any]) -> Iterator[str]:
     yield f"## {title}\n"
     yield f"{part.get('description', '')}\n"
     yield "| field | written as | what it is |\n|---|---|---|"
-    for name, field in part.get("properties", {}).items():
+    for name, field in _fields(part).items():
         yield f"| `{name}` | {_written(field)} | {_cell(field.get('description', ''))} |"
     yield ""
+
+
+def _fields(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part's fields; of one that is written in several ways, those of all of them."""
+    if "properties" in part:
+        return dict(part["properties"])
+    fields: dict[str, list[Any]] = {}
+    for way in part.get("anyOf", ()):
+        for name, field in way["properties"].items():
+            fields.setdefault(name, []).append(field)
+    return {name: {"anyOf": forms, "description": forms[0].get("description", "")} for name, forms in fields.items()}
 
 
 def _written(field: Mapping[str, Any]) -> str:
     """How a value may look: examples, choices, names of parts."""
     forms = list(dict.fromkeys(_forms(field)))
-    return _cell(" or ".join(forms[:6]))
+    return _cell(" or ".join(forms))
 
 
 def _forms(field: Mapping[str, Any]) -> Iterator[str]:
@@ -57,12 +68,19 @@ def _forms(field: Mapping[str, Any]) -> Iterator[str]:
         yield {"integer": "a whole number", "number": "a number", "boolean": "`true` or `false`"}[field["type"]]
     elif field.get("type") == "array" and "items" in field:
         yield from (f"a list of {form}" for form in _forms(field["items"]))
+    elif field.get("type") == "string" and not {"const", "enum"} & field.keys():
+        yield "text"
+    for named in (field.get("additionalProperties"), *field.get("patternProperties", {}).values()):
+        if named and "$ref" in named:
+            yield from (f"{form} by name" for form in _forms(named))
 
 
 def _yaml(example: Any) -> str:
     """An example as a file would have it on one line."""
     if isinstance(example, Mapping):
         return "{" + ", ".join(f"{key}: {_yaml(value)}" for key, value in example.items()) + "}"
+    if isinstance(example, list):
+        return "[" + ", ".join(_yaml(entry) for entry in example) + "]"
     return str(example)
 
 

@@ -6,29 +6,39 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from .arrivals import Arrivals
-from .base import Finding, FrozenDict, ScenarioModel, Shorthand, Written, refusal
-from .distribution import Delay, Distribution, HandleTime, exponential
-from .parse import HOUR_MS, MINUTE_MS, SECOND_MS, SHARE, parse_share, whole_number
+from .base import FrozenDict, ScenarioModel, Shorthand, Written
+from .deflection import Deflection
+from .distribution import Delay, Distribution, HandleTime, exponential, mean_ms
+from .mix import MatterMix, QueueMix
+from .parse import HOUR_MS, MINUTE_MS, SECOND_MS, whole_number
+from .pressure import Pressure
 from .quantities import (
     DURATION_WRITTEN,
     Count,
     CountFromZero,
     Duration,
+    Name,
     PositiveDuration,
     PositiveShare,
     Share,
     Target,
     Text,
-    written_or_number,
 )
+from .routing import Score
+from .satisfaction import Satisfaction
+from .transfer import Transfer
+from .waiting import Announcement, Callback
 from .week import OpeningHours
-from .words import got
 
 DEFAULT_CALL_THRESHOLD_MS = 20 * SECOND_MS
+DEFAULT_CHAT_THRESHOLD_MS = 40 * SECOND_MS
 DEFAULT_EMAIL_THRESHOLD_MS = 4 * HOUR_MS
 DEFAULT_ANSWER_RATE = 0.95
 DEFAULT_REDIAL_ATTEMPTS = 3
 DEFAULT_LATE_DELAY = exponential(30 * MINUTE_MS)
+NO_VOLUME = Arrivals(per_week=0.0)
+UNNAMED_MATTER = ""
+"""Matter of contacts whose queue names none; every team solves it."""
 
 
 def parse_attempts(value: Any) -> int | None:
@@ -39,25 +49,6 @@ def parse_attempts(value: Any) -> int | None:
         return whole_number(1, 1_000)(value)
     except ValueError as error:
         raise ValueError(f'{error}; or write "unlimited"') from None
-
-
-def parse_mix(value: Any) -> FrozenDict[str, float]:
-    """``{calls: 80 %, emails: 20 %}``: shares of queues that sum to 1."""
-    if not isinstance(value, Mapping) or not value:
-        raise ValueError("must be a mapping of queues and shares, such as {calls: 80 %, emails: 20 %}")
-    shares = {}
-    findings = []
-    for queue, share in value.items():
-        try:
-            shares[str(queue)] = parse_share(share)
-        except ValueError as error:
-            findings.append(Finding((queue,), f"{error}{got(share)}"))
-    total = sum(shares.values())
-    if not findings and abs(total - 1) > 1e-6:
-        findings = [Finding((), f"the shares must sum to 100 % (they sum to {total:.4%})".replace(".0000%", " %"))]
-    if findings:
-        raise refusal(findings)
-    return FrozenDict({queue: share / total for queue, share in shares.items()})
 
 
 def _unlimited_as_none(value: Any) -> Any:
@@ -77,19 +68,6 @@ Attempts = Annotated[
     Written(parse_attempts, {"anyOf": [{"type": "integer", "minimum": 1, "maximum": 1_000}, {"const": "unlimited"}]}),
 ]
 """A number, or None for unlimited."""
-Mix = Annotated[
-    FrozenDict[str, float],
-    Written(
-        parse_mix,
-        {
-            "type": "object",
-            "minProperties": 1,
-            "additionalProperties": written_or_number(SHARE, "80 %", minimum=0, maximum=1),
-            "examples": [{"calls": "80 %", "emails": "20 %"}],
-        },
-    ),
-]
-"""Shares by queue, summing to 1."""
 
 
 class Patience(ScenarioModel):
@@ -121,7 +99,7 @@ class Recontact(ScenarioModel):
     """Window over which that share was measured; later returns aren't counted, so delays end there."""
     after: Delay | None = None
     """Time until they come back, exponential unless said otherwise; default a mean of a third of the window."""
-    to: Mix | None = None
+    to: QueueMix | None = None
     """Queues they come back to, with shares; default the same queue."""
     re_explain: Duration = 0
     """Part of the handle time in a second contact that another agent takes; see handle_time_is."""
@@ -149,15 +127,17 @@ class Targets(ScenarioModel):
     """What is promised, and over what time it is judged."""
 
     service_level: Target | None = None
-    """Calls: share answered within a time."""
+    """Calls and chats: share answered within a time."""
     formula: Literal["sl_offered", "sl_excl_short", "sl_abandons_met", "sl_answered"] = "sl_offered"
-    """How the service level counts abandoned calls."""
+    """How the service level counts those who gave up."""
     answer_rate: PositiveShare | None = None
-    """Calls: share answered at all."""
+    """Calls and chats: share answered at all."""
     response: Target | None = None
     """Emails: share answered completely within a time."""
     clock: Literal["opening hours", "elapsed"] = "opening hours"
     """Whether the emails' response time stops while the queue is closed."""
+    satisfaction: PositiveShare | None = None
+    """Mean satisfaction of those served; needs the queue's satisfaction."""
     over: Literal["month", "week", "day", "interval"] = "month"
     """Time over which the targets are judged."""
 
@@ -165,58 +145,88 @@ class Targets(ScenarioModel):
 class Queue(ScenarioModel):
     """One type of contact."""
 
-    channel: Literal["call", "email"]
-    """Calls wait and hang up; emails wait until they are answered."""
+    site: Name | None = None
+    """Site whose calendar and language it has; default the only one."""
+    channel: Literal["call", "chat", "email"]
+    """Calls and chats wait and give up, emails wait until answered; an agent may hold several chats at once."""
     priority: Count = 1
-    """Order within the channel, 1 first; calls always go before emails."""
+    """Order within the channel, 1 first; calls go before chats, and these before emails."""
+    score: Score = Score()
+    """What its waiting contacts count, with routing.contacts: score; default 1 a minute."""
     open: OpeningHours | None = None
     """Opening hours of its own; default the calendar's."""
-    arrivals: Arrivals
-    """Volume and its pattern."""
+    arrivals: Arrivals = NO_VOLUME
+    """Volume and its pattern; may be left out only where all contacts come from other queues."""
+    deflection: Deflection | None = None
+    """First contacts that self-service or a community takes off its hands."""
     handle_time: HandleTime
     """Time with the customer, or writing the reply; lognormal unless said otherwise."""
     handle_time_is: Literal["measured", "first"] = "measured"
     """measured: over all contacts, re-explaining in it; first: of first contacts, re-explaining comes on top."""
+    pressure: Pressure | None = None
+    """A cut (or rise) of the handle time, and the re-contacts that it brings."""
     after_call_work: HandleTime | None = None
-    """Work after the contact, during which the agent is busy."""
+    """Calls and emails: work after the contact, during which the agent is busy."""
     patience: Annotated[
         Annotated[Patience, Shorthand(_time_and_balking, DURATION_WRITTEN)] | None,
         Shorthand(_unlimited_as_none, {"const": "unlimited"}),
     ] = None
-    """Time callers wait before they hang up (exponential unless said otherwise), or unlimited (default)."""
+    """Calls and chats: time until the customer gives up (exponential unless said otherwise), or unlimited (default)."""
+    announcement: Announcement | None = None
+    """Calls and chats: what the announced wait does to those who must wait."""
+    callback: Callback | None = None
+    """Calls: being called back instead of waiting."""
     redial: Redial | None = None
-    """Calls: trying again after hanging up."""
+    """Calls and chats: trying again after giving up."""
     recontact: Recontact | None = None
     """Coming back after having been served."""
     late_to_call: LateToCall | None = None
     """Emails: calling because the reply is late; needs a response target."""
+    matters: MatterMix | None = None
+    """What its first contacts are about, with shares; default one matter that everybody solves."""
+    transfer: Transfer | None = None
+    """What agents do with matters that they have no skill for."""
     trunks: Count | None = None
     """Calls: lines; callers beyond them hear the engaged tone. Default unlimited."""
     at_closing: Literal["serve", "send away"] | None = None
-    """Calls: what happens to those waiting at closing time; default serve."""
+    """Calls and chats: what happens to those waiting at closing time; default serve."""
     short_abandon: Duration | None = None
-    """Calls: wait up to which hanging up counts as a short abandon; default the service level's threshold."""
+    """Calls and chats: wait up to which giving up counts as a short abandon; default the service level's threshold."""
     backlog: CountFromZero | None = None
     """Emails waiting at the start, in place of what a warm-up would build."""
+    satisfaction: Satisfaction | None = None
+    """How satisfied those served are expected to be; default not rated."""
     targets: Targets = Targets()
     """What is promised."""
 
     @property
     def is_email(self) -> bool:
-        """Whether its contacts are emails rather than calls."""
+        """Whether its contacts are emails, which wait as long as it takes."""
         return self.channel == "email"
 
     @property
+    def is_chat(self) -> bool:
+        """Whether its contacts are chats."""
+        return self.channel == "chat"
+
+    @property
+    def is_call(self) -> bool:
+        """Whether its contacts are calls."""
+        return self.channel == "call"
+
+    @property
     def threshold_ms(self) -> int:
-        """Wait (calls) or response time (emails) within which a contact is in time; 20 s or 4 h without a target."""
+        """Wait (calls, chats) or response time (emails) within which a contact is in time, with or without a target."""
         target = self.targets.response if self.is_email else self.targets.service_level
         if target is not None:
             return target.within_ms
-        return DEFAULT_EMAIL_THRESHOLD_MS if self.is_email else DEFAULT_CALL_THRESHOLD_MS
+        if self.is_email:
+            return DEFAULT_EMAIL_THRESHOLD_MS
+        return DEFAULT_CHAT_THRESHOLD_MS if self.is_chat else DEFAULT_CALL_THRESHOLD_MS
 
     @property
     def short_abandon_ms(self) -> int:
-        """Wait up to which an abandoned call counts as short."""
+        """Wait up to which an abandoned contact counts as short."""
         return self.short_abandon if self.short_abandon is not None else self.threshold_ms
 
     @property
@@ -225,3 +235,24 @@ class Queue(ScenarioModel):
         if self.arrivals.counted_at_answer_rate is not None:
             return self.arrivals.counted_at_answer_rate
         return self.targets.answer_rate or DEFAULT_ANSWER_RATE
+
+    @property
+    def matter_shares(self) -> FrozenDict[str, float]:
+        """Shares of the matters of its first contacts; all of them the unnamed one where the file names none."""
+        return self.matters if self.matters is not None else FrozenDict({UNNAMED_MATTER: 1.0})
+
+    @property
+    def pressure_factor(self) -> float:
+        """Multiplier of the handle time under pressure, re-explaining aside; 1 without."""
+        if self.pressure is None:
+            return 1.0
+        stated = mean_ms(self.handle_time)
+        return self.pressure.handle_time.of(stated) / stated
+
+    @property
+    def recontact_probability(self) -> float:
+        """Share of the served who come back, pressure included, teams' factors aside; 0 without re-contacts."""
+        if self.recontact is None:
+            return 0.0
+        raised = self.pressure_factor**-self.pressure.elasticity if self.pressure is not None else 1.0
+        return min(self.recontact.probability * raised, 1.0)

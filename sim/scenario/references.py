@@ -24,6 +24,8 @@ _DISTRIBUTIONS = (
     ("redial", "after"),
     ("recontact", "after"),
     ("late_to_call", "after"),
+    ("deflection", "after"),
+    ("transfer", "after"),
 )
 CSV_FIELDS: dict[tuple[str, ...], Reader] = {
     ("queues", _EACH, "arrivals", "file"): read_volumes,

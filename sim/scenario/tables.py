@@ -53,6 +53,12 @@ class PositionPlan:
     source: str | None = None
     """The CSV as the scenario names it; None where the plan stands in the file."""
 
+    @property
+    def most(self) -> int:
+        """Positions at the moment with the most."""
+        days: tuple[tuple[tuple[Any, int], ...], ...] = self.weekdays or (self.dated or (),)
+        return max((positions for day in days for _, positions in day), default=0)
+
 
 @dataclass(frozen=True)
 class SampleTable:

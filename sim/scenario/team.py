@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .base import Finding, ScenarioModel, refusal
 from .parse import HOUR_MS
-from .quantities import Amount, AtLeastOnePerson, HoursAWeek, People, ShareBelowOne, Text
+from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share, ShareBelowOne
+from .queue import UNNAMED_MATTER
 from .tables import PositionsField
+from .terms import Chat, Serves
 from .week import OpeningHours
 
 DEFAULT_CONTRACT_MS = 35 * HOUR_MS
@@ -35,10 +37,20 @@ class Cost(ScenarioModel):
 class Team(ScenarioModel):
     """People who serve the same queues; exactly one of heads and positions."""
 
-    serves: tuple[Text, ...] | None = None
-    """Queues it serves; default all."""
+    site: Name | None = None
+    """Site whose holidays it keeps and whose currency its costs are in; default the only one."""
+    serves: Serves | None = None
+    """Queues it serves, the one it is to be asked for first in front; default all alike. Or with terms for each."""
+    skills: Annotated[tuple[Name, ...] | None, Field(examples=[["agenda", "billing"]])] = None
+    """Matters it solves; default all. Others it hands on."""
     reserve: People = 0
-    """Idle positions kept for calls before an email is started."""
+    """Idle positions kept for calls and chats before an email is started."""
+    put_down_emails: Literal["never", "own agent resumes", "anyone resumes"] = "never"
+    """Whether a reply is put down when a call waits, and who goes on with it."""
+    chat: Chat = Chat()
+    """How its agents handle several chats at once."""
+    novices: Share = 0.0
+    """Share of its people who aren't experienced yet; see a queue's satisfaction. Default none."""
     heads: AtLeastOnePerson | None = None
     """People on the payroll; their contract less shrinkage is spread over the hours in the shape of the need."""
     contract: HoursAWeek = DEFAULT_CONTRACT_MS
@@ -48,7 +60,7 @@ class Team(ScenarioModel):
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     hours: OpeningHours | None = None
-    """Hours in which the team is there; default the hours of the call queues it serves, or of all it serves."""
+    """Hours in which the team is there; default the hours of the calls and chats it serves, or of all it serves."""
     full_time_week: HoursAWeek | None = None
     """Week of one full-time equivalent; default the contract."""
     cost: Cost | None = None
@@ -58,3 +70,7 @@ class Team(ScenarioModel):
     def full_time_week_ms(self) -> int:
         """Milliseconds a week that one full-time equivalent works."""
         return self.full_time_week if self.full_time_week is not None else self.contract
+
+    def solves(self, matter: str) -> bool:
+        """Whether its agents have the skill for a matter; the unnamed one needs none."""
+        return self.skills is None or matter == UNNAMED_MATTER or matter in self.skills

@@ -9,9 +9,12 @@ from .centre import CentreScenario
 from .dates import horizon_dates, queue_hours
 from .draft import gives, has, known
 from .queue import Queue
+from .site_rules import place_findings
 from .tables import PositionPlan
 from .team import Team
-from .words import listed, suggestion
+from .terms import Terms
+from .week import WeekHours, overlap, united
+from .words import printable, quoted_list, suggestion
 
 
 def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
@@ -19,38 +22,55 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     presence = [field for field in ("heads", "positions") if gives(team, field)]
     if len(presence) != 1:
         yield Finding((), "gives heads and positions; keep one of them" if presence else "needs heads or positions")
+    yield from place_findings(scenario, team)
     if has(scenario, "queues"):
         yield from _serves(scenario, team)
         yield from _reserve(scenario, team)
         yield from _hours(scenario, team)
+        yield from _fences(scenario, team)
+        yield from _channels(scenario, team)
     yield from _dated_positions(scenario, team)
 
 
+def unserved_findings(scenario: CentreScenario) -> Iterator[Finding]:
+    """Queues that no team serves, placed from the root; nothing while it isn't known what each team serves."""
+    if not has(scenario, "queues", "teams") or not scenario.teams:
+        return
+    teams = scenario.teams.values()
+    if not all(has(team, "serves") and set(team.serves or ()) <= set(scenario.queues) for team in teams):
+        return  # a name that is wrong may mean the one that is missing
+    for name in scenario.queues:
+        if not scenario.serving(name):
+            yield Finding(("queues", name), "is served by no team; add it to what a team serves")
+
+
 def _serves(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    """The queues that it names are there, and, it being the only team, all of them."""
-    serves: tuple[str, ...] | None = known(team, "serves")
+    """The queues that it names are there."""
+    serves = known(team, "serves")
     if serves is None:
         return
-    sound = True
-    for number, queue in enumerate(serves):
+    if not serves:
+        yield Finding(("serves",), "names no queue; name at least one, or leave it out for all")
+    for queue in serves:
         if queue not in scenario.queues:
-            yield Finding(("serves", number), f'unknown queue "{queue}"{suggestion(queue, scenario.queues)}')
-        elif queue in serves[: min(number, len(scenario.queues))]:
-            yield Finding(("serves", number), f'names "{queue}" twice')
-        sound = sound and queue in scenario.queues
-    unserved = [f'"{queue}"' for queue in scenario.queues if queue not in serves]
-    if sound and unserved:
-        yield Finding(("serves",), f"leaves {listed(unserved, 'and')} without a team; add to the list")
+            yield Finding(("serves", queue), f'unknown queue "{printable(queue)}"{suggestion(queue, scenario.queues)}')
 
 
 def _reserve(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    """A reserve as large as the team would leave its emails unanswered."""
+    """A reserve as large as the team would leave it without contacts of the queue."""
     most = _most_positions(team)
-    if not known(team, "reserve") or most is None:
+    if not most:
         return
-    emails = [f'"{name}"' for name, queue in _served(scenario, team) if has(queue, "channel") and queue.is_email]
-    if emails and 0 < most <= team.reserve:
-        unanswered = f"{listed(emails, 'and')} would never be answered"
+    emails = []
+    for name, queue, terms in _served(scenario, team):
+        if has(terms, "reserve") and terms.reserve is not None:
+            if terms.reserve >= most:
+                yield Finding(("serves", name, "reserve"), f"must be less than the team's {most}, or it takes none")
+        elif has(queue, "channel") and queue.is_email:
+            emails.append(name)
+    reserve = known(team, "reserve")
+    if emails and reserve is not None and reserve >= most:
+        unanswered = f"it would never answer {quoted_list(emails, 'and')}"
         yield Finding(("reserve",), f"must be less than the team's {most}, or {unanswered}")
 
 
@@ -58,34 +78,68 @@ def _most_positions(team: Team) -> int | None:
     """Positions at most (heads, where the file gives those); None where they can't be told."""
     if not has(team, "heads", "positions"):
         return None
-    if not isinstance(team.positions, PositionPlan):
-        return team.positions or team.heads
-    days = team.positions.weekdays or (team.positions.dated or (),)
-    return max((positions for day in days for _, positions in day), default=0)
+    return team.positions.most if isinstance(team.positions, PositionPlan) else team.positions or team.heads
 
 
 def _hours(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    """A team must be there at some time when its queues are open."""
+    """A team must be there at some time when its calls and chats come; emails wait for it."""
     present = known(team, "hours")
     if present is None:
         return
-    for name, queue in _served(scenario, team):
+    for name, queue, _ in _served(scenario, team):
         hours = queue_hours(scenario, queue)
-        meets = hours is None or any(
-            start < closes and opens < end
-            for day in range(7)
-            for start, end in present[day]
-            for opens, closes in hours[day]
-        )
-        if not meets:
+        if has(queue, "channel") and not queue.is_email and hours is not None and not overlap(present, hours):
             yield Finding(("hours",), f'the team is never there while "{name}" is open')
 
 
-def _served(scenario: CentreScenario, team: Team) -> list[tuple[str, Queue]]:
-    """The queues that it serves, as far as they are known."""
+def _fences(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """Hours for a queue meet the team's own, and those of a queue that closes."""
+    presence = _presence(scenario, team)
+    for name, queue, terms in _served(scenario, team):
+        fence: WeekHours | None = known(terms, "hours")
+        if fence is None:
+            continue
+        loc = ("serves", name, "hours")
+        hours = queue_hours(scenario, queue)
+        if presence is not None and not overlap(fence, presence):
+            yield Finding(loc, "the team is never there in these hours")
+        elif has(queue, "channel") and not queue.is_email and hours is not None and not overlap(fence, hours):
+            yield Finding(loc, f'"{name}" is never open in these hours')
+
+
+def _presence(scenario: CentreScenario, team: Team) -> WeekHours | None:
+    """Hours in which the team is there; None where they can't be told."""
+    if not has(team, "hours"):
+        return None
+    if team.hours is not None:
+        return team.hours
+    served = [queue for _, queue, _ in _served(scenario, team)]
+    if not served or not all(has(queue, "channel") for queue in served):
+        return None
+    live = [queue for queue in served if not queue.is_email]
+    weeks = [queue_hours(scenario, queue) for queue in live or served]
+    return None if None in weeks else united(week for week in weeks if week is not None)
+
+
+def _channels(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """What is said about a channel is of use to those who serve it."""
+    served = [queue for _, queue, _ in _served(scenario, team)]
+    if not served or not all(has(queue, "channel") for queue in served):
+        return
+    channels = {queue.channel for queue in served}
+    if gives(team, "chat") and "chat" not in channels:
+        yield Finding(("chat",), "needs a queue of chats among those that the team serves")
+    if known(team, "put_down_emails") not in (None, "never") and not {"call", "email"} <= channels:
+        yield Finding(("put_down_emails",), "needs calls and emails among what the team serves")
+
+
+def _served(scenario: CentreScenario, team: Team) -> list[tuple[str, Queue, Terms]]:
+    """The queues that it serves and on what terms, as far as they are known."""
     if not has(team, "serves"):
         return []
-    return [(name, queue) for name, queue in scenario.queues.items() if team.serves is None or name in team.serves]
+    if team.serves is None:
+        return [(name, queue, Terms()) for name, queue in scenario.queues.items()]
+    return [(name, scenario.queues[name], terms) for name, terms in team.serves.items() if name in scenario.queues]
 
 
 def _dated_positions(scenario: CentreScenario, team: Team) -> Iterator[Finding]:

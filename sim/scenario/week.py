@@ -5,7 +5,7 @@ Weekdays count from Monday 0 to Sunday 6; times of day are int milliseconds sinc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
@@ -104,6 +104,32 @@ def parse_week_hours(value: Any) -> WeekHours:
     if findings:
         raise refusal(findings)
     return tuple(days.get(day, ()) for day in range(7))
+
+
+def united(weeks: Iterable[WeekHours]) -> WeekHours:
+    """Hours in any of the weeks."""
+    by_day = zip(*weeks, strict=True)
+    return tuple(tuple(_merged(span for day in days for span in day)) for days in by_day)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def overlap(hours: WeekHours, others: WeekHours) -> bool:
+    """Whether two weeks have some time in common."""
+    return any(
+        start < closes and opens < end
+        for day, other in zip(hours, others, strict=True)
+        for start, end in day
+        for opens, closes in other
+    )
 
 
 def week_ms(hours: WeekHours) -> int:

@@ -38,6 +38,31 @@ teams:
   advisers: {heads: 5, contract: 30 h per week, shrinkage: 30 %, hours: {mon-fri: 09:00-16:00}}
 """
 
+TWO_SITES = """\
+kind: centre
+name: Sites
+start: 2027-02-01
+horizon: 1 week
+sites:
+  france: {calendar: {country: FR}, currency: EUR, language: fr}
+  italy: {}
+queues:
+  calls:
+    site: france
+    channel: call
+    arrivals: {per_week: 1000}
+    handle_time: 6 min
+    matters: {agenda: 90 %, tele: 10 %}
+    transfer: {after: 1 min, to: {tele: desk}}
+    satisfaction: {base: 97 %}
+    targets: {satisfaction: 92.5 %}
+  desk: {site: italy, channel: call, handle_time: 6 min}
+  chats: {site: italy, channel: chat, arrivals: {per_week: 100}, handle_time: 6 min}
+teams:
+  advisers: {site: france, serves: [calls], skills: [agenda], positions: 4}
+  specialists: {site: italy, serves: [desk, chats], positions: 1}
+"""
+
 Command = Callable[..., Result]
 
 
@@ -46,6 +71,14 @@ def small(tmp_path: Path) -> Path:
     """The scenario's file."""
     path = tmp_path / "small.yaml"
     path.write_text(SMALL)
+    return path
+
+
+@pytest.fixture
+def two_sites(tmp_path: Path) -> Path:
+    """The file of a centre in two countries, which hand contacts on to each other."""
+    path = tmp_path / "two_sites.yaml"
+    path.write_text(TWO_SITES)
     return path
 
 

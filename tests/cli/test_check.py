@@ -42,7 +42,7 @@ def test_tells_all_problems_of_all_files(staffsim: Command, small: Path, tmp_pat
     ("staff", "told"),
     [
         ("positions: 4", "4 positions on the phones: 24 h a week, 4.0 positions on average"),
-        ('positions: {mon: {"09:00": 2, "11:00": 5}}', "by time, 5 at the peak: 9 h a week, 1.5 positions on average"),
+        ('positions: {mon: {"09:00": 2, "11:00": 5}}', "by time, 5 at the peak: 9 h a week, 3.0 positions on average"),
         ("positions: plan.csv", "positions on the phones by time\n"),
     ],
 )
@@ -53,6 +53,18 @@ def test_tells_positions(staffsim: Command, small: Path, staff: str, told: str) 
     result = staffsim("check", small)
     assert result.exit_code == 0, result.stderr
     assert told in result.stdout
+
+
+def test_tells_sites_transfers_and_what_falls_to_each_team(staffsim: Command, two_sites: Path) -> None:
+    result = staffsim("check", two_sites)
+    assert result.exit_code == 0, result.stderr
+    told = result.stdout
+    assert "france (site)       holidays of FR, language fr, costs in EUR\n" in told
+    assert "italy (site)        no holidays\n" in told
+    assert "0 calls a week and 100 handed on to it, 6 min each: 10 h of work" in told
+    assert "100 chats a week, " in told
+    assert "to hold over each month: 92.5 % satisfied" in told
+    assert told.count("its part of the work of an ordinary week would keep them busy") == 2
 
 
 def test_needs_a_file(staffsim: Command) -> None:

@@ -10,15 +10,9 @@ import pytest
 
 import sim.centre.fast
 from analysis.output import progress
-from analysis.output.progress import prepare, progress_bar, stage
+from analysis.output.progress import prepare, progress_shown, stage
 
 from .conftest import Command
-
-
-def test_no_bar_unless_stderr_is_a_terminal() -> None:
-    with progress_bar(shown=True) as report:
-        assert report is None
-        assert stage(report, "simulating") is None
 
 
 def test_a_bar_on_a_terminal_and_nothing_on_stdout(
@@ -26,7 +20,7 @@ def test_a_bar_on_a_terminal_and_nothing_on_stdout(
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setenv("TERM", "xterm")
-    with progress_bar(shown=True) as report:
+    with progress_shown(shown=True) as report:
         advance = stage(report, "simulating")
         assert advance is not None
         advance(1, 30)
@@ -36,10 +30,23 @@ def test_a_bar_on_a_terminal_and_nothing_on_stdout(
     assert "simulating" in told.err
 
 
-def test_no_bar_if_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with progress_bar(shown=False) as report:
+@pytest.mark.parametrize("terminal", [True, False])
+def test_nothing_if_not_shown(terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    with progress_shown(shown=False) as report:
         assert report is None
+        assert stage(report, "simulating") is None
+
+
+def test_lines_where_stderr_is_no_terminal(staffsim: Command, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LINE_EVERY_S", 0.0)
+    result = staffsim("run", small, "--replications", "2", "--format", "json")
+    assert result.exit_code == 0
+    assert [line.split(", about ")[0] for line in result.stderr.splitlines()] == [
+        "simulating: 1 of 2",
+        "simulating: 2 of 2",
+    ]
+    assert staffsim("run", small, "--replications", "2", "--quiet").stderr == ""
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,15 @@ def test_closes_with_what_the_figures_are(staffsim: Command, small: Path) -> Non
     assert re.search(r"\nSeed 7, 4 replications, fast engine, staffsim [^ ]+\.\n$", told)
 
 
+def test_shows_every_queue(staffsim: Command, small: Path) -> None:
+    lines = staffsim("run", small, *FEW).stdout.splitlines()
+    start = next(place for place, line in enumerate(lines) if line.startswith("queue "))
+    assert lines[start].split() == ["queue", "calls", "emails"]
+    names = [re.split(r"  +", line)[0] for line in lines[start + 1 : start + 7]]
+    assert names == ["offered", "answered", "in time", "mean wait", "mean response", "handle time"]
+    assert lines[start + 8].startswith("Customers: ")
+
+
 def test_judges_every_target(staffsim: Command, small: Path) -> None:
     lines = staffsim("run", small, *FEW).stdout.splitlines()
     start = next(place for place, line in enumerate(lines) if line.startswith("target"))
@@ -127,8 +136,8 @@ def test_csv_of_totals(staffsim: Command, small: Path) -> None:
     text = staffsim("run", small, *FEW, "--format", "csv", "--by", "total").stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert list(rows[0]) == ["of", "name", "figure", "value", "half_width"]
-    heads = next(row for row in rows if row["figure"] == "heads")
-    assert (heads["of"], heads["name"], float(heads["value"])) == ("team", "advisers", 5.0)
+    heads = {(row["of"], row["name"]): float(row["value"]) for row in rows if row["figure"] == "heads"}
+    assert heads == {("total", "teams"): 5.0, ("team", "advisers"): 5.0}
 
 
 def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
@@ -141,10 +150,10 @@ def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
         "queue", "metric", "figure", "share", "within_s", "over", "text", "verdict", "value", "half_width", "worst",
         "periods", "days",
     ]  # fmt: skip
-    assert set(result["figures"]) == {"queues", "totals", "teams"}
-    assert set(result["figures"]["totals"]) == {"all", "calls", "emails"}
+    assert set(result["figures"]) == {"queues", "totals", "teams", "services", "sites"}
+    assert set(result["figures"]["totals"]) == {"all", "calls", "emails", "teams"}
     assert set(result["figures"]["queues"]["calls"]["offered"]) == {"value", "half_width"}
-    assert set(result["rows"][0]) == {"day", "queues", "teams", "meets_targets"}
+    assert set(result["rows"][0]) == {"day", "queues", "teams", "sites", "meets_targets"}
 
 
 def test_json_has_what_the_figures_depend_on(staffsim: Command, small: Path) -> None:

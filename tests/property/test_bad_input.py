@@ -16,7 +16,8 @@ from sim.scenario.load import load_scenario
 from sim.scenario.starter import starter_text
 
 EXAMPLE = Path(__file__).parents[1] / "unit" / "scenario" / "example"
-WHOLE = load_scenario(EXAMPLE / "full.yaml").resolved
+WHOLES = [dict(load_scenario(EXAMPLE / name).resolved) for name in ("full.yaml", "sites.yaml")]
+"""All that a scenario of one team can say, and of several sites, teams and channels."""
 STARTER = starter_text().encode()
 TABLES = {path.name: path.read_bytes() for path in (EXAMPLE / "tables").iterdir()}
 
@@ -75,7 +76,16 @@ def places(data: Any, loc: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [place for key, value in entries for place in ((*loc, key), *places(value, (*loc, key)))]
 
 
-PLACES = places(WHOLE)
+PLACES = [places(whole) for whole in WHOLES]
+
+
+def at_places(most: int) -> st.SearchStrategy[tuple[dict[str, Any], list[tuple[Any, ...]]]]:
+    """One of the whole scenarios and some places in it."""
+    return st.sampled_from(range(len(WHOLES))).flatmap(
+        lambda which: st.tuples(
+            st.just(WHOLES[which]), st.lists(st.sampled_from(PLACES[which]), min_size=1, max_size=most)
+        )
+    )
 
 
 def told_cleanly(path: Path, *overrides: str) -> bool:
@@ -114,18 +124,26 @@ def write(folder: Path, data: Any) -> Path:
     return path
 
 
-def test_the_example_itself_is_sound(folder):
-    assert told_cleanly(write(folder, dict(WHOLE)))
+@pytest.mark.parametrize("whole", WHOLES)
+def test_the_examples_themselves_are_sound(folder, whole):
+    assert told_cleanly(write(folder, whole))
 
 
-@quietly
-@given(edits=st.lists(st.tuples(st.sampled_from(PLACES), st.none() | st.tuples(values)), min_size=1, max_size=4))
-@example(edits=[(("queues",), ([],))])
-@example(edits=[(("teams", "advisers"), (None,))])
-@example(edits=[(("queues", "calls", "arrivals", "per_week"), (float("nan"),))])
-def test_values_taken_out_or_replaced(folder, edits):
-    data = copy.deepcopy(dict(WHOLE))
-    for (*parents, last), replacement in edits:
+@settings(quietly, max_examples=160)
+@given(where=at_places(4), replacements=st.lists(st.none() | st.tuples(values), min_size=4, max_size=4))
+@example(where=(WHOLES[0], [("queues",)]), replacements=[([],)])
+@example(where=(WHOLES[0], [("teams", "advisers")]), replacements=[(None,)])
+@example(where=(WHOLES[0], [("queues", "calls", "arrivals", "per_week")]), replacements=[(float("nan"),)])
+@example(where=(WHOLES[1], [("sites",)]), replacements=[({},)])
+@example(where=(WHOLES[1], [("sites", "france")]), replacements=[None])
+@example(where=(WHOLES[1], [("teams", "specialists", "serves")]), replacements=[([{}, 3, "calls", "calls"],)])
+@example(where=(WHOLES[1], [("queues", "calls", "transfer", "to")]), replacements=[({"billing": "calls"},)])
+@example(where=(WHOLES[1], [("queues", "calls", "deflection", "share")]), replacements=[([None, {}, {"from": 1}],)])
+@example(where=(WHOLES[1], [("queues", "billing_desk")]), replacements=[None])
+def test_values_taken_out_or_replaced(folder, where, replacements):
+    whole, chosen = where
+    data = copy.deepcopy(whole)
+    for (*parents, last), replacement in zip(chosen, replacements, strict=False):
         holder: Any = data
         for key in parents:
             holder = holder[key] if isinstance(holder, dict) and key in holder else None
@@ -138,11 +156,12 @@ def test_values_taken_out_or_replaced(folder, edits):
     told_cleanly(write(folder, data))
 
 
-@quietly
-@given(a=st.sampled_from(PLACES), b=st.sampled_from(PLACES))
-def test_one_part_in_the_place_of_another(folder, a, b):
-    data: Any = copy.deepcopy(dict(WHOLE))
-    part: Any = WHOLE
+@settings(quietly, max_examples=160)
+@given(source=at_places(1), target=at_places(1))
+def test_one_part_in_the_place_of_another(folder, source, target):
+    part, (a,) = source
+    whole, (b,) = target
+    data: Any = copy.deepcopy(whole)
     for key in a:
         part = part[key]
     holder = data
@@ -197,16 +216,21 @@ def test_damaged_tables(folder, name, share, cut, put):
     content = TABLES[name]
     at = int(share * len(content))
     (folder / "tables" / name).write_bytes(content[:at] + put + content[at + cut :])
-    told_cleanly(write(folder, dict(WHOLE)))
+    told_cleanly(write(folder, WHOLES[0]))
 
 
 @quietly
 @given(
+    whole=st.sampled_from(WHOLES),
     override=st.text(max_size=30)
-    | st.tuples(st.sampled_from(PLACES), st.text(max_size=15)).map(
+    | st.tuples(st.sampled_from([*PLACES[0], *PLACES[1]]), st.text(max_size=15)).map(
         lambda pair: f"{'.'.join(str(key) for key in pair[0])}={pair[1]}"
-    )
+    ),
 )
-@example(override="queues.calls.arrivals.events.0.volume=+5 %")
-def test_any_override(folder, override):
-    told_cleanly(write(folder, dict(WHOLE)), override)
+@example(whole=WHOLES[0], override="queues.calls.arrivals.events.0.volume=+5 %")
+@example(whole=WHOLES[1], override="queues.calls.deflection.share.0.share=5 %")
+@example(whole=WHOLES[1], override="teams.nobody.heads=5")
+@example(whole=WHOLES[1], override="teams.generalists.serves.calls.speed=90 %")
+@example(whole=WHOLES[1], override="teams.generalists.skills.agenda.speed=90 %")
+def test_any_override(folder, whole, override):
+    told_cleanly(write(folder, whole), override)

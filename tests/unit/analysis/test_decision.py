@@ -20,7 +20,7 @@ from analysis.decision import (
 from analysis.intervals import CentreStatistics, summarise
 from analysis.targets import JudgedOver, Target
 from sim.centre.results import Replication
-from tests.support.counts import CALLS, blended, counts_of
+from tests.support.counts import CALLS, Counted, blended, counted_centre, counts_of, in_months
 
 MADE = blended(days=40)
 HOURS = 24
@@ -119,6 +119,18 @@ def test_all_targets_together() -> None:
     assert found.days_a_replication == 2
     assert (found.days.share.met, found.days.share.judged) == (3, 4)
     assert (found.chance.met, found.chance.judged) == (1, 2)
+
+
+def test_satisfaction_is_a_share_in_every_kind_of_span() -> None:
+    made = in_months(counted_centre([Counted("calls", rated=True)], [(0, 0, 1)], days=2))
+    columns = {"first": 1_000, "served": 1_000, "rated": 900, "satisfaction_ppm": 900 * 940_000}
+    counts = [Replication(n, counts_of(made, {(CALLS, 10): columns})) for n in range(4)]
+    spans: tuple[JudgedOver, ...] = ("interval", "day", "month")
+    for over in spans:
+        target = Target("calls", "satisfaction", Fraction(9, 10), over)
+        found = decide_target(summarise(made, counts, [target]), target)
+        assert found.overall.value == pytest.approx(0.94)
+        assert [(span.value, span.verdict) for span in found.spans] == [(pytest.approx(0.94), "holds")]
 
 
 def test_labels_of_spans() -> None:

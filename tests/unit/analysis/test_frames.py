@@ -18,7 +18,9 @@ from sim.centre.results import CONTACT_COLUMNS, Replication
 from tests.support.counts import CALLS, blended, counts_of, random_replications
 
 MADE = blended()
-SERVED, WITHIN, HANDLE = (CONTACT_COLUMNS.index(name) for name in ("served", "served_within", "handle_ms"))
+SERVED, WITHIN, HANDLE, HANDED = (
+    CONTACT_COLUMNS.index(name) for name in ("served", "served_within", "handle_ms", "transfer_served")
+)
 TARGETS = (
     Target("calls", "service_level", Fraction(3, 5), "month", 20_000),
     Target("calls", "answer_rate", Fraction(4, 5), "month"),
@@ -39,12 +41,12 @@ def test_queue_intervals(statistics: CentreStatistics) -> None:
     assert len(frame) == 2 * 40 * 24
     cell = frame[(frame["queue"] == "calls") & (frame["start"] == pd.Timestamp("2027-01-05 09:00"))].squeeze()
     contacts = stacked("contacts")[:, CALLS, 24 + 9]
-    expected = ratio_of_sums(contacts[:, WITHIN], contacts[:, :4].sum(axis=1))
+    expected = ratio_of_sums(contacts[:, WITHIN], contacts[:, :6].sum(axis=1))
     assert cell["open"]
     assert cell["sl_offered"] == pytest.approx(expected.value)
     assert cell["sl_offered_half_width"] == pytest.approx(expected.half_width)
-    assert cell["offered"] == pytest.approx(contacts[:, :4].sum() / 6)
-    assert cell["aht_s"] == pytest.approx(contacts[:, HANDLE].sum() / contacts[:, SERVED].sum() / 1000)
+    assert cell["offered"] == pytest.approx(contacts[:, :6].sum() / 6)
+    assert cell["aht_s"] == pytest.approx(contacts[:, HANDLE].sum() / contacts[:, [SERVED, HANDED]].sum() / 1000)
     assert cell["queue_mean"] == pytest.approx(stacked("queues")[:, CALLS, 33, 0].mean() / 3_600_000)
     assert math.isnan(cell["response_in_time"])
 
@@ -72,7 +74,7 @@ def test_queue_days(statistics: CentreStatistics) -> None:
 def test_share_of_replications_that_meet_the_queues_targets(statistics: CentreStatistics) -> None:
     frame = frames.queue_days(statistics)
     contacts = stacked("contacts")[:, CALLS].reshape(6, 40, 24, -1).sum(axis=2)
-    offered = contacts[..., :4].sum(axis=-1)
+    offered = contacts[..., :6].sum(axis=-1)
     met = (5 * contacts[..., WITHIN] >= 3 * offered) & (5 * contacts[..., SERVED] >= 4 * offered)
     np.testing.assert_allclose(frame[frame["queue"] == "calls"]["meets_targets"], met.mean(axis=0))
     assert 0 < met.mean() < 1

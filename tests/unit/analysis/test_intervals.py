@@ -13,7 +13,7 @@ from analysis.figures import INTERVAL_RATIOS, OFFERED, OLDEST_AT_END, TEAM_RATIO
 from analysis.intervals import OLDEST, Accumulator, CentreStatistics, summarise
 from analysis.targets import Target, judge
 from analysis.uncertainty import mean_of, ratio_of_sums
-from tests.support.counts import CALLS, blended, random_replications
+from tests.support.counts import CALLS, EMAILS, blended, random_replications
 
 TARGET = Target("calls", "service_level", Fraction(4, 5), "interval", 20_000)
 MADE = blended()
@@ -68,22 +68,29 @@ def test_days_are_kept_for_every_replication(statistics: CentreStatistics) -> No
     queues = stacked("queues").reshape(12, 2, 40, 24, -1)
     np.testing.assert_array_equal(statistics.queues_by_day[..., 0], queues[..., 0].sum(axis=3))
     np.testing.assert_array_equal(statistics.queues_by_day[..., 1:3], queues[..., -1, 1:3])
+    np.testing.assert_array_equal(statistics.queues_by_day[..., 3], queues[..., 3].sum(axis=3))
+    np.testing.assert_array_equal(statistics.queues_by_day[..., 4], queues[..., -1, 4])
     np.testing.assert_array_equal(statistics.queues_by_day[..., OLDEST], OLDEST_AT_END.of(queues).max(axis=3))
     teams = stacked("teams").reshape(12, 1, 40, 24, -1)
     np.testing.assert_array_equal(statistics.teams_by_day[..., :3], teams.sum(axis=3)[..., :3])
     np.testing.assert_array_equal(statistics.teams_by_day[..., 3], teams[..., -1, 3])
 
 
+def test_services_are_kept_for_every_replication(statistics: CentreStatistics) -> None:
+    np.testing.assert_array_equal(statistics.services_over("month"), stacked("services"))
+    np.testing.assert_array_equal(statistics.services_over("horizon")[:, :, :, 0], stacked("services").sum(axis=3))
+
+
 def test_spans_add_days_up(statistics: CentreStatistics) -> None:
     by_day = statistics.contacts_by_day
-    months = statistics.contacts_over("month")
+    months = statistics.contacts_over("month", [CALLS, EMAILS])
     np.testing.assert_array_equal(months[:, :, 0, :4], by_day[:, :, :28, :4].sum(axis=2))
     np.testing.assert_array_equal(months[:, :, 1, :4], by_day[:, :, 28:, :4].sum(axis=2))
-    assert statistics.contacts_over("week").shape[2] == 6
-    np.testing.assert_array_equal(
-        statistics.queues_over("horizon")[:, :, 0, 1:3], statistics.queues_by_day[:, :, -1, 1:3]
-    )
-    np.testing.assert_array_equal(statistics.teams_over("day"), statistics.teams_by_day)
+    assert statistics.contacts_over("week", [EMAILS]).shape[:3] == (12, 1, 6)
+    np.testing.assert_array_equal(statistics.contacts_over("day", [EMAILS])[:, 0], by_day[:, EMAILS])
+    lengths = statistics.queues_over("horizon", [EMAILS, CALLS])
+    np.testing.assert_array_equal(lengths[:, :, 0, 1:3], statistics.queues_by_day[:, ::-1, -1, 1:3])
+    np.testing.assert_array_equal(statistics.teams_over("day", [0]), statistics.teams_by_day)
 
 
 def test_targets_over_intervals_are_counted_per_replication(statistics: CentreStatistics) -> None:
@@ -99,7 +106,8 @@ def test_order_of_adding_does_not_matter(statistics: CentreStatistics) -> None:
     replications = random_replications(MADE, 12)
     shuffled = [replications[place] for place in np.random.default_rng(7).permutation(12)]
     other = summarise(MADE, shuffled, [TARGET])
-    for name in ("numbers", "contacts_by_day", "queues_by_day", "teams_by_day", "wait_histogram", "response_histogram"):
+    kept = ("numbers", "contacts_by_day", "queues_by_day", "teams_by_day", "services")
+    for name in (*kept, "wait_histogram", "response_histogram"):
         np.testing.assert_array_equal(getattr(other, name), getattr(statistics, name))
     for name in ("contacts", "queues", "teams"):
         one, two = getattr(other, name), getattr(statistics, name)

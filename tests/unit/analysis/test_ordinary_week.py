@@ -6,13 +6,18 @@ from typing import Any
 
 import pytest
 
-from analysis.ordinary_week import queue_weeks, team_week
+from analysis.ordinary_week import queue_weeks, team_week, team_work_h
 from sim.scenario.centre import CentreScenario
 
 MINUTE_MS = 60_000
 
 
-def scenario(team: dict[str, Any], **queue: Any) -> CentreScenario:
+def scenario(
+    team: dict[str, Any],
+    queues: dict[str, Any] | None = None,
+    teams: dict[str, Any] | None = None,
+    **queue: Any,
+) -> CentreScenario:
     return CentreScenario.model_validate(
         {
             "kind": "centre",
@@ -27,9 +32,10 @@ def scenario(team: dict[str, Any], **queue: Any) -> CentreScenario:
                     "handle_time": "6 min",
                     "patience": "3 min",
                     **queue,
-                }
+                },
+                **(queues or {}),
             },
-            "teams": {"advisers": team},
+            "teams": {"advisers": team, **(teams or {})},
         }
     )
 
@@ -56,12 +62,12 @@ def test_repeats_are_taken_off_and_re_explaining_put_on(handle_time_is: str, re_
 
 def test_heads_have_hours_and_no_stated_peak() -> None:
     week = team_week(scenario({"heads": 10, "contract": "35 h", "shrinkage": 0.3}), "advisers")
-    assert (week.hours_h, week.position_h, week.peak_positions) == (40, pytest.approx(245), None)
+    assert (week.staffed_h, week.position_h, week.peak_positions) == (40, pytest.approx(245), None)
 
 
 def test_constant_positions_fill_the_hours() -> None:
     week = team_week(scenario({"positions": 3}), "advisers")
-    assert (week.hours_h, week.position_h, week.peak_positions) == (40, 120, 3)
+    assert (week.staffed_h, week.position_h, week.peak_positions) == (40, 120, 3)
 
 
 def test_a_plan_is_cut_to_the_hours() -> None:
@@ -69,3 +75,35 @@ def test_a_plan_is_cut_to_the_hours() -> None:
     week = team_week(scenario({"positions": plan}), "advisers")
     assert week.position_h == 2 * (3 * 2 + 5 * 5)
     assert week.peak_positions == 9
+
+
+def test_hours_count_in_which_anybody_is_there() -> None:
+    plan = {"mon-tue": {"09:00": 2, "12:00": 0, "15:00": 4}}
+    week = team_week(scenario({"positions": plan}), "advisers")
+    assert (week.staffed_h, week.position_h) == (2 * (3 + 2), 2 * (3 * 2 + 2 * 4))
+
+
+def test_work_falls_to_the_teams_that_take_it() -> None:
+    made = scenario({"positions": 3}, teams={"helpers": {"positions": 1}})
+    weeks = queue_weeks(made)
+    work_h = weeks["calls"].work_h
+    assert team_work_h(made, "advisers", weeks) == pytest.approx(work_h * 3 / 4)
+    assert team_work_h(made, "helpers", weeks) == pytest.approx(work_h / 4)
+
+
+def test_what_is_handed_on_is_work_as_well() -> None:
+    """A tenth is handed on after a minute each to advisers who solve it in six."""
+    desk = {"channel": "call", "handle_time": "6 min"}
+    matters = {"agenda": "90 %", "tele": "10 %"}
+    made = scenario(
+        {"positions": 3, "serves": ["calls"], "skills": ["agenda"]},
+        queues={"desk": desk},
+        teams={"specialists": {"positions": 1, "serves": ["desk"]}},
+        matters=matters,
+        transfer={"after": "1 min", "to": {"tele": "desk"}},
+        patience="unlimited",
+    )
+    weeks = queue_weeks(made)
+    assert (weeks["desk"].offered, weeks["desk"].handed_in) == (0, pytest.approx(100))
+    assert weeks["desk"].work_h == pytest.approx(10)
+    assert weeks["calls"].work_h == pytest.approx((900 * 6 + 100 * 1) / 60)

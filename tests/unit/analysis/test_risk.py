@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-import numpy as np
 import pytest
 from scipy import stats
 
 from analysis.intervals import CentreStatistics, summarise
-from analysis.risk import chance_of_holding, held_on_average, risk, target_risk, verdicts
+from analysis.risk import chance_of_holding, risk, target_risk, verdicts
 from analysis.targets import JudgedOver, Target
 from sim.centre.results import Replication
 from tests.support.counts import CALLS, EMAILS, blended, counts_of
@@ -105,10 +104,3 @@ def test_chance_of_holding_throughout() -> None:
     wilson = stats.binomtest(2, 3).proportion_ci(0.95, method="wilson")
     assert (chance.met, chance.judged) == (2, 3)
     assert (chance.low, chance.high) == pytest.approx((wilson.low, wilson.high))
-
-
-def test_average_may_hold_where_replications_miss() -> None:
-    statistics = statistics_of(calls(0, 100) | calls(30, 79), calls(0, 60) | calls(30, 80))
-    held = held_on_average(statistics, level("month"), "month")
-    np.testing.assert_array_equal(held.met, [[True, False]])
-    assert target_risk(statistics, level("month")).share.met == 2

@@ -7,22 +7,20 @@ from datetime import date
 import numpy as np
 
 from analysis.spans import Folding, first_day, intervals_a_day, spans
-from sim.common.distributions import Deterministic
-from tests.support.centres import HOUR_MS, Queue, centre
-from tests.support.counts import blended
+from tests.support.counts import HOUR_MS, Counted, blended, counted_centre
 
 WEDNESDAY = date(2026, 12, 30).toordinal()
 
 
 def test_days_start_after_the_warm_up() -> None:
-    made = centre([Queue("calls", Deterministic(1))], [(0, 1)], days=3, warm_up_days=7, first_day=WEDNESDAY)
+    made = counted_centre([Counted("calls")], [(0, 0, 1)], days=3, warm_up_days=7, first_day=WEDNESDAY)
     assert first_day(made) == date(2027, 1, 6)
     assert spans(made, "day").labels == ("2027-01-06", "2027-01-07", "2027-01-08")
-    assert intervals_a_day(made) == 48
+    assert intervals_a_day(made) == 24
 
 
 def test_weeks_begin_on_monday_and_are_cut_at_the_ends() -> None:
-    made = centre([Queue("calls", Deterministic(1))], [(0, 1)], days=13, first_day=WEDNESDAY, interval_ms=HOUR_MS)
+    made = counted_centre([Counted("calls")], [(0, 0, 1)], days=13, first_day=WEDNESDAY, interval_ms=HOUR_MS)
     cut = spans(made, "week")
     assert cut.labels == ("2026-W53", "2027-W01", "2027-W02")
     assert cut.starts.tolist() == [0, 5, 12]

@@ -11,12 +11,13 @@ from analysis.figures import SERVICE_LEVELS
 from analysis.targets import Formula, Target, exact_share, judge, require_measured, targets_of
 from sim.centre.results import CONTACT_COLUMNS
 from sim.scenario.centre import CentreScenario
-from tests.support.counts import blended
+from tests.support.counts import Counted, blended, counted_centre
 
 HOUR_MS = 3_600_000
 LEVEL = Target("calls", "service_level", Fraction(4, 5), "day", 20_000)
 ANSWERED = Target("calls", "answer_rate", Fraction(95, 100), "day")
 RESPONSE = Target("emails", "response", Fraction(4, 5), "day", 4 * HOUR_MS)
+SATISFIED = Target("calls", "satisfaction", Fraction(19, 20), "day")
 
 
 def counts(**columns: int) -> np.ndarray:
@@ -46,9 +47,33 @@ def test_no_rounding_at_large_counts() -> None:
 
 
 def test_all_reasons_are_offered() -> None:
-    reasons = {"first": 5, "redial": 5, "recontact": 5, "late_email": 5}
-    assert judge(ANSWERED, counts(**reasons, served=19)).met
-    assert not judge(ANSWERED, counts(**reasons, served=18)).met
+    reasons = {"first": 10, "redial": 10, "recontact": 5, "late_email": 5, "returned": 5, "posted": 5}
+    assert judge(ANSWERED, counts(**reasons, served=38)).met
+    assert not judge(ANSWERED, counts(**reasons, served=37)).met
+
+
+def test_a_transfer_is_not_offered_anew() -> None:
+    columns = {"first": 20, "served": 19, "transfer": 10, "transfer_abandoned": 10}
+    assert judge(ANSWERED, counts(**columns)).met
+
+
+def test_satisfaction_is_judged_on_its_sum() -> None:
+    assert judge(SATISFIED, counts(first=9, served=7, rated=5, satisfaction_ppm=5 * 950_000)).met
+    assert not judge(SATISFIED, counts(first=9, served=7, rated=5, satisfaction_ppm=5 * 950_000 - 1)).met
+
+
+@pytest.mark.parametrize("share", [0.95, 0.123456789, 1 / 3, 1.0])
+def test_satisfaction_of_a_great_many_is_exact(share: float) -> None:
+    target = Target("calls", "satisfaction", exact_share(share), "month")
+    rated = 10**10
+    least = -(-target.share.numerator * 10**6 * rated // target.share.denominator)
+    assert judge(target, counts(first=rated, rated=rated, satisfaction_ppm=least)).met
+    assert not judge(target, counts(first=rated, rated=rated, satisfaction_ppm=least - 1)).met
+
+
+def test_nobody_rated_is_not_met() -> None:
+    verdict = judge(SATISFIED, counts(first=3, abandoned=3))
+    assert (verdict.judged, verdict.met) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -104,8 +129,10 @@ def test_targets_of_a_scenario() -> None:
                         "service_level": "80 % in 20 s",
                         "formula": "sl_excl_short",
                         "answer_rate": "95 %",
+                        "satisfaction": "92.5 %",
                         "over": "day",
                     },
+                    "satisfaction": {"base": "97 %"},
                 },
                 "emails": {
                     "channel": "email",
@@ -121,6 +148,7 @@ def test_targets_of_a_scenario() -> None:
     assert targets_of(scenario) == (
         Target("calls", "service_level", Fraction(4, 5), "day", 20_000, "sl_excl_short"),
         Target("calls", "answer_rate", Fraction(19, 20), "day"),
+        Target("calls", "satisfaction", Fraction(37, 40), "day"),
         Target("emails", "response", Fraction(833, 1000), "month", 4 * HOUR_MS, clock="elapsed"),
     )
 
@@ -135,3 +163,7 @@ def test_targets_must_be_what_the_centre_counts() -> None:
         require_measured(Target("emails", "response", Fraction(4, 5), "day", 4 * HOUR_MS, clock="elapsed"), made)
     with pytest.raises(ValueError, match="no queue is named 'chat'"):
         require_measured(Target("chat", "answer_rate", Fraction(1, 2), "day"), made)
+    rated = counted_centre([Counted("calls", rated=True)], [(0, 0, 1)])
+    assert require_measured(SATISFIED, rated) == 0
+    with pytest.raises(ValueError, match="calls: its contacts aren't rated"):
+        require_measured(SATISFIED, made)

@@ -24,24 +24,24 @@ PLAIN: dict[str, Any] = {
     },
     "teams": {"advisers": {"heads": 60}},
 }
-EMAILS: dict[str, Any] = {
-    "channel": "email",
-    "arrivals": {"per_week": 700, "volume_is": "first"},
-    "handle_time": "8 min",
+OTHERS: dict[str, dict[str, Any]] = {
+    "emails": {"channel": "email", "arrivals": {"per_week": 700, "volume_is": "first"}, "handle_time": "8 min"},
+    "chats": {"channel": "chat", "arrivals": {"per_week": 900, "volume_is": "first"}, "handle_time": "10 min"},
+    "desk": {"channel": "call", "arrivals": {"per_week": 0, "volume_is": "first"}, "handle_time": "12 min"},
 }
+"""Queues to add; the desk lives on what others send it."""
 
 
 @pytest.fixture
 def scenario() -> Callable[..., CentreScenario]:
     """Builds the plain scenario with values put in at dotted paths; a value of None takes the field away.
 
-    ``emails=True`` adds an email queue before they are put in.
+    ``emails=True``, ``chats=True`` and ``desk=True`` add such a queue before they are put in.
     """
 
-    def build(values: Mapping[str, Any] | None = None, *, emails: bool = False) -> CentreScenario:
+    def build(values: Mapping[str, Any] | None = None, **added: bool) -> CentreScenario:
         tree = deepcopy(PLAIN)
-        if emails:
-            tree["queues"]["emails"] = deepcopy(EMAILS)
+        tree["queues"].update({name: deepcopy(OTHERS[name]) for name, wanted in added.items() if wanted})
         for path, value in (values or {}).items():
             *parents, field = path.split(".")
             place = tree

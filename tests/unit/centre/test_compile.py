@@ -65,9 +65,9 @@ def test_ranks_and_reserve(scenario):
         "queues.emails.priority": 1,
         "teams.advisers.reserve": 4,
     }
-    staff = compile_centre(scenario(values, emails=True)).staffed().engine.staff
-    assert staff.rank.tolist() == [[0, 2, 0, 1]]
-    assert staff.reserve.tolist() == [[0, 4, 0, 0]]
+    routing = compile_centre(scenario(values, emails=True)).staffed().engine.routing
+    assert routing.rank.tolist() == [[0, 2, 0, 1]]
+    assert routing.reserve.tolist() == [[0, 4, 0, 0]]
 
 
 def test_busyness(scenario):

@@ -57,3 +57,100 @@ def test_a_period_has_the_load_that_it_has_in_the_whole(scenario):
     np.testing.assert_array_equal(part, whole[:, 3 * 48 : 5 * 48])
     assert plan.offered_load()[0, 0] == pytest.approx(whole[0, 100], rel=1e-3)
     assert DAY_MS // plan.forecast.scenario.interval == 48
+
+
+# --- what several teams bring ---------------------------------------------------------------------------------------
+
+
+def fixed(text):
+    return {"distribution": "deterministic", "mean": text}
+
+
+HANDED_ON = {
+    "queues.calls.patience": "unlimited",
+    "queues.calls.handle_time": fixed("6 min"),
+    "queues.calls.matters": {"agenda": "60 %", "tele": "40 %"},
+    "queues.calls.transfer": {"after": fixed("30 min"), "to": {"tele": "desk"}},
+    "queues.desk.arrivals": None,
+    "queues.desk.handle_time": fixed("12 min"),
+    "teams": {
+        "front": {"positions": 30, "serves": ["calls"], "skills": ["agenda"]},
+        "all": {"positions": 10, "serves": ["calls"]},
+        "back": {"positions": 20, "serves": ["desk"]},
+    },
+}
+
+
+def test_transfers_bring_work_to_both_queues(scenario):
+    """Three quarters of the calls meet somebody who can't help with two fifths of them: 30 % are handed on."""
+    load = compile_centre(scenario(HANDED_ON, desk=True)).offered_load().reshape(2, 2, -1).sum(axis=2) / 2
+    assert load[0] == pytest.approx(5000 * (0.7 * 6 + 0.3 * 30) / 60, rel=1e-3)
+    assert load[1] == pytest.approx(5000 * 0.3 * 12 / 60, rel=1e-3)
+
+
+def test_transfers_come_after_the_time_with_the_first_agent(scenario):
+    """Calls from 8 to 18 h, 30 of each hour's hundred handed on half an hour later."""
+    plan = compile_centre(scenario(HANDED_ON, desk=True))
+    desk = plan.offered_load()[1, :48]
+    assert desk[:17].max() < 1e-6
+    assert 0 < desk[17] < desk[18]
+    np.testing.assert_allclose(desk[18:36], 30 * 12 / 60, rtol=1e-4)
+    assert desk[36] == pytest.approx(30 * 12 / 60)
+    assert desk[38] < 1e-6
+    first = plan.forecast.days.index(plan.window.start_day)
+    assert plan.forecast.load.contacts_per_day[1, first] == pytest.approx(300)
+
+
+def test_what_is_told_again_and_together_is_work_too(scenario):
+    """90 s together for both agents, and 2 min more for the next."""
+    warm = {**HANDED_ON["queues.calls.transfer"], "re_explain": "2 min", "warm": {"hold": "5 min", "joint": "90 s"}}
+    load = compile_centre(scenario({**HANDED_ON, "queues.calls.transfer": warm}, desk=True)).offered_load()
+    totals = load.reshape(2, 2, -1).sum(axis=2)[:, 0] / 2
+    assert totals == pytest.approx([5000 * (0.7 * 6 + 0.3 * 31.5) / 60, 1500 * 15.5 / 60], rel=1e-3)
+
+
+def test_a_chain_of_transfers(scenario):
+    """Half of what comes to the desk goes on to the back, an hour in all after the call began."""
+    values = {
+        **HANDED_ON,
+        "queues.desk.transfer": {"after": fixed("30 min"), "to": {"tele": "back"}},
+        "queues.back": {"channel": "call", "handle_time": fixed("20 min")},
+        "teams": {
+            **HANDED_ON["teams"],
+            "back": {"positions": 20, "serves": ["desk"], "skills": ["agenda"]},
+            "able": {"positions": 20, "serves": ["desk", "back"]},
+        },
+    }
+    load = compile_centre(scenario(values, desk=True)).offered_load()
+    assert load[1].sum() / 4 == pytest.approx(1500 * (0.5 * 12 + 0.5 * 30) / 60, rel=1e-3)
+    assert load[2].sum() / 4 == pytest.approx(750 * 20 / 60, rel=1e-3)
+    assert load[2, :18].max() < 1e-6 < load[2, 18]
+
+
+def test_slower_teams_bring_more_work(scenario):
+    """30 people of ordinary speed and 10 of half of it share the time: 6 of 7 contacts go to the faster ones."""
+    teams = {"one": {"positions": 30}, "slow": {"positions": 10, "serves": {"calls": {"speed": "50 %"}}}}
+    load = compile_centre(scenario({"teams": teams})).offered_load()
+    assert load.sum() / 4 == pytest.approx(5000 * 6 / 60 * (6 / 7 + 2 / 7), rel=1e-3)
+
+
+def test_chats_count_as_they_are_held_at_once(scenario):
+    """Two at once at 80 % each: 1.6 chats' work at a time."""
+    plan = compile_centre(scenario({"teams.advisers": {"positions": 50, "chat": {"speed": [1, 0.8]}}}, chats=True))
+    assert plan.offered_load()[1].sum() / 4 == pytest.approx(900 * 10 / 1.6 / 60, rel=1e-3)
+
+
+def test_pressure_shortens_contacts_and_brings_more_of_them_back(scenario):
+    """A fifth off the handle time; re-contacts times 0.8**-2, on top of the volume that was stated without."""
+    values = {
+        "queues.calls.patience": "unlimited",
+        "queues.calls.arrivals.volume_is": "offered",
+        "queues.calls.recontact": {"probability": 0.2, "after": "1 day"},
+        "queues.calls.pressure": {"handle_time": "-20 %", "elasticity": 2},
+    }
+    plan = compile_centre(scenario(values))
+    assert plan.repeats.first[0] == pytest.approx(4000)
+    again = 0.2 * 0.8**-2
+    compiled = plan.staffed().engine.queues
+    assert compiled.recontact[0] == pytest.approx(again)
+    assert plan.offered_load().sum() / 4 == pytest.approx(4000 / (1 - again) * 4.8 / 60, rel=1e-3)

@@ -47,6 +47,7 @@ def table_mean(table):
 
 def test_numbers_and_flags(queues):
     assert queues.is_email.tolist() == [0, 1]
+    assert queues.is_chat.tolist() == [0, 0]
     assert queues.trunks.tolist() == [90, UNLIMITED]
     assert queues.send_away_at_close.tolist() == [1, 0]
     assert queues.threshold_ms.tolist() == [10 * SECOND, 4 * HOUR]
@@ -96,6 +97,35 @@ def test_re_explaining_is_the_mean_over_the_queues_that_customers_come_from(scen
     from_calls, from_emails = plan.repeats.recontacts_from[:, 0]
     expected = (from_calls * 4 + from_emails) / (from_calls + from_emails)
     assert plan.staffed().engine.queues.re_explain_ms[0] == pytest.approx(expected * MINUTE, abs=1)
+
+
+def test_chats(scenario):
+    values = {"queues.chats.patience": "3 min", "queues.chats.targets": {"service_level": "80 % in 30 s"}}
+    queues = compile_centre(scenario(values, chats=True)).staffed().engine.queues
+    assert queues.is_chat.tolist() == [0, 1]
+    assert queues.is_email.tolist() == [0, 0]
+    assert queues.threshold_ms[1] == 30 * SECOND
+    assert queues.has_patience.tolist() == [1, 1]
+
+
+def test_pressure_shortens_the_handling_but_not_the_re_explaining(scenario):
+    """A tenth of 6 min goes into re-explaining: 5.4 min are left, a quarter off is 4.05 min."""
+    values = {
+        "queues.calls.patience": "unlimited",
+        "queues.calls.arrivals.volume_is": "offered",
+        "queues.calls.recontact": {"probability": "20 %", "after": "1 day", "re_explain": "3 min"},
+        "queues.calls.pressure": {"handle_time": "-25 %", "elasticity": 0.5},
+    }
+    queues = compile_centre(scenario(values)).staffed().engine.queues
+    assert table_mean(queues.handle[0]) == pytest.approx(4.05 * MINUTE)
+    assert queues.re_explain_ms.tolist() == [3 * MINUTE]
+    assert queues.recontact[0] == pytest.approx(0.2 / 0.75**0.5)
+
+
+def test_re_explaining_lies_on_the_tick(scenario):
+    recontact = {"probability": "20 %", "after": "1 day", "re_explain": "65 s"}
+    queues = compile_centre(scenario({"tick": "20 s", "queues.calls.recontact": recontact})).staffed().engine.queues
+    assert queues.re_explain_ms.tolist() == [60 * SECOND]
 
 
 def test_unlimited_redials(scenario):

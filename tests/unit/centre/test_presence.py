@@ -6,14 +6,26 @@ import numpy as np
 import pytest
 
 from sim.centre.compile_days import Days, Window
-from sim.centre.presence import Heads, Pieces, Steps, constant, from_curve, from_plan, in_steps, repeated, summary
-from sim.common.calendar import DAY_MS, opening_segments
+from sim.centre.presence import (
+    Heads,
+    Pieces,
+    Steps,
+    constant,
+    from_curve,
+    from_plan,
+    in_steps,
+    repeated,
+    summary,
+    together,
+    total,
+)
+from sim.common.calendar import DAY_MS
 from sim.scenario.tables import PositionPlan
 
 HOUR = 3_600_000
 MONDAY = 739_985
-DAYS = Days(MONDAY, np.zeros(14, np.bool_))
-HOURS = opening_segments([[(8 * HOUR, 10 * HOUR)]] * 7, MONDAY, DAYS.closed)
+DAYS = Days(MONDAY, 14, {None: np.zeros(14, np.bool_)})
+HOURS = DAYS.opening([[(8 * HOUR, 10 * HOUR)]] * 7, None)
 
 
 def pieces(*rows):
@@ -103,3 +115,33 @@ def test_heads_fte_and_positions_are_three_things():
 def test_positions_without_heads_are_paid_by_the_hour():
     found = summary(None, pieces((8 * HOUR, 10 * HOUR, 6)), HOURS, 0, DAY_MS, HOUR)
     assert (found.heads, found.fte, found.paid_hours) == (None, None, 12)
+
+
+def test_teams_add_up():
+    """Seven and three people from 8 to 9 h, three more from 9 to 10 h: nine heads' hours and the positions' own."""
+    heads = Heads(count=9, contract_ms=35 * HOUR, full_time_week_ms=35 * HOUR, shrinkage=0.25)
+    parts = [pieces((8 * HOUR, 9 * HOUR, 7)), pieces((8 * HOUR, 10 * HOUR, 3))]
+    week = [(0, 7 * DAY_MS, HOUR)] * 2
+    teams = [summary(heads, part, HOURS, *span) for part, span in zip(parts, week, strict=True)]
+    found = total(teams, parts, HOURS, 0, 7 * DAY_MS)
+    assert found.positions[[7, 8, 9, 10]].tolist() == [0, 10, 3, 0]
+    assert (found.heads, found.fte, found.paid_hours) == (18, 18, 2 * 9 * 35)
+    assert found.peak_positions == 10
+    assert found.mean_positions == pytest.approx(13 / 14)
+    mixed = [teams[0], summary(None, parts[1], HOURS, *week[1])]
+    found = total(mixed, parts, HOURS, 0, 7 * DAY_MS)
+    assert (found.heads, found.fte, found.paid_hours) == (None, None, 9 * 35 + 6)
+
+
+def test_the_peak_of_all_is_that_of_a_moment():
+    parts = [pieces((10, 20, 5)), pieces((15, 30, 4), (40, 50, 8))]
+    both = together(parts)
+    assert both.at(np.array([9, 10, 15, 19, 20, 30, 40, 50])).tolist() == [0, 5, 9, 9, 4, 0, 8, 0]
+    assert both.positions.max() == 9
+
+
+def test_nobody_in_no_pieces():
+    assert pieces((10, 20, 0)).at(np.array([5, 15])).tolist() == [0, 0]
+    nothing = Pieces(*[np.empty(0, np.int64)] * 3)
+    assert nothing.at(np.array([5])).tolist() == [0]
+    assert together([nothing, nothing]).positions.tolist() == []

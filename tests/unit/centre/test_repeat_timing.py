@@ -119,6 +119,44 @@ def test_emails_are_answered_when_the_team_is_there(scenario):
         np.testing.assert_allclose(week[day, 8:18], left * (1 - 0.4 / left.sum()), rtol=1e-5)
 
 
+def test_emails_that_are_taken_at_some_hours_come_back_after_these(scenario):
+    """Two emails an hour, taken up from 14 to 15 h alone: a day's 48 (Monday's 144), a tenth of which calls.
+
+    Those who came before 14 h all call at 16 h, those of the hour itself an hour after theirs: from 16 to 17 h.
+    """
+    values = {
+        "queues.calls.arrivals.volume_is": "offered",
+        "queues.emails.arrivals.per_week": 336,
+        "queues.emails.handle_time": fixed("1 h"),
+        "queues.emails.recontact": {"probability": 0.1, "after": fixed("1 h"), "to": {"calls": 1}},
+        "teams.advisers.serves": {"calls": {}, "emails": {"hours": {"mon-fri": "14:00-15:00"}}},
+    }
+    week = first_contacts(scenario(values, emails=True))
+    for day, emails in ((0, 14.4), (1, 4.8), (4, 4.8)):
+        np.testing.assert_allclose(np.delete(week[day, 8:18], 8), 100, rtol=1e-5)
+        assert week[day, 16] == pytest.approx(100 - emails, rel=1e-5)
+
+
+def test_recontacts_follow_transfers(scenario):
+    """All calls are handed on after an hour; a fifth calls again 22 h after an hour at the desk: at the same time."""
+    values = {
+        **CALLS,
+        "queues.calls.arrivals.days": {"mon": 30, "tue": 20, "wed": 20, "thu": 20, "fri": 10},
+        "queues.calls.patience": "unlimited",
+        "queues.calls.matters": {"tele": "100 %", "agenda": "0 %"},
+        "queues.calls.transfer": {"after": fixed("1 h"), "to": {"tele": "desk"}},
+        "queues.desk.handle_time": fixed("1 h"),
+        "queues.desk.recontact": {"probability": 0.2, "after": fixed("22 h"), "to": {"calls": 1}},
+        "teams": {
+            "front": {"positions": 9, "serves": ["calls"], "skills": ["agenda"]},
+            "back": {"positions": 9, "serves": ["desk"]},
+        },
+    }
+    week = first_contacts(scenario(values, desk=True)).sum(axis=1)
+    by_hand = [1500 - 100, 1000 - 300, 1000 - 200, 1000 - 200, 500 - 200, 0, 0]
+    np.testing.assert_allclose(week, by_hand, rtol=1e-5)
+
+
 def test_where_repeats_exceed_the_volume_nothing_is_left(scenario):
     """Ten of Friday's calls come back on a Saturday of one; the others shrink, so that the week's total holds."""
     days = {"mon": 10, "tue": 10, "wed": 10, "thu": 19, "fri": 50, "sat": 1}
@@ -152,7 +190,7 @@ def test_volumes_by_date_are_thinned_by_weekday(scenario):
     values["queues.calls.arrivals"] = {"file": VolumeTable(rows, "volumes.csv"), "counted_at_answer_rate": 1.0}
     plan = compile_centre(scenario(values))
     first = plan.forecast.days.index(plan.window.start_day)
-    week, next_week = plan.forecast.expected[0, first : first + 14].reshape(2, 7)
+    week, next_week = plan.forecast.first[0, first : first + 14].reshape(2, 7)
     np.testing.assert_allclose(week, [1400, 700, 800, 800, 300, 0, 0], rtol=1e-5)
     np.testing.assert_allclose(next_week, 2 * week)
 
@@ -168,7 +206,7 @@ def test_a_closed_day_has_the_share_of_the_closed_time(scenario):
     is_open = np.zeros(week.shape, np.bool_)
     is_open[:5, 8:18] = True
     holiday = plan.forecast.days.index(datetime(2027, 1, 13).toordinal())
-    assert plan.forecast.expected[1, holiday] == pytest.approx(24 * week[~is_open].mean())
+    assert plan.forecast.first[1, holiday] == pytest.approx(24 * week[~is_open].mean())
     assert week[~is_open].sum() / 800 < 0.9 * week[is_open].sum() / 1200
 
 

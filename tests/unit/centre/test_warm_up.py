@@ -33,6 +33,30 @@ def test_warm_up_days(scenario, values, emails, days):
     assert warm_up_days(scenario(values, emails=emails)) == days
 
 
+@pytest.mark.parametrize(
+    ("values", "days"),
+    [
+        ({"queues.calls.deflection": {"share": "10 %", "fails": "30 %"}}, 7),
+        ({"queues.calls.deflection": {"share": "10 %", "fails": "30 %", "after": "8 days"}}, 28),
+        ({"queues.calls.deflection": {"share": "10 %", "after": "8 days"}}, 0),
+        ({"queues.calls.callback": {"above": "2 min", "accepted": "40 %"}}, 0),
+        ({"queues.calls.callback": {"above": "2 min", "accepted": "40 %", "again_after": "14 h"}}, 7),
+        ({"queues.calls.callback": {"above": "2 min", "accepted": "40 %", "again_after": "14 h", "tries": 1}}, 0),
+    ],
+)
+def test_what_comes_back_otherwise(scenario, values, days):
+    assert warm_up_days(scenario(values)) == days
+
+
+def test_transfers_may_come_to_a_closed_queue(scenario):
+    values = {
+        "queues.calls.matters": {"agenda": "60 %", "tele": "40 %"},
+        "queues.calls.transfer": {"after": "3 min", "to": {"tele": "desk"}},
+        "teams.front": {"positions": 5, "serves": ["calls"], "skills": ["agenda"]},
+    }
+    assert warm_up_days(scenario(values, desk=True)) == 7
+
+
 def test_a_window_shortens_the_delay_that_counts(scenario):
     """Exponential of mean 7 days, but within 7 days: mean 2.9 days, three of which are 9."""
     recontact = {"probability": 0.1, "after": "7 days", "within": "7 days"}

@@ -14,9 +14,8 @@ from analysis.charts.week_profile import WeekProfile, week_profile
 from analysis.intervals import CentreStatistics, summarise
 from analysis.targets import Target
 from analysis.uncertainty import ratio_of_sums
-from sim.centre.results import CONTACT_COLUMNS, Replication
-from tests.support.centres import HOUR_MS
-from tests.support.counts import CALLS, EMAILS, blended, counts_of, random_replications
+from sim.centre.results import CONTACT_COLUMNS, OFFERED_REASONS, Replication
+from tests.support.counts import CALLS, EMAILS, HOUR_MS, blended, counts_of, random_replications
 
 MADE = blended(days=14)
 LEVEL = Target("calls", "service_level", Fraction(4, 5), "month", 20_000)
@@ -41,7 +40,7 @@ def test_service_levels_take_the_weeks_together() -> None:
     (level,) = week_profile(STATISTICS).calls
     within, offered = (
         by_hour("served_within", CALLS),
-        sum(by_hour(reason, CALLS) for reason in ("first", "redial", "recontact", "late_email")),
+        sum(by_hour(reason, CALLS) for reason in OFFERED_REASONS),
     )
     tuesday_nine = within[:, [1, 8], 9].sum() / offered[:, [1, 8], 9].sum()
     assert level.estimates.value[10 + 1] == pytest.approx(tuesday_nine)
@@ -53,7 +52,7 @@ def test_emails_are_clustered_by_replication() -> None:
     (level,) = week_profile(STATISTICS).emails
     replied, offered = (
         by_hour("responded_within", EMAILS),
-        sum(by_hour(reason, EMAILS) for reason in ("first", "redial", "recontact", "late_email")),
+        sum(by_hour(reason, EMAILS) for reason in OFFERED_REASONS),
     )
     expected = ratio_of_sums(replied[:, [2, 9]].sum(axis=(1, 2)), offered[:, [2, 9]].sum(axis=(1, 2)))
     assert level.estimates.value[2] == expected.value
@@ -97,7 +96,7 @@ def test_the_title_without_contacts() -> None:
 def test_the_chart_shows_target_labels_and_units(statistics: CentreStatistics) -> None:
     figure = draw_week(week_profile(statistics), "Title", "caption")
     service, positions, emails = figure.axes
-    assert service.get_ylabel() == "answered in time,\nshare of calls"
+    assert service.get_ylabel() == "answered in time,\nshare of contacts"
     assert "positions" in positions.get_ylabel()
     assert emails.get_xlabel() == "weekday of arrival"
     assert "target 80 %" in [text.get_text() for text in service.texts]

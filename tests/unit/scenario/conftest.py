@@ -50,7 +50,7 @@ def edited(changes: dict[str, Any]) -> dict[str, Any]:
         if value is REMOVED:
             del holder[last]
         else:
-            holder[last] = value
+            holder[last] = copy.deepcopy(value)
     return data
 
 

@@ -76,3 +76,75 @@ def test_positions_that_end_before_the_horizon_are_told_to_hold(small, tmp_path)
     assert assumed["teams.advisers.positions"] == (
         "the last number of the file, 6 from 2027-01-05 12:30, holds to the end of the horizon"
     )
+
+
+def assumed_in(data):
+    return {a.field: a.text for a in assumptions_of(CentreScenario.model_validate(data))}
+
+
+def test_each_site_has_its_own_calendar(small):
+    sites = {"france": {"calendar": {"country": "FR"}}, "germany": {"calendar": {"open": {"mon-fri": "08:00-18:00"}}}}
+    places = {"queues.calls.site": "france", "queues.emails.site": "germany", "teams.advisers.site": "germany"}
+    assumed = assumed_in(small({"sites": sites, **places}))
+    assert {field: text for field, text in assumed.items() if "calendar" in field} == {
+        "sites.france.calendar.open": "open Monday to Friday, 09:00-17:00",
+        "sites.germany.calendar.country": "no public holidays",
+    }
+
+
+def test_what_comes_on_top_of_the_stated_volumes(small):
+    changes = {
+        "queues.calls.deflection": {"share": "10 %"},
+        "queues.emails.deflection": {"share": "10 %", "fails": "5 %"},
+        "queues.calls.pressure": {"handle_time": "-5 %", "elasticity": 0},
+    }
+    assumed = assumed_in(small(changes))
+    assert assumed["queues.calls.deflection"] == "the volume is stated as it would be without it"
+    assert assumed["queues.calls.deflection.fails"] == "nobody who was deflected comes to the queue after all"
+    assert assumed["queues.emails.deflection.after"] == "those in vain come after 4 h on average"
+    assert "queues.calls.deflection.after" not in assumed
+    assert (
+        assumed["queues.calls.pressure"] == "volume, handle time and re-contact rate are stated as they are without it"
+    )
+
+
+def test_callbacks_and_transfers(small):
+    changes = {
+        "queues.calls.callback": {"above": "2 min", "accepted": "40 %", "reached": "80 %"},
+        "queues.calls.transfer": {"after": "2 min", "to": {}},
+        "queues.calls.matters": {"agenda": 1},
+    }
+    assumed = assumed_in(small(changes))
+    assert assumed["queues.calls.callback.tries"] == "given up after 3 tries"
+    assert assumed["queues.calls.callback.again_after"] == "tried again after 30 min"
+    assert assumed["queues.calls.callback.ring"] == "a try that reaches nobody takes an agent 30 s"
+    assert assumed["queues.calls.transfer.place"] == "those handed on wait behind all others of the next queue"
+    assert assumed["queues.calls.transfer.re_explain"] == "the next agent needs nothing to be said again"
+    assert assumed["teams.advisers.skills"] == "solves every matter"
+    callback = {"above": "2 min", "accepted": "40 %"}
+    assumed = assumed_in(small({"queues.calls.callback": callback}))
+    assert assumed["queues.calls.callback.reached"] == "every call back reaches the customer"
+    assert "queues.calls.callback.tries" not in assumed
+
+
+def test_chats_novices_and_several_teams(small):
+    chat = {"channel": "chat", "arrivals": {"per_week": 100}, "handle_time": "9 min"}
+    rated = {"base": "95 %", "novice": "5 points"}
+    changes = {"queues.chat": chat, "queues.emails.satisfaction": rated, "teams.others": {"positions": 2}}
+    assumed = assumed_in(small(changes))
+    assert assumed["queues.chat.patience"] == "customers never give up"
+    assert assumed["queues.chat.targets.service_level"] == "reported for answers within 40 s; nothing is promised"
+    assert assumed["teams.others.chat"] == (
+        "3 chats at once at most, with 1, 2, ... in hand at 100, 83 and 71 % of full speed each"
+    )
+    assert assumed["teams.others.novices"] == "everybody is experienced"
+    assert assumed["teams.others.serves"] == "all queues, none of them preferred"
+
+
+def test_a_queue_that_lives_on_others_has_no_pattern_to_assume(small):
+    recontact = {"probability": "5 %", "after": "1 day", "to": {"again": 1}}
+    again = {"channel": "call", "handle_time": {"mean": "6 min", "cv": 1}, "patience": "2 min"}
+    assumed = assumed_in(small({"queues.calls.recontact": recontact, "queues.again": again}))
+    assert [field for field in assumed if field.startswith("queues.again")] == [
+        "queues.again.targets.service_level",
+    ]

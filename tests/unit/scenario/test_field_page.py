@@ -13,5 +13,12 @@ def test_the_page_in_docs_is_up_to_date():
 
 def test_every_field_of_a_queue_is_on_it():
     page = field_page()
-    for field in ("handle_time_is", "counted_at_answer_rate", "late_to_call", "re_explain", "shrinkage"):
+    for field in ("handle_time_is", "counted_at_answer_rate", "late_to_call", "re_explain", "shrinkage", "balking"):
         assert f"| `{field}` |" in page
+
+
+def test_every_field_says_how_it_is_written():
+    rows = [line for line in field_page().splitlines() if line.startswith("| `")]
+    assert len(rows) > 100
+    assert [row for row in rows if "|  |" in row] == []
+    assert "| `serves` | `[calls, emails]` or [Terms](#terms) by name |" in field_page()

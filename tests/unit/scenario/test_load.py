@@ -11,6 +11,7 @@ from sim.scenario.distribution import Lognormal
 from sim.scenario.load import load_scenario
 
 EXAMPLE = Path(__file__).parent / "example" / "full.yaml"
+SITES = EXAMPLE.with_name("sites.yaml")
 
 
 def told(path, *overrides):
@@ -37,12 +38,36 @@ def test_everything_a_scenario_can_say_is_read():
     assert {path.name for path in loaded.files[2:]} == {"profile.csv", "wrap_up.csv", "positions.csv", "volumes.csv"}
 
 
-def test_a_loaded_scenario_can_be_hashed_copied_and_written_down():
-    loaded = load_scenario(EXAMPLE)
-    assert hash(loaded.model) == hash(load_scenario(EXAMPLE).model)
+@pytest.mark.parametrize(("file", "team"), [(EXAMPLE, "advisers"), (SITES, "generalists")])
+def test_a_loaded_scenario_can_be_hashed_copied_and_written_down(file, team):
+    loaded = load_scenario(file)
+    assert hash(loaded.model) == hash(load_scenario(file).model)
     assert pickle.loads(pickle.dumps(loaded)) == loaded
-    assert json.loads(json.dumps(loaded.resolved))["teams"]["advisers"]["cost"] == {"loaded_per_year": "36000 EUR"}
+    assert json.loads(json.dumps(loaded.resolved))["teams"][team]["cost"] == {"loaded_per_year": "36000 EUR"}
     assert json.loads(json.dumps(loaded.model.model_dump(mode="json", by_alias=True)))["start"] == "2027-01-04"
+
+
+def test_everything_several_sites_and_teams_can_say_is_read():
+    model = load_scenario(SITES).model
+    calls, generalists = model.queues["calls"], model.teams["generalists"]
+    assert model.sites is not None
+    assert model.sites["germany"].calendar.subdivision == "BY"
+    assert (model.routing.agents, model.routing.contacts) == ("least occupied", "score")
+    assert (calls.score.base, calls.score.per_minute) == (10, 2)
+    assert calls.callback is not None
+    assert (calls.callback.above, calls.callback.reached, calls.callback.tries) == (120_000, 0.85, 4)
+    assert calls.announcement is not None
+    assert (calls.announcement.balking, calls.announcement.patience) == (0.05, 1.5)
+    assert calls.transfer is not None
+    assert calls.transfer.to == {"billing": "billing_desk"}
+    assert calls.transfer.warm is not None
+    assert calls.transfer.warm.hold == 120_000
+    assert calls.deflection is not None
+    assert calls.deflection.posts is not None
+    assert (calls.deflection.posts.share, calls.deflection.posts.to) == (0.4, "forum")
+    assert generalists.chat.speeds == (1, 0.85, 0.7)
+    assert generalists.put_down_emails == "own agent resumes"
+    assert model.terms("specialists", "calls").overflow_after == 30_000
 
 
 def test_the_resolved_scenario_is_the_scenario(tmp_path):
@@ -59,7 +84,7 @@ def test_one_message_names_file_line_field_and_mend(write):
     assert told(path).splitlines() == [
         f"{path}: 5 problems",
         "          teams: is required",
-        "  line 6  queues.calls.arrivals: is required",
+        "  line 6  queues.calls.arrivals: is required; only a queue to which others send contacts may leave it out",
         "  line 6  queues.calls.channel: is required",
         "  line 6  queues.calls.handle_time: is required",
         '  line 7  queues.calls.chanel: unknown field; did you mean "channel"?',
@@ -207,6 +232,12 @@ def test_overrides(write, small):
         ("=3", '--set: write path=value (got "=3")'),
         ("\udcff=3", '--set: write path=value (got "\\udcff=3")'),
         ("a..b=3", '--set: write path=value (got "a..b=3")'),
+        ("teams.adviser.heads=3", '--set: teams.adviser.heads: unknown team "adviser"; did you mean "advisers"?'),
+        ("teams.zzz.heads=3", '--set: teams.zzz.heads: unknown team "zzz"; known are "advisers"'),
+        ("teams.zzz=3", '--set: teams.zzz: unknown team "zzz"; known are "advisers"'),
+        ("queues.call.patience=1 min", '--set: queues.call.patience: unknown queue "call"; did you mean "calls"?'),
+        ("queues.mail=", '--set: queues.mail: unknown queue "mail"; did you mean "emails"?'),
+        ("teams.advisers.serves.2=x", "it has 2, counted from 0"),
         (".".join("a" * 50) + "=1", "--set: a path of more than 40 parts"),
         ("name=[", "--set: name: the value can't be read: "),
         ("name={a: 1, a: 2}", "--set: name: the value gives a field twice"),
@@ -216,6 +247,24 @@ def test_wrong_overrides(write, small, override, message):
     text = told(write(small({"teams.advisers.serves": ["calls", "emails"]})), override)
     assert message in text
     assert "line" not in text
+
+
+def test_a_whole_part_may_be_added_by_override_and_changed_by_the_next(write, small):
+    overrides = ["teams.night={positions: 2}", "teams.night.positions=3"]
+    assert load_scenario(write(small({})), overrides).model.teams["night"].positions == 3
+
+
+def test_terms_of_one_queue_where_the_file_lists_names(write, small):
+    path = write(small({"teams.advisers.serves": ["emails", "calls"]}))
+    model = load_scenario(path, ["teams.advisers.serves.emails.reserve=3"]).model
+    assert model.served_by("advisers") == ("emails", "calls")
+    assert (model.reserve("advisers", "emails"), model.reserve("advisers", "calls")) == (3, 0)
+
+
+def test_unknown_sites(write, small):
+    path = write(small({"sites": {"france": {}}}))
+    text = told(path, "sites.frnace.currency=EUR")
+    assert '--set: sites.frnace.currency: unknown site "frnace"; did you mean "france"?' in text
 
 
 def test_what_is_missing_is_not_mended_by_what_is_wrong(write, small):

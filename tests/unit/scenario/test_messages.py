@@ -40,7 +40,7 @@ import pytest
         # queues
         (
             {"queues.calls.channel": "cal"},
-            'queues.calls.channel: must be "call" or "email"; did you mean "call"? (got "cal")',
+            'queues.calls.channel: must be "call", "chat" or "email"; did you mean "call"? (got "cal")',
         ),
         ({"queues.calls.patiense": "5 min"}, 'queues.calls.patiense: unknown field; did you mean "patience"?'),
         (
@@ -113,7 +113,7 @@ import pytest
         ({"queues.emails.trunks": 30}, "queues.emails.trunks: is for calls only; this queue's channel is email"),
         (
             {"queues.emails.redial": {"probability": "5 %", "after": "1 min"}},
-            "queues.emails.redial: is for calls only; this queue's channel is email",
+            "queues.emails.redial: is for calls and chats only; this queue's channel is email",
         ),
         ({"queues.calls.backlog": 30}, "queues.calls.backlog: is for emails only; this queue's channel is call"),
         (
@@ -220,41 +220,7 @@ import pytest
             "queues: every contact brings back at least another, so no volume holds; "
             "lower the re-contact or redial rates",
         ),
-        # teams
-        ({"teams": {}}, "teams: needs exactly one team for now; there are 0"),
-        ({"teams.others": {"heads": 2}}, "teams: needs exactly one team for now; there are 2"),
-        ({"teams.advisers": {}}, "teams.advisers: needs heads or positions"),
-        ({"teams.advisers.positions": 3}, "teams.advisers: gives heads and positions; keep one of them"),
-        ({"teams.advisers.heads": 2.5}, "teams.advisers.heads: must be a whole number (got 2.5)"),
-        ({"teams.advisers.heads": 1_000_000}, "teams.advisers.heads: must be at most 100000 (got 1000000)"),
-        ({"teams.advisers.shrinkage": "100 %"}, 'teams.advisers.shrinkage: must be less than 100 % (got "100 %")'),
-        ({"teams.advisers.tenure": "growing"}, "teams.advisers.tenure: unknown field"),
-        (
-            {"teams.advisers.serves": ["calls"]},
-            'teams.advisers.serves: leaves "emails" without a team; add to the list',
-        ),
-        (
-            {"teams.advisers.serves": ["calls", "emial"]},
-            'teams.advisers.serves.1: unknown queue "emial"; did you mean "emails"?',
-        ),
-        ({"teams.advisers.serves": ["calls", "emails", "calls"]}, 'teams.advisers.serves.2: names "calls" twice'),
-        (
-            {"teams.advisers.serves": []},
-            'teams.advisers.serves: leaves "calls" and "emails" without a team; add to the list',
-        ),
-        (
-            {"teams.advisers.reserve": 12},
-            'teams.advisers.reserve: must be less than the team\'s 12, or "emails" would never be answered',
-        ),
-        (
-            {"teams.advisers.hours": {"sat": "08:00-12:00"}},
-            'teams.advisers.hours: the team is never there while "calls" is open',
-        ),
-        ({"teams.advisers.cost": {}}, "teams.advisers.cost: needs loaded_per_year or loaded_per_hour, one of the two"),
-        (
-            {"teams.advisers.cost": {"loaded_per_year": 36000}},
-            'teams.advisers.cost.loaded_per_year: must be an amount and its currency, such as "36000 EUR" (got 36000)',
-        ),
+        # names
         (
             {"teams.a b": {"heads": 3}},
             'teams.a b: a name is made of letters, digits, _ and -, at most 60 of them (got "a b")',

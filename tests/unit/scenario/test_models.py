@@ -8,8 +8,11 @@ from pydantic import ValidationError
 from sim.scenario.base import FrozenDict
 from sim.scenario.calendar import Calendar, closed_dates
 from sim.scenario.centre import CentreScenario
+from sim.scenario.deflection import Deflection
 from sim.scenario.distribution import Empirical, Exponential, Gamma
-from sim.scenario.queue import Queue
+from sim.scenario.queue import UNNAMED_MATTER, Queue
+from sim.scenario.satisfaction import Satisfaction
+from sim.scenario.terms import Chat, Terms
 
 HOUR_MS = 3_600_000
 
@@ -84,3 +87,100 @@ def test_closed_dates():
     assert date(2027, 1, 6) in closed_dates(
         Calendar(country="DE", subdivision="BY"), date(2027, 1, 1), date(2027, 1, 31)
     )
+
+
+SITES = {
+    "france": {"calendar": {"country": "FR", "open": {"mon-fri": "08:00-18:00"}}},
+    "germany": {"calendar": {"country": "DE", "open": {"mon-sat": "10:00-20:00"}}},
+}
+
+
+def test_queues_and_teams_have_the_calendar_of_their_site(small):
+    places = {"queues.calls.site": "france", "queues.emails.site": "germany", "teams.advisers.site": "germany"}
+    model = CentreScenario.model_validate(small({"sites": SITES, **places}))
+    assert model.opening_hours("calls")[0] == ((8 * HOUR_MS, 18 * HOUR_MS),)
+    assert model.opening_hours("emails")[5] == ((10 * HOUR_MS, 20 * HOUR_MS),)
+    assert model.calendar_of(model.teams["advisers"]).country == "DE"
+    assert model.team_hours("advisers") == (model.opening_hours("calls"),)  # those of the calls it serves
+    alone = CentreScenario.model_validate(small({}))
+    assert alone.site_of(alone.queues["calls"]) is None
+    assert alone.calendar_of(alone.teams["advisers"]) == alone.calendar
+
+
+def test_who_serves_what_on_which_terms(small):
+    teams = {
+        "front": {"positions": 5, "serves": ["calls", "emails"], "reserve": 2},
+        "back": {"positions": 4, "serves": {"emails": {"reserve": 1, "priority": 3}, "calls": {"preference": 5}}},
+        "all": {"positions": 3, "reserve": 1},
+    }
+    model = CentreScenario.model_validate(small({"teams": teams, "queues.emails.priority": 2}))
+    assert model.served_by("back") == ("emails", "calls")
+    assert model.serving("calls") == ("front", "back", "all")
+    assert [model.preference(team, "emails") for team in teams] == [2, 1, 1]
+    assert [model.preference(team, "calls") for team in teams] == [1, 5, 1]
+    assert [model.priority(team, "emails") for team in teams] == [2, 3, 2]
+    assert [model.reserve(team, "emails") for team in teams] == [2, 1, 1]
+    assert [model.reserve(team, "calls") for team in teams] == [0, 0, 0]
+
+
+def test_terms_multiply_the_handle_time():
+    assert Terms().handle_factor == 1
+    assert Terms(speed="80 %", handle_time="+20 %").handle_factor == pytest.approx(1.5)
+
+
+def test_chats_slow_each_other_down():
+    assert (Chat().most, Chat().speeds) == (3, pytest.approx((1, 1 / 1.2, 1 / 1.4)))
+    assert Chat(at_once=1).speeds == (1,)
+    assert (Chat(speed=["100 %", "75 %"]).most, Chat(speed=["100 %", "75 %"]).throughput) == (2, 1.5)
+
+
+def test_matters_and_skills(small):
+    model = CentreScenario.model_validate(
+        small(
+            {"queues.calls.matters": {"agenda": "60 %", "billing": 0.4}, "teams.advisers.skills": ["agenda", "billing"]}
+        )
+    )
+    assert model.matters == ("agenda", "billing", UNNAMED_MATTER)
+    assert model.queues["emails"].matter_shares == {UNNAMED_MATTER: 1}
+    assert [model.teams["advisers"].solves(matter) for matter in ("agenda", UNNAMED_MATTER, "tele")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_deflection_by_date():
+    share = [{"from": "2027-06-01", "share": "20 %"}, {"from": "2027-03-01", "share": "10 %"}]
+    deflection = Deflection(share=share)
+    days = [date(2027, 2, 28), date(2027, 3, 1), date(2027, 5, 31), date(2027, 6, 1)]
+    assert [deflection.share_on(day) for day in days] == [0, 0.1, 0.1, 0.2]
+    assert Deflection(share="15 %").share_on(days[0]) == 0.15
+
+
+@pytest.mark.parametrize(
+    ("written", "factor"), [("-2 min", 0.8), ("-20 %", 0.8), ("+1 min", 1.1), ("+ 60 s", 1.1), ("+10 %", 1.1)]
+)
+def test_pressure_on_the_handle_time_and_what_it_does_to_recontacts(written, factor):
+    queue = {"channel": "call", "handle_time": "10 min", "pressure": {"handle_time": written, "elasticity": 2}}
+    model = Queue.model_validate({**queue, "recontact": {"probability": "10 %", "after": "1 day"}})
+    assert model.pressure_factor == pytest.approx(factor)
+    assert model.recontact_probability == pytest.approx(0.1 / factor**2)
+    assert Queue.model_validate(queue).recontact_probability == 0
+
+
+def test_no_more_than_all_come_back():
+    pressure = {"handle_time": "-50 %", "elasticity": 5}
+    queue = {"channel": "call", "handle_time": "10 min", "pressure": pressure}
+    recontact = {"probability": "10 %", "after": "1 day"}
+    assert Queue.model_validate({**queue, "recontact": recontact}).recontact_probability == 1
+
+
+def test_satisfaction_in_points():
+    rated = Satisfaction(base="97 %", per_minute="0.5 points", transfer="6 points", novice="8 %")
+    assert (rated.base, rated.transfer, rated.novice, rated.comes_back) == (0.97, 0.06, 0.08, 0)
+    assert rated.lost_per_hour == pytest.approx(0.3)
+    assert Satisfaction(base=1, per_hour="1 point").lost_per_hour == 0.01
+
+
+def test_chats_are_in_time_within_their_own_threshold():
+    assert Queue.model_validate({"channel": "chat", "handle_time": "9 min"}).threshold_ms == 40_000

@@ -1,9 +1,11 @@
 """The repeats that the rates predict, against equations solved by hand."""
 
+from datetime import date
+
 import pytest
 
 from sim.scenario.centre import CentreScenario
-from sim.scenario.repeats import answered_share, recontact_shares, redial_share, weekly_flows, weekly_volume
+from sim.scenario.repeats import answered_share, redial_share, stated_flows, weekly_flows, weekly_volume
 
 
 @pytest.fixture
@@ -49,16 +51,19 @@ def test_only_the_answered_come_back(scenario):
             },
         }
     )
-    assert recontact_shares("calls", model.queues["calls"]) == pytest.approx({"calls": 0.0675, "emails": 0.0225})
-    assert recontact_shares("emails", model.queues["emails"]) == {}
+    flows = stated_flows(model)
+    assert flows["calls"].recontacts == pytest.approx({"calls": 1000 * 0.9 * 0.1 * 0.75})
+    assert flows["emails"].recontacts == pytest.approx({"calls": 1000 * 0.9 * 0.1 * 0.25})
 
 
 def test_offered_volumes_hold_their_repeats_and_first_volumes_bring_them(scenario):
     back = {"probability": "20 %", "after": "1 day"}
     model = scenario({"queues.emails.recontact": back, "queues.emails.arrivals.volume_is": "first"})
-    assert weekly_flows(model)["emails"] == pytest.approx((300 / 0.8, 300 / 0.8 * 0.2))
+    flow = weekly_flows(model)["emails"]
+    assert (flow.offered, flow.repeats) == pytest.approx((300 / 0.8, 300 / 0.8 * 0.2))
     model = scenario({"queues.emails.recontact": back})
-    assert weekly_flows(model)["emails"] == pytest.approx((300, 60))
+    flow = weekly_flows(model)["emails"]
+    assert (flow.offered, flow.first, flow.repeats) == pytest.approx((300, 240, 60))
 
 
 def test_queues_that_send_contacts_to_each_other(scenario):
@@ -75,3 +80,119 @@ def test_queues_that_send_contacts_to_each_other(scenario):
     flows = weekly_flows(model)
     assert flows["calls"].offered == pytest.approx(calls)
     assert flows["emails"].offered == pytest.approx(300 + 0.095 * calls)
+
+
+# --- transfers ----------------------------------------------------------------------------------------------------
+
+DESK = {
+    "queues.calls.matters": {"agenda": "60 %", "billing": "40 %"},
+    "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desk"}},
+    "queues.calls.patience": "unlimited",
+    "queues.desk": {"channel": "call", "handle_time": "9 min"},
+    "teams.advisers.serves": ["calls", "emails"],
+    "teams.advisers.skills": ["agenda"],
+    "teams.desk": {"serves": ["desk"], "positions": 3},
+}
+
+
+def test_transfers_are_not_offered_anew(scenario):
+    flows = weekly_flows(scenario(DESK))
+    assert (flows["calls"].offered, flows["calls"].handed_in) == pytest.approx((1000, 0))
+    assert flows["desk"].transfers == pytest.approx({"calls": 400})
+    assert (flows["desk"].offered, flows["desk"].arriving) == pytest.approx((0, 400))
+
+
+def test_only_answered_callers_are_handed_on(scenario):
+    flows = weekly_flows(scenario({**DESK, "queues.calls.patience": "3 min", "queues.calls.trunks": 90}))
+    assert flows["desk"].handed_in == pytest.approx(0.95 * 400)
+
+
+def test_some_of_the_teams_lack_the_skill(scenario):
+    """Two thirds of the people on calls can't solve what 40 % of the calls are about."""
+    teams = {"experts": {"positions": 5, "serves": ["calls"]}, "advisers": {"positions": 10, **_skilled("agenda")}}
+    changes = {**DESK, "teams": {**teams, "desk": {"serves": ["desk"], "positions": 3}}}
+    for path in ("teams.advisers.serves", "teams.advisers.skills", "teams.desk"):
+        del changes[path]
+    assert weekly_flows(scenario(changes))["desk"].handed_in == pytest.approx(400 * 2 / 3)
+
+
+def _skilled(*skills):
+    return {"serves": ["calls", "emails"], "skills": list(skills)}
+
+
+def test_those_handed_on_come_back_to_where_they_were_solved(scenario):
+    """Of 1000 calls 600 are solved at once, 400 at the desk; 10 % of each come back, to calls and to the desk."""
+    back = {"probability": "10 %", "after": "1 day"}
+    changes = {**DESK, "queues.calls.recontact": back, "queues.desk.recontact": {**back, "to": {"calls": 1}}}
+    flows = weekly_flows(scenario(changes))
+    assert flows["calls"].recontacts == pytest.approx({"calls": 60, "desk": 40})
+    assert flows["calls"].first == pytest.approx(900)
+    first = weekly_flows(scenario({**changes, "queues.calls.arrivals.volume_is": "first"}))
+    assert first["calls"].offered == pytest.approx(1000 / 0.9)
+
+
+def test_a_matter_may_be_handed_on_more_than_once(scenario):
+    changes = {
+        **DESK,
+        "queues.desk.transfer": {"after": "1 min", "to": {"billing": "experts"}},
+        "queues.experts": {"channel": "call", "handle_time": "9 min"},
+        "teams.desk.skills": [],
+        "teams.experts": {"serves": ["experts"], "positions": 3},
+    }
+    flows = weekly_flows(scenario(changes))
+    assert flows["desk"].handed_in == pytest.approx(400)
+    assert flows["experts"].transfers == pytest.approx({"desk": 400})
+
+
+def test_recontact_factors_of_the_teams(scenario):
+    """Twelve people of whom nobody comes back, and four of whom twice as many do."""
+    teams = {
+        "old": {"positions": 12, "serves": {"calls": {"recontact": 0}, "emails": {}}},
+        "new": {"positions": 4, "serves": {"calls": {"recontact": "200 %"}}},
+    }
+    changes = {"teams": teams, "queues.calls.recontact": {"probability": "10 %", "after": "1 day"}}
+    calls = weekly_flows(scenario({**changes, "queues.calls.patience": "unlimited"}))["calls"]
+    assert calls.repeats == pytest.approx(1000 * 0.1 * 2 / 4)
+
+
+# --- what comes on top of the stated week -------------------------------------------------------------------------
+
+
+def test_deflection_takes_from_the_stated_volume(scenario):
+    """Of 1000 calls 100 are deflected: 40 become posts, and of the other 60 every third comes after all."""
+    deflection = {"share": [{"from": "2027-03-01", "share": "10 %"}], "fails": 1 / 3}
+    changes = {"queues.calls.deflection": {**deflection, "posts": {"share": "40 %", "to": "emails"}}}
+    model = scenario(changes)
+    before, after = weekly_flows(model), weekly_flows(model, date(2027, 3, 1))
+    assert before["calls"].offered == stated_flows(model)["calls"].offered == 1000
+    assert (after["calls"].deflected, after["calls"].returned) == pytest.approx((100, 20))
+    assert after["calls"].offered == pytest.approx(920)
+    assert after["emails"].posts == pytest.approx({"calls": 40})
+    assert after["emails"].offered == pytest.approx(340)
+
+
+def test_the_deflected_bring_no_repeats(scenario):
+    changes = {
+        "queues.calls.recontact": {"probability": "20 %", "after": "1 day"},
+        "queues.calls.deflection": {"share": "50 %"},
+        "queues.calls.patience": "unlimited",
+    }
+    calls = weekly_flows(scenario(changes))["calls"]
+    assert (calls.first, calls.offered, calls.repeats) == pytest.approx((800, 500, 100))
+
+
+def test_pressure_brings_recontacts_on_top_of_the_stated_volume(scenario):
+    """A third off the handle time, elasticity 1: half as many come back again, of the same first contacts."""
+    changes = {
+        "queues.calls.recontact": {"probability": "20 %", "after": "1 day"},
+        "queues.calls.pressure": {"handle_time": "-2 min", "elasticity": 1},
+        "queues.calls.patience": "unlimited",
+    }
+    calls = weekly_flows(scenario(changes))["calls"]
+    assert (calls.first, calls.offered) == pytest.approx((800, 800 / 0.7))
+
+
+def test_an_announcement_may_lose_callers_who_would_wait(scenario):
+    announcement = {"above": "1 min", "balking": "5 %"}
+    changes = {"queues.calls.patience": "unlimited", "queues.calls.announcement": announcement}
+    assert answered_share(scenario(changes).queues["calls"]) == 0.95

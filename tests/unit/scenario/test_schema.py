@@ -9,9 +9,16 @@ import yaml
 
 from sim.scenario import parse
 from sim.scenario.base import ScenarioModel
+from sim.scenario.centre import parse_warm_up
+from sim.scenario.deflection import parse_dated_shares
 from sim.scenario.draft import written_fields
+from sim.scenario.mix import parse_matters, parse_queue_mix
+from sim.scenario.pressure import parse_handle_time_change
+from sim.scenario.satisfaction import parse_points
 from sim.scenario.schema import field_docs, json_schema
+from sim.scenario.site import parse_currency
 from sim.scenario.starter import starter_text
+from sim.scenario.terms import parse_chat_speed, parse_handle_change, parse_speed
 from sim.scenario.week import parse_week_hours
 
 EXAMPLES = Path(__file__).parent / "example"
@@ -112,6 +119,8 @@ def test_every_field_of_every_model_has_its_text():
         starter_text(),
         (EXAMPLES / "base.yaml").read_text(),
         (EXAMPLES / "full.yaml").read_text(),
+        (EXAMPLES / "sites.yaml").read_text(),
+        "queues: {calls: {deflection: {share: 15 %}, pressure: {handle_time: '+10 %', elasticity: 2}}}",
         "queues: {calls: {patience: unlimited}}",
         "queues: {calls: {patience: {distribution: gamma, mean: 3 min, shape: 2, balking: 3 %}}}",
     ],
@@ -135,6 +144,15 @@ def test_scenarios_are_valid(text):
         "calendar: {open: {monday: 08:00-20:00}}",
         "calendar: {open: {mon: 8-20}}",
         "teams: {advisers: {shrinkage: 100}}",
+        "teams: {advisers: {serves: calls}}",
+        "teams: {advisers: {serves: {calls: {sped: 1}}}}",
+        "teams: {advisers: {chat: {speed: [2]}}}",
+        "sites: {france: {currency: euro}}",
+        "routing: {agents: anybody}",
+        "queues: {calls: {deflection: {share: [{from: 2027-01-04, shar: 10 %}]}}}",
+        "queues: {calls: {pressure: {handle_time: 2 min}}}",
+        "queues: {calls: {satisfaction: {transfer: 6}}}",
+        "queues: {calls: {matters: {agenda: x}}}",
     ],
 )
 def test_mistakes_are_not_valid(text):
@@ -153,6 +171,16 @@ def test_mistakes_are_not_valid(text):
         (("$defs", "Cost", "properties", "loaded_per_year"), parse.parse_money),
         (("$defs", "Team", "properties", "contract"), parse.parse_hours_a_week),
         (("$defs", "Calendar", "properties", "open"), parse_week_hours),
+        (("$defs", "Site", "properties", "currency"), parse_currency),
+        (("$defs", "Deflection", "properties", "share"), parse_dated_shares),
+        (("$defs", "Pressure", "properties", "handle_time"), parse_handle_time_change),
+        (("$defs", "Satisfaction", "properties", "transfer"), parse_points),
+        (("$defs", "Queue", "properties", "matters"), parse_matters),
+        (("$defs", "Recontact", "properties", "to"), parse_queue_mix),
+        (("$defs", "Terms", "properties", "speed", "anyOf", 0), parse_speed),
+        (("$defs", "Terms", "properties", "handle_time"), parse_handle_change),
+        (("$defs", "Chat", "properties", "speed", "items", "anyOf", 0), parse_chat_speed),
+        (("properties", "warm_up", "anyOf", 1), parse_warm_up),
         (("properties", "horizon"), parse.parse_span),
         (("properties", "start"), parse.parse_date),
     ],

@@ -4,7 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from sim.scenario.parse import HOUR_MS
-from sim.scenario.week import parse_day_hours, parse_days, parse_week_hours, week_ms
+from sim.scenario.week import overlap, parse_day_hours, parse_days, parse_week_hours, united, week_ms
 
 
 def hours(*spans):
@@ -98,3 +98,15 @@ def test_every_wrong_day_is_told_at_its_place():
 def test_a_week_must_open():
     with pytest.raises(ValidationError, match="closed all week"):
         parse_week_hours({"every day": "closed"})
+
+
+def test_hours_in_any_of_several_weeks():
+    week = parse_week_hours({"mon": ["08:00-12:00", "14:00-18:00"], "tue": "08:00-12:00"})
+    other = parse_week_hours({"mon": "11:00-14:00", "wed": "09:00-10:00"})
+    assert united([week, other]) == (hours((8, 18)), hours((8, 12)), hours((9, 10)), (), (), (), ())
+
+
+def test_weeks_that_meet():
+    morning, noon = parse_week_hours({"mon": "08:00-12:00"}), parse_week_hours({"mon": "12:00-14:00"})
+    assert overlap(morning, parse_week_hours({"every day": "11:00-13:00"}))
+    assert not overlap(morning, noon)

@@ -1,0 +1,96 @@
+"""What was reached over the horizon, queue by queue, as aligned text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..kpis import Estimate
+from ..simulation import RunResult
+from ..sites import ALL
+from ..tables import level_figure
+from .features import idle_figures
+from .grid import TextColumn, grid
+from .span_text import in_time
+from .words import duration, mean_count, number, percent, percent_within
+
+_IN_TIME = "in time"
+"""Row of the service level or response, whose figure differs from queue to queue."""
+_ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
+    "offered": ("offered", mean_count),
+    "deflected_share": ("deflected", percent),
+    "answer_rate": ("answered", percent),
+    _IN_TIME: (_IN_TIME, percent),
+    "asa_s": ("mean wait", duration),
+    "response_mean_s": ("mean response", duration),
+    "aht_s": ("handle time", duration),
+    "callback_share": ("took a callback", percent),
+    "callback_reached_share": ("callbacks reached", percent),
+    "callback_mean_s": ("called back after", duration),
+    "callbacks_at_end": ("callbacks owed at end", mean_count),
+    "handed_on_share": ("handed on", percent),
+    "transferred_in": ("handed in", mean_count),
+    "transfer_wait_mean_s": ("handed in, mean wait", duration),
+    "transfer_abandon_rate": ("handed in, abandoned", percent),
+    "solved_by_1_share": ("solved by one agent", percent),
+    "put_down": ("put down for a call", mean_count),
+    "satisfaction": ("satisfied", percent),
+}
+_WITH_INTERVAL = (_IN_TIME, "satisfaction")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A queue's figures, and what the table says of it."""
+
+    queue: str
+    heading: str
+    figures: Mapping[str, Estimate]
+    within: str
+    """``in 10 s``."""
+
+
+def queues_text(result: RunResult, width: int) -> str:
+    """A row for each figure that some queue has, then what customers and transfers come to."""
+    columns = list(_columns(result))
+    idle = idle_figures(column.figures for column in columns)
+    names = [name for name in _ROWS if name not in idle and any(name in column.figures for column in columns)]
+    labels = TextColumn("queue", tuple(_ROWS[name][0] for name in names), left=True)
+    cells = [
+        TextColumn(column.queue, tuple(_cell(column, name) for name in names), column.heading) for column in columns
+    ]
+    return "\n".join([grid([labels, *cells], width=width), *_in_sum(result.figures.totals[ALL], idle)])
+
+
+def site_heading(name: str, language: str | None) -> str:
+    """``france (fr)``: a site with its language."""
+    return f"{name} ({language})" if language else name
+
+
+def _columns(result: RunResult) -> Iterator[_Column]:
+    headings = {queue: site_heading(site.name, site.language) for site in result.sites for queue in site.queues}
+    models = list(result.loaded.model.queues.items())
+    for queue in headings or range(len(models)):
+        name, model = models[queue]
+        figures = result.figures.queues[name]
+        level = figures[level_figure(result.statistics, [queue])]
+        yield _Column(name, headings.get(queue, ""), {**figures, _IN_TIME: level}, in_time([model]))
+
+
+def _cell(column: _Column, name: str) -> str:
+    if name not in column.figures:
+        return ""
+    figure, (_, spelled) = column.figures[name], _ROWS[name]
+    told = percent_within(*figure) if name in _WITH_INTERVAL else spelled(figure.value)
+    return f"{told} {column.within}" if name == _IN_TIME else told
+
+
+def _in_sum(figures: Mapping[str, Estimate], idle: frozenset[str]) -> Iterator[str]:
+    """Sentences on all queues together."""
+    shares = ("self_inflicted", "first_contact_resolution", "customer_served")
+    caused, resolved, served = (percent(figures[name].value) for name in shares)
+    yield f"Of all contacts {caused} are self-inflicted; of those solved {resolved} didn't come back."
+    yield f"Customers: {number(figures['customer_attempts'].value, 2)} attempts each, {served} served in the end."
+    if "handed_on" not in idle:
+        cost, each = number(figures["handed_on_min"].value), duration(figures["handed_on_mean_s"].value)
+        yield f"Transfers cost the agents {cost} min, {each} for each contact handed on."

@@ -1,0 +1,108 @@
+"""What matters, skills and transfers demand of each other (see ``rules``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .base import Finding
+from .centre import CentreScenario
+from .draft import has, known
+from .matters import Lacking, handed_to, lacking, reaching, sends_are_known, skills_are_known
+from .words import printable, quoted_list, suggestion
+
+MOST_MATTERS = 50
+CHANNEL_WORDS = {"call": "calls", "chat": "chats", "email": "emails"}
+
+
+def transfer_findings(scenario: CentreScenario) -> Iterator[Finding]:
+    """What is wrong with matters, skills and transfers of a scenario, whole or draft; placed from the root."""
+    if not has(scenario, "queues") or not all(has(queue, "matters") for queue in scenario.queues.values()):
+        return
+    named = [matter for matter in scenario.matters if matter]
+    if len(named) > MOST_MATTERS:
+        yield Finding(("queues",), f"name {len(named)} matters; at most {MOST_MATTERS}")
+        return
+    yield from _skills(scenario, named)
+    yield from _targets(scenario, named)
+    if sends_are_known(scenario) and skills_are_known(scenario):
+        unskilled = lacking(scenario)
+        yield from _unsolved(scenario, unskilled)
+        yield from _circles(scenario, unskilled)
+
+
+def _unknown_matter(matter: str, named: list[str]) -> str:
+    hint = suggestion(matter, named) if named else "; no queue names its matters"
+    return f'unknown matter "{printable(matter)}"{hint}'
+
+
+def _skills(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
+    """Skills are matters."""
+    for name, team in (known(scenario, "teams") or {}).items():
+        skills: tuple[str, ...] = known(team, "skills") or ()
+        for number, skill in enumerate(skills):
+            if skill not in named:
+                yield Finding(("teams", name, "skills", number), _unknown_matter(skill, named))
+            elif skill in skills[: min(number, len(named))]:
+                yield Finding(("teams", name, "skills", number), f'names "{skill}" twice')
+
+
+def _targets(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
+    """Matters are handed on to other queues of the same channel."""
+    for name, queue in scenario.queues.items():
+        for matter, target in handed_to(queue).items():
+            loc = ("queues", name, "transfer", "to", matter)
+            if matter not in named:
+                yield Finding(loc, _unknown_matter(matter, named))
+            if target not in scenario.queues:
+                yield Finding(loc, f'unknown queue "{printable(target)}"{suggestion(target, scenario.queues)}')
+            elif target == name:
+                yield Finding(loc, "must be another queue")
+            elif has(queue, "channel") and has(scenario.queues[target], "channel"):
+                channel = scenario.queues[target].channel
+                if channel != queue.channel:
+                    words = CHANNEL_WORDS[queue.channel], CHANNEL_WORDS[channel]
+                    yield Finding(loc, f'must be a queue of {words[0]}; "{target}" takes {words[1]}')
+
+
+def _unsolved(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
+    """A team that lacks the skill for a matter that reaches it hands it on."""
+    for name, matters in reaching(scenario, unskilled).items():
+        transfer = scenario.queues[name].transfer
+        for matter in matters:
+            teams = unskilled[name][matter]
+            if not teams or matter in handed_to(scenario.queues[name]):
+                continue
+            who = f"{quoted_list(teams, 'and')} can't solve"
+            if transfer is None:
+                yield Finding(
+                    ("queues", name),
+                    f'needs a transfer for "{matter}", which {who}; give transfer.to, or the team the skill',
+                )
+            elif has(transfer, "to"):
+                yield Finding(
+                    ("queues", name, "transfer", "to"),
+                    f'needs a queue for "{matter}", which {who}; add it, or give the team the skill',
+                )
+
+
+def _circles(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
+    """Handing on comes to an end."""
+    for matter in (matter for matter in scenario.matters if matter):
+        onward = {
+            name: handed_to(queue)[matter]
+            for name, queue in scenario.queues.items()
+            if matter in handed_to(queue) and unskilled[name][matter]
+        }
+        done: set[str] = set()
+        for start in onward:
+            path: dict[str, None] = {}
+            here = start
+            while here in onward and here not in done and here not in path:
+                path[here] = None
+                here = onward[here]
+            if here in path and here != onward[here]:
+                circle = list(path)[list(path).index(here) :]
+                first = circle[0]
+                chain = " -> ".join([*circle, first])
+                yield Finding(("queues", first, "transfer", "to", matter), f"leads round in a circle: {chain}")
+            done |= set(path)

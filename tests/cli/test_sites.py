@@ -1,0 +1,52 @@
+"""``run`` of a centre in two countries that hand contacts on to each other."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from .conftest import Command
+
+FEW = ("--replications", "3")
+
+
+def test_tells_sites_and_transfers(staffsim: Command, two_sites: Path) -> None:
+    told = staffsim("run", two_sites, *FEW).stdout
+    assert re.search(r"^site +france \(fr\) +italy +together$", told, re.MULTILINE)
+    assert re.search(r"^handed in +0 +\d+ ", told, re.MULTILINE)
+    assert "Transfers cost the agents" in told
+    assert re.search(r"^day +offered", told, re.MULTILINE)
+
+
+def test_either_engine_says_the_same(staffsim: Command, two_sites: Path) -> None:
+    fast, reference = (staffsim("run", two_sites, *FEW, "--engine", engine).stdout for engine in ("fast", "reference"))
+    assert reference == fast.replace("fast engine", "reference engine")
+
+
+def test_what_is_handed_on_is_handed_in(staffsim: Command, two_sites: Path) -> None:
+    figures = json.loads(staffsim("run", two_sites, *FEW, "--format", "json").stdout)["figures"]
+    calls, desk = figures["queues"]["calls"], figures["queues"]["desk"]
+    assert calls["handed_on"]["value"] > 0
+    assert desk["transferred_in"]["value"] > 0
+    assert desk["offered"]["value"] == 0
+    assert figures["sites"]["italy"]["chats"]["offered"]["value"] > 0
+    assert list(figures["services"]["advisers"]) == ["calls"]
+    assert figures["services"]["specialists"]["desk"]["share_of_queue"]["value"] == 1
+
+
+def test_files_and_contacts(staffsim: Command, two_sites: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert staffsim("run", two_sites, *FEW, "--out", out, "--contacts").exit_code == 0
+    assert {"site_days.csv", "site_months.parquet", "team_services.csv", "contacts.parquet"} <= {
+        path.name for path in out.iterdir()
+    }
+    contacts = pd.read_parquet(out / "contacts.parquet")
+    assert set(contacts["site"].unique()) == {"france", "italy"}
+    first = contacts[contacts["reason"] == "first"]
+    assert set(first.loc[first["queue"] == "calls", "matter"].unique()) == {"agenda", "tele"}
+    handed_in = contacts[contacts["reason"] == "transfer"]
+    assert set(handed_in["queue"].unique()) == {"desk"}
+    assert set(handed_in["matter"].unique()) == {"tele"}

@@ -1,0 +1,185 @@
+"""What ``run`` says of made-up results: in words, as JSON, as CSV, and in files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analysis.output.answers import run_answer
+from analysis.output.run_files import run_file_names, run_files
+from analysis.simulation import RunResult
+from analysis.store import write_folder
+from analysis.tables import Rows
+
+WIDTH = 100
+
+
+def blocks(result: RunResult, rows: Rows | None = "month") -> list[str]:
+    return run_answer(result, "table", rows, WIDTH).split("\n\n")
+
+
+def cells(block: str) -> dict[str, list[str]]:
+    """Rows of a table by their first cell."""
+    rows = (re.split(r"  +", line.strip()) for line in block.splitlines())
+    return {first: rest for first, *rest in rows}
+
+
+def block_of(result: RunResult, first: str, rows: Rows | None = "month") -> str:
+    """The first block with a line that begins with this word."""
+    return next(block for block in blocks(result, rows) if re.search(rf"^{first} ", block, re.MULTILINE))
+
+
+# --- text ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> None:
+    assert block_of(plain, "queue").splitlines() == [
+        "queue                         calls               emails",
+        "offered                         100                   50",
+        "answered                     80.0 %              100.0 %",
+        "in time        70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
+        "mean wait                      20 s                  0 s",
+        "mean response                                        1 h",
+        "handle time                   5 min                6 min",
+        "Of all contacts 6.7 % are self-inflicted; of those solved 100.0 % didn't come back.",
+        "Customers: 1.07 attempts each, 85.7 % served in the end.",
+    ]
+
+
+def test_one_team_is_told_on_a_line(plain: RunResult) -> None:
+    assert blocks(plain)[1].splitlines() == [
+        "Care: 40 days from 4 January 2027",
+        "advisers: 12 heads (12.0 FTE) on the payroll, 4.0 positions on the phones on average, 4 at the peak, "
+        "0.0 % occupancy",
+    ]
+
+
+def test_several_teams_are_a_table_with_who_served_what(two_sites: RunResult) -> None:
+    staff = cells(block_of(two_sites, "team"))
+    assert staff["advisers"][:5] == ["france", "12", "12.0", "4.0", "4"]
+    assert staff["berater"][:5] == ["switzerland", "7", "6.5", "4.0", "6"]
+    shares = next(block for block in blocks(two_sites) if "share served of" in block)
+    for place in range(1, 5):
+        of_both = (float(cells(shares)[team][place].removesuffix(" %")) for team in ("advisers", "berater"))
+        assert sum(of_both) == pytest.approx(100, abs=0.11)
+
+
+def test_sites_stand_side_by_side_with_their_languages(two_sites: RunResult) -> None:
+    told = cells(block_of(two_sites, "site"))
+    assert told["site"] == ["france (fr)", "switzerland (de)", "together"]
+    assert list(told)[1:] == [
+        "offered", "calls answered", "calls in time", "chats answered", "chats in time", "emails in time", "satisfied",
+        "heads", "FTE", "positions on average", "positions at the peak", "occupancy", "cost", "cost per contact",
+    ]  # fmt: skip
+    assert told["heads"] == ["12", "7", "19"]
+    assert [cell.split(" in ")[1] for cell in told["calls in time"]] == ["20 s", "10 s", "time"]
+
+
+def test_money_of_two_currencies_is_not_added(two_sites: RunResult) -> None:
+    told = cells(block_of(two_sites, "site"))
+    assert told["cost"] == ["60 000 EUR", "90 000 CHF", "–"]
+    assert [cell[-3:] for cell in told["cost per contact"][:2]] == ["EUR", "CHF"]
+
+
+def test_queues_stand_under_their_sites_with_all_that_they_do(two_sites: RunResult) -> None:
+    france, switzerland = (block for block in blocks(two_sites) if re.search(r"^queue ", block, re.MULTILINE))
+    assert france.splitlines()[0].strip() == "france (fr)"
+    assert switzerland.splitlines()[0].strip() == "switzerland (de)"
+    assert {"deflected", "took a callback", "handed on", "put down for a call", "satisfied"} <= cells(france).keys()
+    assert "Transfers cost the agents" in switzerland
+
+
+def test_spans_are_told_by_site_where_there_are_several(two_sites: RunResult, plain: RunResult) -> None:
+    assert "france.calls" in block_of(two_sites, "month")
+    assert block_of(plain, "month").splitlines()[0].split() == ["calls", "emails", "advisers"]
+
+
+def test_in_total_every_figure_is_told_but_of_what_nobody_does(two_sites: RunResult, plain: RunResult) -> None:
+    named = {line.split()[0] for line in run_answer(plain, "table", "total", WIDTH).splitlines() if line}
+    assert {"offered_first", "sl_excl_short", "customer_lost", "paid_h"} <= named
+    assert not {"callbacks", "handed_on", "deflected", "put_down", "satisfaction", "offered_posted"} & named
+    text = run_answer(two_sites, "table", "total", WIDTH)
+    named = {line.split()[0] for line in text.splitlines() if line}
+    assert {"callbacks", "handed_on", "deflected", "put_down", "satisfaction", "share_of_queue"} <= named
+    assert "total: teams" in text
+    assert "switzerland (de)" in text
+
+
+@pytest.mark.parametrize("rows", ["day", "month", "total", "interval"])
+def test_tables_fit_a_hundred_columns(two_sites: RunResult, rows: Rows) -> None:
+    for block in blocks(two_sites, rows)[2:-1]:
+        assert max(map(len, block.splitlines())) <= WIDTH
+
+
+# --- JSON, CSV, files ---------------------------------------------------------------------------------------------
+
+
+def test_json_has_sites_services_and_definitions(two_sites: RunResult) -> None:
+    told: dict[str, Any] = json.loads(run_answer(two_sites, "json", "month", WIDTH))
+    assert list(told["figures"]) == ["queues", "totals", "teams", "services", "sites"]
+    assert list(told["figures"]["totals"]) == ["all", "calls", "chats", "emails", "teams"]
+    assert list(told["figures"]["sites"]["france"]) == ["all", "calls", "emails", "teams"]
+    assert told["figures"]["services"]["berater"]["chats"]["share_of_queue"]["value"] > 0
+    assert told["figures"]["totals"]["teams"]["cost"]["value"] is None
+    assert list(told["rows"][0]["sites"]["switzerland"]) == ["all", "calls", "chats", "teams"]
+    definitions = told["definitions"]
+    assert definitions["sites"] == {
+        "france": {"language": "fr", "currency": "EUR"},
+        "switzerland": {"language": "de", "currency": "CHF"},
+    }
+    assert definitions["teams"]["berater"] == {"site": "switzerland", "currency": "CHF"}
+    assert definitions["queues"]["chats"]["site"] == "switzerland"
+    assert [one["metric"] for one in told["targets"] if one["queue"] == "calls"] == ["service_level", "satisfaction"]
+
+
+def test_json_without_sites_has_none(plain: RunResult) -> None:
+    told = json.loads(run_answer(plain, "json", "month", WIDTH))
+    assert told["figures"]["sites"] == told["rows"][0]["sites"] == told["definitions"]["sites"] == {}
+    assert told["definitions"]["teams"] == {"advisers": {"site": None, "currency": None}}
+
+
+def test_csv_by_site(two_sites: RunResult) -> None:
+    rows = list(csv.DictReader(io.StringIO(run_answer(two_sites, "csv", "month", WIDTH))))
+    assert [row["month"] for row in rows] == ["2027-01", "2027-02"]
+    assert {"france.calls.sl_offered", "france.calls.sl_offered_half_width", "switzerland.teams.occupancy"} <= rows[
+        0
+    ].keys()
+
+
+def test_files_of_sites_are_written_where_there_are_such(
+    two_sites: RunResult, plain: RunResult, tmp_path: Path
+) -> None:
+    for name, result in (("two", two_sites), ("plain", plain)):
+        write_folder(tmp_path / name, run_files(result, "staffsim run", datetime.now(UTC)))
+        expected = run_file_names(result.loaded.model, contacts=False)
+        assert {path.name for path in (tmp_path / name).iterdir()} == set(expected)
+    assert not (tmp_path / "plain" / "site_days.csv").exists()
+    sites = pd.read_parquet(tmp_path / "two" / "site_months.parquet")
+    assert set(sites["part"]) == {"all", "calls", "chats", "emails", "teams"}
+    services = pd.read_csv(tmp_path / "two" / "team_services.csv", parse_dates=["start"])
+    pd.testing.assert_frame_equal(
+        services, pd.read_parquet(tmp_path / "two" / "team_services.parquet"), check_dtype=False, rtol=1e-9
+    )
+
+
+def test_the_manifest_tells_of_the_contacts(plain: RunResult, tmp_path: Path) -> None:
+    class Log:
+        rows = 3
+
+        @staticmethod
+        def move_to(path: Path) -> None:
+            path.write_text("contacts")
+
+    write_folder(tmp_path / "out", run_files(plain, "staffsim run", datetime.now(UTC), Log()))  # type: ignore[arg-type]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["contacts"] == 3
+    assert "contacts.parquet" in manifest["written"]
+    assert (tmp_path / "out" / "contacts.parquet").read_text() == "contacts"

@@ -1,0 +1,154 @@
+"""What a planner reads about mistakes in matters, skills and transfers."""
+
+import pytest
+
+from sim.scenario.load import load_scenario
+
+CALL = {"channel": "call", "handle_time": "6 min"}
+HANDED = {"after": "2 min", "to": {"billing": "desk"}}
+SKILLED = {
+    "queues.calls.matters": {"agenda": "60 %", "billing": "40 %"},
+    "queues.calls.transfer": HANDED,
+    "queues.desk": CALL,
+    "teams.advisers.serves": ["calls", "emails"],
+    "teams.advisers.skills": ["agenda"],
+    "teams.desk": {"serves": ["desk"], "skills": ["billing"], "positions": 3},
+}
+
+
+def test_a_sound_one(small, write):
+    model = load_scenario(write(small(SKILLED))).model
+    assert model.matters == ("agenda", "billing", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        (
+            {"queues.calls.matters": {"agenda": "60 %"}},
+            "queues.calls.matters: the shares must sum to 100 % (they sum to 60 %)",
+        ),
+        (
+            {"queues.calls.matters": {"a b": "100 %"}},
+            'queues.calls.matters.a b: a name is made of letters, digits, _ and -, at most 60 of them (got "a b")',
+        ),
+        (
+            {"queues.calls.matters": ["agenda"]},
+            "queues.calls.matters: must be a mapping of matters and shares, such as {agenda: 60 %, billing: 40 %} "
+            "(got a list)",
+        ),
+        (
+            {"queues.calls.matters": {f"m{number}": 1 / 51 for number in range(51)}},
+            "queues: name 51 matters; at most 50",
+        ),
+        (
+            {"teams.advisers.skills": ["agnda"]},
+            'teams.advisers.skills.0: unknown matter "agnda"; did you mean "agenda"?',
+        ),
+        ({"teams.advisers.skills": ["agenda", "agenda"]}, 'teams.advisers.skills.1: names "agenda" twice'),
+        (
+            {"teams.advisers.skills": "agenda"},
+            'teams.advisers.skills: must be a list, such as [agenda] (got "agenda")',
+        ),
+        (
+            {"queues.calls.transfer.to": {"biling": "desk"}},
+            'queues.calls.transfer.to.biling: unknown matter "biling"; did you mean "billing"?',
+        ),
+        (
+            {"queues.calls.transfer.to": {"billing": "desc"}},
+            'queues.calls.transfer.to.billing: unknown queue "desc"; did you mean "desk"?',
+        ),
+        (
+            {"queues.calls.transfer.to": {"billing": "calls"}},
+            "queues.calls.transfer.to.billing: must be another queue",
+        ),
+        (
+            {"queues.calls.transfer.to": {"billing": "emails"}},
+            'queues.calls.transfer.to.billing: must be a queue of calls; "emails" takes emails',
+        ),
+        (
+            {"queues.calls.transfer": {"after": "2 min", "to": {}}},
+            'queues.calls.transfer.to: needs a queue for "billing", which "advisers" can\'t solve; add it, or give the '
+            "team the skill",
+        ),
+        (
+            {"teams.desk.skills": []},
+            'queues.desk: needs a transfer for "billing", which "desk" can\'t solve; give transfer.to, or the team the '
+            "skill",
+        ),
+        (
+            {
+                "queues.desk": {**CALL, "transfer": {"after": "1 min", "to": {"billing": "calls"}}},
+                "teams.desk.skills": [],
+            },
+            "queues.calls.transfer.to.billing: leads round in a circle: calls -> desk -> calls",
+        ),
+        # matters also come to other queues by re-contacts, late emails and posts
+        (
+            {"queues.calls.recontact": {"probability": "5 %", "after": "1 day", "to": {"emails": 1}}},
+            'queues.emails: needs a transfer for "billing", which "advisers" can\'t solve; give transfer.to, or the '
+            "team the skill",
+        ),
+        (
+            {"queues.calls.deflection": {"share": "5 %", "posts": {"share": "5 %", "to": "emails"}}},
+            'queues.emails: needs a transfer for "billing", which "advisers" can\'t solve; give transfer.to, or the '
+            "team the skill",
+        ),
+        (
+            {
+                "queues.emails.matters": {"agenda": 0.5, "tele": 0.5},
+                "queues.emails.transfer": {"after": "1 min", "to": {"tele": "mails"}},
+                "queues.mails": {"channel": "email", "handle_time": "6 min"},
+                "queues.emails.late_to_call": {"probability": "5 %", "to": "calls"},
+                "teams.others": {"serves": ["mails"], "positions": 1},
+            },
+            'queues.calls.transfer.to: needs a queue for "tele", which "advisers" can\'t solve; add it, or give the '
+            "team the skill",
+        ),
+        # how they are handed on
+        (
+            {"queues.calls.transfer": {"to": {"billing": "desk"}}},
+            "queues.calls.transfer.after: is required",
+        ),
+        (
+            {"queues.calls.transfer.place": "front"},
+            'queues.calls.transfer.place: must be "head" or "tail" (got "front")',
+        ),
+        (
+            {"queues.calls.transfer.warm": {"hold": 0}},
+            "queues.calls.transfer.warm.hold: must be longer than 0 (got 0)",
+        ),
+        (
+            {"queues.calls.transfer.warm": {"joint": "1 min"}},
+            "queues.calls.transfer.warm.hold: is required",
+        ),
+        (
+            {"queues.emails.transfer": {"after": "1 min", "to": {}, "warm": {"hold": "1 min"}}},
+            "queues.emails.transfer.warm: is for calls only; this queue's channel is email",
+        ),
+        # a queue that lives on others
+        (
+            {"queues.lonely": CALL, "teams.desk.serves": ["desk", "lonely"]},
+            "queues.lonely.arrivals: is required; only a queue to which others send contacts may leave it out",
+        ),
+    ],
+)
+def test_a_mistake_is_told_with_its_mend(small, problems_of, changes, problem):
+    merged = {path: value for path, value in SKILLED.items() if not any(own.startswith(path) for own in changes)}
+    nested = {path: value for path, value in SKILLED.items() if any(own.startswith(f"{path}.") for own in changes)}
+    assert problem in problems_of(small({**merged, **nested, **changes}))
+
+
+def test_skills_where_no_queue_names_matters(small, problems_of):
+    problems = problems_of(small({"teams.advisers.skills": ["agenda"]}))
+    assert problems == ['teams.advisers.skills.0: unknown matter "agenda"; no queue names its matters']
+
+
+def test_matters_with_no_share_need_no_skill(small, write):
+    changes = {"queues.calls.matters": {"agenda": 1, "billing": 0}, "teams.advisers.skills": ["agenda"]}
+    load_scenario(write(small(changes)))
+
+
+def test_skills_aren_t_judged_while_a_team_is_broken(small, problems_of):
+    problems = problems_of(small({**SKILLED, "teams.desk.skills": [3], "teams.advisers.skills": ["agenda"]}))
+    assert problems == ["teams.desk.skills.0: a name is made of letters, digits, _ and -, at most 60 of them (got 3)"]
