@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from ..common.histogram import bin_of
 from ..common.streams import BLOCK_AFTER, BLOCK_MORE, BLOCK_OFFER, duration_ms, uniform
 from .columns import (
@@ -106,7 +106,7 @@ def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
     return new, due_ms
 
 
-@inlined
+@kernel_part
 def log_attempt(inp, st, out, slot, fate, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm):
     """A row of the log for the attempt in the slot."""
     row = st.scalars[N_LOG]
@@ -191,7 +191,7 @@ def settle_unserved(inp, key, st, out, slot, fate, now):
     st.scalars[UNDECIDED] -= contact.before_end
 
 
-@inlined
+@kernel_part
 def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, handle_ms, re_explain_ms, handed_on):
     """The attempt's service is over, or nothing can change it any more: what follows it, counts and log.
 

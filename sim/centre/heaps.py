@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 
 SUBJECT_BITS = 24
 SUBJECT_MASK = (1 << SUBJECT_BITS) - 1
 
 
-@inlined
+@kernel_part
 def pack(at_ms, subject):
     """The event's int64; needs 0 <= at_ms < 2**39 and 0 <= subject < 2**24."""
     return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
@@ -64,7 +64,7 @@ def pop(heap, size):
     return size
 
 
-@inlined
+@kernel_part
 def _before(pool, a, b):
     if (a >> SUBJECT_BITS) != (b >> SUBJECT_BITS):
         return a < b

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from .agents import give_trunk_back, schedule
 from .contract import BACK_IN_LINE, FULL_SPEED, NOBODY
 from .fates import come_back, settle_served
@@ -77,7 +77,7 @@ def begin_holding(inp, key, st, agent, slot, end):
     schedule(inp, st, agent, HANDS_OVER, end)
 
 
-@inlined
+@kernel_part
 def hold(inp, st, agent, now):
     """The conversation is over: the agent holds on."""
     give_trunk_back(st, agent)
@@ -137,7 +137,7 @@ def put_back(inp, st, out, slot, now):
 # --- chats ------------------------------------------------------------------------------------------------------------
 
 
-@inlined
+@kernel_part
 def progress(inp, st, team, agent, now):
     """Bring the work left of the agent's chats up to now."""
     record = st.agent[agent]
@@ -164,7 +164,7 @@ def go_on_chatting(inp, st, team, agent, now):
     schedule(inp, st, agent, CHATS, now + ticks * inp.tick_ms)
 
 
-@inlined
+@kernel_part
 def leave_chat_list(inp, st, team, agent):
     """Out of the list of those who may take more chats."""
     count = st.agent[agent].n_chats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from ..common.streams import (
     BLOCK_CHOICE,
     BLOCK_DEFLECTED,
@@ -51,7 +51,7 @@ def deflect(inp, key, st, out, slot, day, now):
     return True
 
 
-@inlined
+@kernel_part
 def offer(inp, st, out, slot, now):
     """The contact joins its queue's line and 1 is returned, or finds no trunk and 0 is returned."""
     contact = st.pool[slot]
@@ -106,7 +106,7 @@ def not_served_at_once(inp, key, st, slot, now):
     return WAITS
 
 
-@inlined
+@kernel_part
 def late_at(inp, key, st, slot, now):
     """When an email's sender gives it up; NEVER_MS if never."""
     contact = st.pool[slot]
@@ -121,7 +121,7 @@ def late_at(inp, key, st, slot, now):
     return moment_of_clock(inp.segments, last, contact.clock_ms + late, st.queue[queue].segment)
 
 
-@inlined
+@kernel_part
 def announced_ms(inp, st, queue):
     """The wait that a caller is told who has joined the queue."""
     on_duty = np.int64(0)
@@ -133,7 +133,7 @@ def announced_ms(inp, st, queue):
     return st.line[queue].n_waiting * inp.choice[queue].mean_handle_ms // on_duty
 
 
-@inlined
+@kernel_part
 def accepts_callback(inp, key, st, slot):
     """Whether the caller accepts; then it is known, too, which try will reach the customer."""
     contact = st.pool[slot]
@@ -167,7 +167,7 @@ def lose(inp, key, st, out, slot, fate, now):
     drop(st, slot)
 
 
-@inlined
+@kernel_part
 def give_up(inp, key, st, out, slot, now):
     """The customer leaves the line and is gone."""
     leave_line(inp, st, out, slot, now)

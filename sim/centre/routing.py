@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from .contract import FASTEST, LEAST_OCCUPIED, NOBODY
 from .profiles import is_full
 from .state import IDLE, WRITING
@@ -13,7 +13,7 @@ from .state import IDLE, WRITING
 WITH_RESERVE, ALL, CALLS = range(3)
 
 
-@inlined
+@kernel_part
 def may_take(inp, st, team, line, now):
     """Whether the team may take the first contact of a line, apart from having somebody for it."""
     taking = inp.taking[team, line]
@@ -22,14 +22,14 @@ def may_take(inp, st, team, line, now):
     return taking.overflow_ms == 0 or now - st.pool[st.line[line].head].joined_ms >= taking.overflow_ms
 
 
-@inlined
+@kernel_part
 def score(inp, st, line, now):
     """The score of the first contact of a line."""
     waited_ms = now - st.pool[st.line[line].head].joined_ms
     return inp.line[line].score_base + inp.line[line].score_per_ms * waited_ms
 
 
-@inlined
+@kernel_part
 def comes_before(inp, st, team, line, other, now):
     """Whether the first contact of ``line`` is taken before that of ``other``."""
     if inp.by_score:
@@ -43,7 +43,7 @@ def comes_before(inp, st, team, line, other, now):
     return st.pool[st.line[line].head].sequence < st.pool[st.line[other].head].sequence
 
 
-@inlined
+@kernel_part
 def next_line(inp, st, team, which, now):
     """The line whose first contact the team takes next, of those that it looks at; NOBODY if there is none."""
     best = np.int64(NOBODY)
@@ -59,7 +59,7 @@ def next_line(inp, st, team, which, now):
     return best
 
 
-@inlined
+@kernel_part
 def occupancy(st, agent, now):
     """Busy share of an idle agent's time on duty."""
     record = st.agent[agent]
@@ -80,7 +80,7 @@ def least_occupied(st, team, now):
     return best
 
 
-@inlined
+@kernel_part
 def idle_agent(inp, st, team, now):
     """The team's idle agent who takes the next contact."""
     if inp.agents == LEAST_OCCUPIED:
@@ -123,7 +123,7 @@ def chatting_agent_for(inp, st, team, line, now):
     return chat_agent(st, team)
 
 
-@inlined
+@kernel_part
 def suits_better(inp, st, agent, other, queue, now):
     """Whether a contact that has just joined goes to ``agent`` rather than ``other``, of different teams."""
     mine, its = inp.serving[inp.agent_team[agent], queue], inp.serving[inp.agent_team[other], queue]

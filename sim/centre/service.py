@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from ..common.streams import BLOCK_MORE, duration_ms
 from .agents import schedule, start_busy
 from .contract import DAY_MS, NOBODY, NOT_PUT_DOWN
@@ -24,7 +24,7 @@ from .results import ABANDONED, TRANSFER
 from .state import IDLE, N_FOLLOW_UPS, OWED, TALKS, WRAPS_UP
 
 
-@inlined
+@kernel_part
 def begin(inp, key, st, out, team, agent, line, now):
     """The agent, in a list of the team, takes the first contact of the line."""
     slot = st.line[line].head
@@ -39,7 +39,7 @@ def begin(inp, key, st, out, team, agent, line, now):
     serve(inp, key, st, out, team, agent, slot, now)
 
 
-@inlined
+@kernel_part
 def serve(inp, key, st, out, team, agent, slot, now):
     """The agent begins the contact."""
     if is_full(inp):
@@ -48,7 +48,7 @@ def serve(inp, key, st, out, team, agent, slot, now):
         serve_to_the_end(inp, key, st, out, team, agent, slot, now)
 
 
-@inlined
+@kernel_part
 def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     """A service that nothing can change, by an agent who was idle."""
     contact = st.pool[slot]
@@ -63,7 +63,7 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     drop(st, slot)
 
 
-@inlined
+@kernel_part
 def re_explaining(inp, st, slot, agent):
     """Time to say again what another agent knows already."""
     contact = st.pool[slot]
@@ -72,7 +72,7 @@ def re_explaining(inp, st, slot, agent):
     return inp.queue[contact.queue].re_explain_ms
 
 
-@inlined
+@kernel_part
 def after_call(inp, key, st, slot):
     """How long the agent wraps up after the attempt."""
     contact = st.pool[slot]
@@ -82,7 +82,7 @@ def after_call(inp, key, st, slot):
     return duration_ms(inp.tables[AFTER_CALL, contact.queue], word, inp.tick_ms)
 
 
-@inlined
+@kernel_part
 def talk(inp, st, agent, queue, end, free, on_line):
     """The agent's steps in a conversation until ``end`` with wrap-up until ``free``; the trunk is free at its end."""
     st.agent[agent].trunk_of = NOBODY
@@ -133,7 +133,7 @@ def serve_full(inp, key, st, out, team, agent, slot, now):
         settle_in_hand(inp, key, st, out, slot, agent, end, end + contact.after_call_ms, False)
 
 
-@inlined
+@kernel_part
 def conversation_ms(inp, key, st, team, agent, slot):
     """How long the agent talks or writes, wrap-up apart, which is noted; and whether the contact is handed on."""
     contact = st.pool[slot]
@@ -149,7 +149,7 @@ def conversation_ms(inp, key, st, team, agent, slot):
     return handle + contact.re_explain_ms + contact.joint_ms
 
 
-@inlined
+@kernel_part
 def holds_on(inp, st, slot, end):
     """Whether the agent holds on after handing the contact on at ``end``: not if the next queue is closed then."""
     contact = st.pool[slot]
@@ -162,7 +162,7 @@ def holds_on(inp, st, slot, end):
     return is_open(inp.segments, last, end, segment_at(inp.segments, last, end, st.queue[to].segment))
 
 
-@inlined
+@kernel_part
 def rings_in_vain(inp, key, st, out, agent, slot, now):
     """One more try to call the customer back; True if nobody answers: another try, or the end of it."""
     contact = st.pool[slot]

@@ -27,11 +27,3 @@ def kernel_part(function: Function) -> Function:
         function, _nrt=False, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
     )
     return dispatcher
-
-
-def inlined(function: Function) -> Function:
-    """The same, put into its callers: for small pieces of the engines' loop."""
-    dispatcher: Function = njit(
-        function, _nrt=False, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
-    )
-    return dispatcher

@@ -109,7 +109,9 @@ def duration_ms(table, word, tick_ms, factor=1.0):
     value = quantile(table, word) * factor
     if value >= MAX_DURATION_MS:
         return np.int64(MAX_DURATION_MS)
-    ticks = np.int64(np.ceil(value / tick_ms))
+    if tick_ms != 1:  # a division takes longer than all the rest, and the run's next step waits for it
+        value /= tick_ms
+    ticks = np.int64(np.ceil(value))
     return max(ticks, np.int64(1)) * tick_ms
 
 
