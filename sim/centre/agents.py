@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from .booking import book_team, log_spell
 from .contract import NOBODY
 from .heaps import pack, pop, push
@@ -14,7 +14,7 @@ from .results import BUSY, ON_DUTY
 from .state import FAILURE, IDLE, N_STEPS, POOL_FULL
 
 
-@kernel_part
+@inlined
 def schedule(inp, st, agent, doing, at_ms):
     """What the agent does until the next step, and when that is."""
     st.agent[agent].doing = doing
@@ -26,7 +26,7 @@ def schedule(inp, st, agent, doing, at_ms):
     st.scalars[N_STEPS] = push(st.steps, st.scalars[N_STEPS], pack(at_ms, agent))
 
 
-@kernel_part
+@inlined
 def start_busy(st, out, team, agent, now):
     """The agent is busy from now on."""
     book_team(st, out, team, now)
@@ -34,7 +34,7 @@ def start_busy(st, out, team, agent, now):
     st.agent[agent].busy_since_ms = now
 
 
-@kernel_part
+@inlined
 def end_busy(st, out, team, agent, now):
     """The agent is free."""
     book_team(st, out, team, now)
@@ -96,7 +96,7 @@ def closed_queue_waits(inp, st, team, now):
     return False
 
 
-@kernel_part
+@inlined
 def finish_idle_or_leave(inp, st, out, team, agent, now):
     """The agent, free now, joins the idle, or leaves if positions have fallen."""
     end_busy(st, out, team, agent, now)
@@ -106,7 +106,7 @@ def finish_idle_or_leave(inp, st, out, team, agent, now):
         join_list(st, team, IDLE, agent)
 
 
-@kernel_part
+@inlined
 def give_trunk_back(st, agent):
     """The conversation is over."""
     queue = st.agent[agent].trunk_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from .columns import (
     BUSY_AT_END,
     BUSY_MS,
@@ -20,7 +20,7 @@ from .profiles import is_full
 from .state import FAILURE, INTERVAL, INTERVAL_END_MS, LOG_FULL, N_SPELLS
 
 
-@kernel_part
+@inlined
 def book_waiting(inp, st, out, line, now):
     """Book the line's waiting time up to now; called before its length changes."""
     interval = st.scalars[INTERVAL]
@@ -31,7 +31,7 @@ def book_waiting(inp, st, out, line, now):
     st.line[line].since_ms = now
 
 
-@kernel_part
+@inlined
 def book_team(st, out, team, now):
     """Book the team's times up to now; called before its positions, its presence or the number of its busy change."""
     interval = st.scalars[INTERVAL]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from ..common.histogram import bin_of
 from ..common.streams import BLOCK_AFTER, BLOCK_MORE, BLOCK_OFFER, duration_ms, uniform
 from .columns import (
@@ -191,7 +191,7 @@ def settle_unserved(inp, key, st, out, slot, fate, now):
     st.scalars[UNDECIDED] -= contact.before_end
 
 
-@kernel_part
+@inlined
 def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, handle_ms, re_explain_ms, handed_on):
     """The attempt's service is over, or nothing can change it any more: what follows it, counts and log.
 

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 
 SUBJECT_BITS = 24
 SUBJECT_MASK = (1 << SUBJECT_BITS) - 1
 
 
-@kernel_part
+@inlined
 def pack(at_ms, subject):
     """The event's int64; needs 0 <= at_ms < 2**39 and 0 <= subject < 2**24."""
     return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
 
 
-@kernel_part
+@inlined
 def push(heap, size, event):
     """Add an event to a heap of ``size`` events; the new size."""
     i = size
@@ -35,7 +35,7 @@ def push(heap, size, event):
     return size + 1
 
 
-@kernel_part
+@inlined
 def pop(heap, size):
     """Take the first event off; the new size. The event is read before, as ``heap[0]``.
 

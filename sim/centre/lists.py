@@ -6,12 +6,12 @@ long a list is. An agent is in one list of its team at most.
 
 from __future__ import annotations
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined
 from .contract import NOBODY
 from .state import TURN
 
 
-@kernel_part
+@inlined
 def join_list(st, team, which, agent):
     """To the end of the list."""
     of, record = st.lists[team, which], st.agent[agent]
@@ -27,7 +27,7 @@ def join_list(st, team, which, agent):
     of.size += 1
 
 
-@kernel_part
+@inlined
 def leave_list(st, team, which, agent):
     """Out of the list that it is in."""
     of, record = st.lists[team, which], st.agent[agent]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from ..common.streams import BLOCK_CHOICE, BLOCK_OFFER, contact_words, uniform
 from .booking import book_waiting, log_spell
 from .contract import NOBODY
@@ -18,7 +18,7 @@ _K_MASK = (1 << QUEUE_SHIFT) - 1
 _QUEUE_MASK = (1 << (DAY_SHIFT - QUEUE_SHIFT)) - 1
 
 
-@kernel_part
+@inlined
 def take_slot(st):
     """A spare slot; slot 0 and FAILURE set if there is none (the run is then given up)."""
     n = st.scalars[N_SPARE] - 1
@@ -29,7 +29,7 @@ def take_slot(st):
     return np.int64(st.spare[n])
 
 
-@kernel_part
+@inlined
 def give_slot(st, slot):
     """The slot is spare again."""
     st.pool[slot].state = SPARE
@@ -37,7 +37,7 @@ def give_slot(st, slot):
     st.scalars[N_SPARE] += 1
 
 
-@kernel_part
+@inlined
 def drop(st, slot):
     """The contact's attempt is over: give the slot back, now or when its last event surfaces."""
     if st.pool[slot].events > 0:
@@ -58,7 +58,7 @@ def event_surfaced(st, slot):
     return False
 
 
-@kernel_part
+@inlined
 def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
@@ -73,7 +73,7 @@ def draw_words(inp, key, st, slot):
     _, contact.handle_word, contact.patience_word, contact.balk_word = words
 
 
-@kernel_part
+@inlined
 def first_attempt(inp, key, st, slot, day, queue, k):
     """The slot holds a new contact, about to be offered for the first time; its words are yet to come."""
     contact = st.pool[slot]
@@ -124,7 +124,7 @@ def clock_at(inp, st, queue, at_ms):
     return open_clock_ms(inp.segments, record.first_segment, record.last_segment, at_ms, st.queue[queue].segment)
 
 
-@kernel_part
+@inlined
 def join_line(inp, st, out, slot, line, now):
     """To the end of the line."""
     contact, of = st.pool[slot], st.line[line]
@@ -165,7 +165,7 @@ def join_head(inp, st, out, slot, line, now):
     contact.waiting_since_ms = now
 
 
-@kernel_part
+@inlined
 def leave_line(inp, st, out, slot, now):
     """Out of the line; the slot stays until ``drop``."""
     contact = st.pool[slot]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from ..common.streams import BLOCK_MORE, duration_ms
 from .agents import schedule, start_busy
 from .contract import DAY_MS, NOBODY, NOT_PUT_DOWN
@@ -24,7 +24,7 @@ from .results import ABANDONED, TRANSFER
 from .state import IDLE, N_FOLLOW_UPS, OWED, TALKS, WRAPS_UP
 
 
-@kernel_part
+@inlined
 def begin(inp, key, st, out, team, agent, line, now):
     """The agent, in a list of the team, takes the first contact of the line."""
     slot = st.line[line].head
@@ -39,7 +39,7 @@ def begin(inp, key, st, out, team, agent, line, now):
     serve(inp, key, st, out, team, agent, slot, now)
 
 
-@kernel_part
+@inlined
 def serve(inp, key, st, out, team, agent, slot, now):
     """The agent begins the contact."""
     if is_full(inp):
@@ -48,7 +48,7 @@ def serve(inp, key, st, out, team, agent, slot, now):
         serve_to_the_end(inp, key, st, out, team, agent, slot, now)
 
 
-@kernel_part
+@inlined
 def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     """A service that nothing can change, by an agent who was idle."""
     contact = st.pool[slot]
@@ -63,7 +63,7 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     drop(st, slot)
 
 
-@kernel_part
+@inlined
 def re_explaining(inp, st, slot, agent):
     """Time to say again what another agent knows already."""
     contact = st.pool[slot]
@@ -72,7 +72,7 @@ def re_explaining(inp, st, slot, agent):
     return inp.queue[contact.queue].re_explain_ms
 
 
-@kernel_part
+@inlined
 def after_call(inp, key, st, slot):
     """How long the agent wraps up after the attempt."""
     contact = st.pool[slot]
@@ -82,7 +82,7 @@ def after_call(inp, key, st, slot):
     return duration_ms(inp.tables[AFTER_CALL, contact.queue], word, inp.tick_ms)
 
 
-@kernel_part
+@inlined
 def talk(inp, st, agent, queue, end, free, on_line):
     """The agent's steps in a conversation until ``end`` with wrap-up until ``free``; the trunk is free at its end."""
     st.agent[agent].trunk_of = NOBODY

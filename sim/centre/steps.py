@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from .agents import finish_idle_or_leave, give_trunk_back, schedule
 from .contract import NOBODY
 from .in_hand import end_chats, hold, let_go, put_back, settle_in_hand
@@ -14,7 +14,7 @@ from .service import serve_full
 from .state import CHATS, HANDS_OVER, HOLDS, TALKS, WRAPS_UP, WRITES, WRITING
 
 
-@kernel_part
+@inlined
 def step(inp, key, st, out, agent, now):
     """The agent's step: what it was doing is done."""
     if is_full(inp):

@@ -27,3 +27,11 @@ def kernel_part(function: Function) -> Function:
         function, _nrt=False, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
     )
     return dispatcher
+
+
+def inlined(function: Function) -> Function:
+    """A kernel part that is put into its callers: for the steps that every contact takes."""
+    dispatcher: Function = njit(
+        function, _nrt=False, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
+    )
+    return dispatcher
