@@ -174,13 +174,14 @@ def team_ms(plan: CentrePlan) -> Int64:
     begin_ms = plan.forecast.days.index(plan.window.start_day) * DAY_MS
     interval_ms = plan.forecast.scenario.interval
     edges: NDArray[np.int64] = np.arange(begin_ms, begin_ms + plan.window.horizon_days * DAY_MS + 1, interval_ms)
-    return plan.forecast.team_hours.open_between(edges)
+    return plan.forecast.serving.teams[0].hours.open_between(edges)
 
 
 def _per_head_ms(plan: CentrePlan, open_ms: int) -> float:
     """One head's time on the phones in the plan's horizon, in which the team's hours are so long."""
-    team = plan.forecast.scenario.teams[plan.forecast.team_name]
-    ordinary_weeks = open_ms / max(plan.forecast.ordinary_week_ms, 1)
+    there = plan.forecast.serving.teams[0]
+    team = there.team
+    ordinary_weeks = open_ms / max(there.week.total_ms, 1)
     return max(team.contract * (1 - team.shrinkage) * ordinary_weeks, 1.0)
 
 
