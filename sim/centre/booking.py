@@ -1,4 +1,4 @@
-"""Integrals over clock time: waiting, duty and work, booked by interval; and spells, where they are wanted (compiled)."""
+"""Integrals over clock time: waiting, duty and work, booked by interval; and spells, where wanted (compiled)."""
 
 from __future__ import annotations
 

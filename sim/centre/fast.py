@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from numba import njit
 
-from ..common import arrival_times, by_reference as references, compiling, histogram, streams
+from ..common import arrival_times, by_reference, compiling, histogram, streams
 from ..common.arrival_times import day_arrivals
-from ..common.by_reference import by_reference
 from ..common.streams import random_key
 from . import (
     agents,
@@ -36,7 +33,7 @@ from . import (
     steps,
 )
 from .contract import CompiledCentre, Int64
-from .kernel import run_kernel
+from .kernel import event_loop
 from .packed import pack
 from .profiles import Profile
 from .results import IntervalCounts, Replication
@@ -44,7 +41,7 @@ from .state import FINE, LOG_FULL, N_LOG, N_SPELLS, new_output, new_state
 
 _COMPILED_MODULES = (
     arrival_times,
-    references,
+    by_reference,
     compiling,
     histogram,
     streams,
@@ -78,24 +75,7 @@ def _source_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def _cached_entry(fingerprint: str) -> Callable[..., int]:
-    """The kernel behind an entry that numba caches on disk.
-
-    Numba's cache follows changes of the entry's own file only, but closure variables are part of its key: with the
-    fingerprint of all modules that the kernel is compiled from among them, a change anywhere compiles anew.
-    """
-
-    @njit(cache=True, nogil=True, _nrt=False, error_model="numpy")
-    def entry(inp, key, counts, arrivals, st, out):
-        if len(fingerprint) == 0:
-            return -1
-        return run_kernel(by_reference(inp), key, counts, arrivals, by_reference(st), by_reference(out))
-
-    compiled: Callable[..., int] = entry
-    return compiled
-
-
-_entry = _cached_entry(_source_fingerprint())
+_run_kernel = event_loop(_source_fingerprint())
 
 
 class FastEngine:
@@ -120,7 +100,7 @@ class FastEngine:
             rows = (self._rows if log else 0, self._rows if spells else 0)
             st = new_state(engine, self._slots)
             out = new_output(engine, compiled.intervals, len(compiled.period_labels), *rows)
-            outcome = _entry(self._packed, key, counts, buffers, st, out)
+            outcome = _run_kernel(self._packed, key, counts, buffers, st, out)
             if outcome == FINE:
                 break
             if outcome == LOG_FULL:
@@ -144,7 +124,7 @@ def _sorted_spells(spells: np.ndarray, end_ms: int) -> np.ndarray:
     """By all columns, cut at the horizon's end."""
     spells = spells[spells["from_ms"] < end_ms]
     spells["to_ms"] = np.minimum(spells["to_ms"], end_ms)
-    return spells[np.lexsort([spells[name] for name in reversed(spells.dtype.names)])]
+    return spells[np.lexsort([spells[name] for name in reversed(spells.dtype.names or ())])]
 
 
 def compile_kernel(compiled: CompiledCentre) -> None:
@@ -152,4 +132,6 @@ def compile_kernel(compiled: CompiledCentre) -> None:
     nothing = pack(compiled)._replace(days=0)
     counts = np.zeros((nothing.queue.size, 0), np.int64)
     out = new_output(compiled.engine, compiled.intervals, len(compiled.period_labels), 0, 0)
-    _entry(nothing, random_key(0, 0), counts, day_arrivals(counts.shape[0], 1), new_state(compiled.engine, 64), out)
+    _run_kernel(
+        nothing, random_key(0, 0), counts, day_arrivals(counts.shape[0], 1), new_state(compiled.engine, 64), out
+    )

@@ -49,9 +49,8 @@ from .heaps import pack, push_contact
 from .live import attempt_words, clear_attempt, clock_at, take_slot
 from .opening import is_open, next_opening_ms, segment_at
 from .packed import LATE_DELAY, RECONTACT_DELAY, REDIAL_DELAY
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .results import (
-    ABANDONED,
     BLOCKED,
     DEFLECTED,
     LATE_EMAIL,
@@ -71,9 +70,9 @@ _HOUR_MS = 3_600_000
 
 @kernel_part
 def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
-    """Put the next attempt of the slot's contact on the agenda: when due or, but for redials, in the queue's next opening.
+    """Put the contact's next attempt on the agenda: when due or, but for redials, in the queue's next opening.
 
-    Its slot and when it comes; NOBODY if that is after the last day.
+    Its slot; NOBODY if it comes after the last day.
     """
     contact = st.pool[slot]
     number, attempt = contact.number, contact.attempt + 1
@@ -81,10 +80,10 @@ def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
         word, _, _, _ = attempt_words(inp, key, number, attempt, BLOCK_OFFER)
         due_ms = next_opening_ms(inp, queue, due_ms, word, st.queue[queue].segment)
     if due_ms >= inp.days * DAY_MS:
-        return np.int64(NOBODY), due_ms
+        return np.int64(NOBODY)
     new = take_slot(st)
     if st.scalars[FAILURE] != 0:
-        return np.int64(NOBODY), due_ms
+        return np.int64(NOBODY)
     follow_up = st.pool[new]
     follow_up.number = number
     follow_up.attempt = attempt
@@ -98,12 +97,12 @@ def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
         follow_up.matter = contact.matter
         follow_up.waited_ms = 0
         follow_up.touches = 0
-        if reason == TRANSFER or reason == REDIAL:
+        if reason in (TRANSFER, REDIAL):
             follow_up.came_back = contact.came_back
         else:
             follow_up.came_back = reason != POSTED
     st.scalars[N_FOLLOW_UPS] = push_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS], pack(due_ms, new))
-    return new, due_ms
+    return new
 
 
 @kernel_part
@@ -244,7 +243,7 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
                 row[RESPONDED_WITHIN] += response <= inp.queue[queue].threshold_ms
                 out.responses[queue, inp.period[interval], bin_of(response)] += 1
         if is_full(inp):
-            count_touches(st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm)
+            count_touches(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm)
         else:
             row[TOUCHED_ONE] += 1
     if out.log.size > 0 and contact.before_end:
@@ -254,8 +253,8 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
     st.scalars[UNDECIDED] -= contact.before_end
 
 
-@kernel_part
-def count_touches(st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm):
+@full_part()
+def count_touches(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm):
     """What the full kernel counts besides of a served attempt."""
     contact = st.pool[slot]
     row[PUT_DOWN] += contact.put_down
@@ -278,7 +277,7 @@ def count_touches(st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm)
             row[SATISFACTION_PPM] += ppm
 
 
-@kernel_part
+@full_part(NOBODY)
 def satisfaction_ppm(inp, st, slot, team, wait, response):
     """Expected satisfaction of a served contact, parts per million; -1 if its queue isn't rated."""
     contact = st.pool[slot]

@@ -15,6 +15,7 @@ from .contract import BACK_IN_LINE, FULL_SPEED, NOBODY
 from .fates import come_back, settle_served
 from .lists import join_list, leave_list
 from .live import drop, expect_help, join_head
+from .profiles import full_part
 from .results import TRANSFER
 from .state import (
     CHATS,
@@ -44,7 +45,7 @@ def settle_in_hand(inp, key, st, out, slot, agent, end, free, handed_on):
 def hand_on(inp, key, st, slot, agent, end):
     """Put the transfer that follows on the agenda; its slot, NOBODY if it won't come."""
     contact = st.pool[slot]
-    new, _ = come_back(inp, key, st, slot, TRANSFER, contact.hands_to, end, agent)
+    new = come_back(inp, key, st, slot, TRANSFER, contact.hands_to, end, agent)
     if new != NOBODY:
         following = st.pool[new]
         following.touches = contact.touches
@@ -85,7 +86,7 @@ def hold(inp, st, agent, now):
     schedule(inp, st, agent, HOLDS, now + inp.choice[queue].hold_ms)
 
 
-@kernel_part
+@full_part()
 def let_go(inp, key, st, out, agent, together_ms, now):
     """The agent who holds on has so much time left with the customer, and then wraps up."""
     record = st.agent[agent]
@@ -112,7 +113,7 @@ def write(inp, st, team, agent, slot, now):
     schedule(inp, st, agent, WRITES, now + st.pool[slot].remaining_ms)
 
 
-@kernel_part
+@full_part()
 def put_down(inp, st, out, team, agent, now):
     """The email in hand waits, for its agent or at the head of its line."""
     record = st.agent[agent]

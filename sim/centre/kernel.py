@@ -11,10 +11,14 @@ takes what), ``steps``, ``service`` and ``in_hand`` (what agents do), ``fates`` 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from numba import njit
 
 from ..common.arrival_times import draw_day
-from ..common.compiling import kernel_part
+from ..common.by_reference import by_reference
+from ..common.compiling import OPTIONS, kernel_part
 from .agents import send_idle_off, set_positions
 from .booking import close_interval, log_spell
 from .contract import DAY_MS, NOBODY
@@ -23,7 +27,6 @@ from .heaps import SUBJECT_BITS, SUBJECT_MASK, pop, pop_contact
 from .live import draw_words, event_surfaced, first_attempt, leave_line, take_slot
 from .matching import match
 from .offering import (
-    ACCEPTS_CALLBACK,
     BALKS,
     WAITS,
     deflect,
@@ -33,7 +36,7 @@ from .offering import (
     offer,
     owe_callback,
 )
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .results import BLOCKED, BUSY, ON_DUTY, WAITING_SPELL
 from .state import (
     FAILURE,
@@ -47,7 +50,7 @@ from .state import (
     UNDECIDED,
     WAITING,
 )
-from .steps import step
+from .steps import step_full, step_routed
 
 _CALENDAR, _AGENT, _ARRIVAL, _FOLLOW_UP, _OVERFLOW, _PATIENCE, _CLOSE = 0, 1, 3, 4, 5, 6, 7
 
@@ -123,142 +126,7 @@ def change_by_calendar(inp, st, out, row, now):
     return row
 
 
-@kernel_part
-def run_kernel(inp, key, counts, arrivals, st, out):
-    """Simulate all days; FINE, or why there was no room.
-
-    ``counts`` (Q, D) first contacts; ``arrivals`` buffers for a day.
-    """
-    queues = st.queue.size
-    teams = st.team.size
-    st.scalars[INTERVAL_END_MS] = inp.horizon_start_ms
-    next_change = 0
-    next_closing = 0
-    offer_backlog(inp, key, st, out)
-
-    for day in range(inp.days):
-        midnight = day * DAY_MS
-        draw_today(inp, key, counts, arrivals, st, day)
-        while st.scalars[FAILURE] == 0:
-            # 1. The next event, in the order of (time, kind).
-            now = midnight + DAY_MS
-            kind = -1
-            if next_change < inp.changes.shape[0] and inp.changes[next_change, 0] < now:
-                now, kind = inp.changes[next_change, 0], _CALENDAR
-            if st.scalars[N_STEPS] > 0 and (st.steps[0] >> SUBJECT_BITS) < now:
-                now, kind = st.steps[0] >> SUBJECT_BITS, _AGENT
-            arriving = 0
-            for queue in range(queues):
-                if st.queue[queue].upcoming < counts[queue, day]:
-                    at = midnight + arrivals.at_ms[queue, st.queue[queue].upcoming]
-                    if at < now:
-                        now, kind, arriving = at, _ARRIVAL, queue
-            if st.scalars[N_FOLLOW_UPS] > 0 and (st.follow_ups[0] >> SUBJECT_BITS) < now:
-                now, kind = st.follow_ups[0] >> SUBJECT_BITS, _FOLLOW_UP
-            if st.scalars[N_OVERFLOWS] > 0 and (st.overflows[0] >> SUBJECT_BITS) < now:
-                now, kind = st.overflows[0] >> SUBJECT_BITS, _OVERFLOW
-            if st.scalars[N_TIMERS] > 0 and (st.timers[0] >> SUBJECT_BITS) < now:
-                now, kind = st.timers[0] >> SUBJECT_BITS, _PATIENCE
-            if next_closing < inp.closings.shape[0] and inp.closings[next_closing, 0] < now:
-                now, kind = inp.closings[next_closing, 0], _CLOSE
-            if kind == -1:
-                break
-            while st.scalars[INTERVAL_END_MS] <= now:
-                close_interval(inp, st, out)
-            if now >= inp.horizon_end_ms and st.scalars[UNDECIDED] == 0:
-                end_run(inp, st, out)
-                return st.scalars[FAILURE]
-
-            # 2. What it does.
-            offered = np.int64(NOBODY)  # a contact that knocks
-            joined = np.int64(NOBODY)  # a contact that has joined a line
-            team_from, team_to = 0, teams  # teams that may take a contact after it
-            leaving = np.int64(NOBODY)  # team whose free agent leaves if there is nothing more to take
-            if kind == _AGENT:
-                agent = st.steps[0] & SUBJECT_MASK
-                st.scalars[N_STEPS] = pop(st.steps, st.scalars[N_STEPS])
-                step(inp, key, st, out, agent, now)
-                leaving = inp.agent_team[agent]
-                if not is_full(inp):
-                    team_from, team_to = leaving, leaving + 1
-            elif kind == _ARRIVAL:
-                row = st.queue[arriving].upcoming
-                st.queue[arriving].upcoming += 1
-                offered = take_slot(st)
-                if st.scalars[FAILURE] != 0:
-                    break
-                first_attempt(inp, key, st, offered, inp.first_day + day, arriving, arrivals.k[arriving, row])
-                contact = st.pool[offered]
-                contact.handle_word = arrivals.handle_word[arriving, row]
-                contact.patience_word = arrivals.patience_word[arriving, row]
-                contact.balk_word = arrivals.balk_word[arriving, row]
-                if (
-                    is_full(inp)
-                    and inp.deflected[arriving, day] > 0.0
-                    and deflect(inp, key, st, out, offered, day, now)
-                ):
-                    offered = np.int64(NOBODY)
-            elif kind == _FOLLOW_UP:
-                offered = st.follow_ups[0] & SUBJECT_MASK
-                st.scalars[N_FOLLOW_UPS] = pop_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS])
-                if is_full(inp) and st.pool[offered].state == OWED:
-                    owe_callback(inp, st, out, offered, now)
-                    joined, offered = offered, np.int64(NOBODY)
-                else:
-                    draw_words(inp, key, st, offered)
-            elif kind == _OVERFLOW:
-                slot = st.overflows[0] & SUBJECT_MASK
-                st.scalars[N_OVERFLOWS] = pop_contact(st.pool, st.overflows, st.scalars[N_OVERFLOWS])
-                event_surfaced(st, slot)
-            elif kind == _PATIENCE:
-                slot = st.timers[0] & SUBJECT_MASK
-                st.scalars[N_TIMERS] = pop_contact(st.pool, st.timers, st.scalars[N_TIMERS])
-                if event_surfaced(st, slot) and (not is_full(inp) or st.pool[slot].opened == 0):
-                    give_up(inp, key, st, out, slot, now)
-                if not is_full(inp):
-                    team_to = 0
-            elif kind == _CALENDAR:
-                next_change = change_by_calendar(inp, st, out, next_change, now)
-            else:
-                queue = inp.closings[next_closing, 1]
-                next_closing += 1
-                while st.line[queue].n_waiting > 0:
-                    give_up(inp, key, st, out, st.line[queue].head, now)
-
-            # 3. A contact that knocks joins its queue's line, or is blocked.
-            if offered != NOBODY:
-                if offer(inp, st, out, offered, now):
-                    joined = offered
-                    if not is_full(inp):
-                        team_to = 0
-                else:
-                    lose(inp, key, st, out, offered, BLOCKED, now)
-                    offered = np.int64(NOBODY)
-
-            # 4. Agents take what they may. Who is not served at once waits, balks, or accepts a callback: then again.
-            while True:
-                match(inp, key, st, out, joined, team_from, team_to, now)
-                if offered == NOBODY or st.pool[offered].state != WAITING:
-                    break
-                decision = not_served_at_once(inp, key, st, offered, now)
-                if decision == WAITS:
-                    break
-                if decision == BALKS:
-                    give_up(inp, key, st, out, offered, now)
-                    joined = np.int64(NOBODY)
-                elif is_full(inp):
-                    accept_callback(inp, st, out, offered, now)
-                    joined = offered
-                offered = np.int64(NOBODY)
-            if leaving != NOBODY:
-                send_idle_off(st, out, leaving, now)
-        if st.scalars[FAILURE] != 0:
-            return st.scalars[FAILURE]
-    end_run(inp, st, out)
-    return st.scalars[FAILURE]
-
-
-@kernel_part
+@full_part()
 def accept_callback(inp, st, out, slot, now):
     """The caller gives the trunk back and changes to the callback line."""
     leave_line(inp, st, out, slot, now)
@@ -266,3 +134,153 @@ def accept_callback(inp, st, out, slot, now):
     if inp.queue[queue].trunks >= 0:
         st.queue[queue].trunks_taken -= 1
     owe_callback(inp, st, out, slot, now)
+
+
+def event_loop(fingerprint: str) -> Callable[..., int]:
+    """The event loop, which numba compiles once for each profile and caches on disk.
+
+    Numba's cache follows changes of the loop's own file only, but closure variables are part of its key: with the
+    ``fingerprint`` of all modules that it is compiled from among them, a change anywhere compiles anew.
+    """
+
+    @njit(cache=True, nogil=True, **OPTIONS)
+    def run_kernel(packed, key, counts, arrivals, state, output):
+        """Simulate all days; FINE, or why there was no room.
+
+        ``counts`` (Q, D) first contacts; ``arrivals`` buffers for a day.
+        """
+        if len(fingerprint) == 0:
+            return -1
+        inp, st, out = by_reference(packed), by_reference(state), by_reference(output)
+        queues = st.queue.size
+        teams = st.team.size
+        st.scalars[INTERVAL_END_MS] = inp.horizon_start_ms
+        next_change = 0
+        next_closing = 0
+        offer_backlog(inp, key, st, out)
+
+        for day in range(inp.days):
+            midnight = day * DAY_MS
+            draw_today(inp, key, counts, arrivals, st, day)
+            while st.scalars[FAILURE] == 0:
+                # 1. The next event, in the order of (time, kind).
+                now = midnight + DAY_MS
+                kind = -1
+                if next_change < inp.changes.shape[0] and inp.changes[next_change, 0] < now:
+                    now, kind = inp.changes[next_change, 0], _CALENDAR
+                if st.scalars[N_STEPS] > 0 and (st.steps[0] >> SUBJECT_BITS) < now:
+                    now, kind = st.steps[0] >> SUBJECT_BITS, _AGENT
+                arriving = 0
+                for queue in range(queues):
+                    if st.queue[queue].upcoming < counts[queue, day]:
+                        at = midnight + arrivals.at_ms[queue, st.queue[queue].upcoming]
+                        if at < now:
+                            now, kind, arriving = at, _ARRIVAL, queue
+                if st.scalars[N_FOLLOW_UPS] > 0 and (st.follow_ups[0] >> SUBJECT_BITS) < now:
+                    now, kind = st.follow_ups[0] >> SUBJECT_BITS, _FOLLOW_UP
+                if st.scalars[N_OVERFLOWS] > 0 and (st.overflows[0] >> SUBJECT_BITS) < now:
+                    now, kind = st.overflows[0] >> SUBJECT_BITS, _OVERFLOW
+                if st.scalars[N_TIMERS] > 0 and (st.timers[0] >> SUBJECT_BITS) < now:
+                    now, kind = st.timers[0] >> SUBJECT_BITS, _PATIENCE
+                if next_closing < inp.closings.shape[0] and inp.closings[next_closing, 0] < now:
+                    now, kind = inp.closings[next_closing, 0], _CLOSE
+                if kind == -1:
+                    break
+                while st.scalars[INTERVAL_END_MS] <= now:
+                    close_interval(inp, st, out)
+                if now >= inp.horizon_end_ms and st.scalars[UNDECIDED] == 0:
+                    end_run(inp, st, out)
+                    return st.scalars[FAILURE]
+
+                # 2. What it does.
+                offered = np.int64(NOBODY)  # a contact that knocks
+                joined = np.int64(NOBODY)  # a contact that has joined a line
+                team_from, team_to = 0, teams  # teams that may take a contact after it
+                leaving = np.int64(NOBODY)  # team whose free agent leaves if there is nothing more to take
+                if kind == _AGENT:
+                    agent = st.steps[0] & SUBJECT_MASK
+                    st.scalars[N_STEPS] = pop(st.steps, st.scalars[N_STEPS])
+                    leaving = inp.agent_team[agent]
+                    if is_full(inp):
+                        step_full(inp, key, st, out, agent, now)
+                    else:
+                        step_routed(inp, st, out, agent, now)
+                        team_from, team_to = leaving, leaving + 1
+                elif kind == _ARRIVAL:
+                    row = st.queue[arriving].upcoming
+                    st.queue[arriving].upcoming += 1
+                    offered = take_slot(st)
+                    if st.scalars[FAILURE] != 0:
+                        break
+                    first_attempt(inp, key, st, offered, inp.first_day + day, arriving, arrivals.k[arriving, row])
+                    contact = st.pool[offered]
+                    contact.handle_word = arrivals.handle_word[arriving, row]
+                    contact.patience_word = arrivals.patience_word[arriving, row]
+                    contact.balk_word = arrivals.balk_word[arriving, row]
+                    if (
+                        is_full(inp)
+                        and inp.deflected[arriving, day] > 0.0
+                        and deflect(inp, key, st, out, offered, day, now)
+                    ):
+                        offered = np.int64(NOBODY)
+                elif kind == _FOLLOW_UP:
+                    offered = st.follow_ups[0] & SUBJECT_MASK
+                    st.scalars[N_FOLLOW_UPS] = pop_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS])
+                    if is_full(inp) and st.pool[offered].state == OWED:
+                        owe_callback(inp, st, out, offered, now)
+                        joined, offered = offered, np.int64(NOBODY)
+                    else:
+                        draw_words(inp, key, st, offered)
+                elif kind == _OVERFLOW:
+                    slot = st.overflows[0] & SUBJECT_MASK
+                    st.scalars[N_OVERFLOWS] = pop_contact(st.pool, st.overflows, st.scalars[N_OVERFLOWS])
+                    event_surfaced(st, slot)
+                elif kind == _PATIENCE:
+                    slot = st.timers[0] & SUBJECT_MASK
+                    st.scalars[N_TIMERS] = pop_contact(st.pool, st.timers, st.scalars[N_TIMERS])
+                    if event_surfaced(st, slot) and (not is_full(inp) or st.pool[slot].opened == 0):
+                        give_up(inp, key, st, out, slot, now)
+                    if not is_full(inp):
+                        team_to = 0
+                elif kind == _CALENDAR:
+                    next_change = change_by_calendar(inp, st, out, next_change, now)
+                else:
+                    queue = inp.closings[next_closing, 1]
+                    next_closing += 1
+                    while st.line[queue].n_waiting > 0:
+                        give_up(inp, key, st, out, st.line[queue].head, now)
+
+                # 3. A contact that knocks joins its queue's line, or is blocked.
+                if offered != NOBODY:
+                    if offer(inp, st, out, offered, now):
+                        joined = offered
+                        if not is_full(inp):
+                            team_to = 0
+                    else:
+                        lose(inp, key, st, out, offered, BLOCKED, now)
+                        offered = np.int64(NOBODY)
+
+                # 4. Agents take what they may. Who isn't served at once waits, balks, or accepts a callback: then again.
+                while True:
+                    match(inp, key, st, out, joined, team_from, team_to, now)
+                    if offered == NOBODY or st.pool[offered].state != WAITING:
+                        break
+                    decision = not_served_at_once(inp, key, st, offered, now)
+                    if decision == WAITS:
+                        break
+                    if decision == BALKS:
+                        give_up(inp, key, st, out, offered, now)
+                        joined = np.int64(NOBODY)
+                    elif is_full(inp):
+                        accept_callback(inp, st, out, offered, now)
+                        joined = offered
+                    offered = np.int64(NOBODY)
+                if leaving != NOBODY:
+                    send_idle_off(st, out, leaving, now)
+            if st.scalars[FAILURE] != 0:
+                return st.scalars[FAILURE]
+        end_run(inp, st, out)
+        return st.scalars[FAILURE]
+
+    loop: Callable[..., int] = run_kernel
+    return loop

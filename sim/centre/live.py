@@ -10,7 +10,7 @@ from .booking import book_waiting, log_spell
 from .contract import NOBODY
 from .heaps import pack, push_contact
 from .opening import open_clock_ms, segment_at
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .results import DAY_SHIFT, FIRST, QUEUE_SHIFT, WAITING_SPELL
 from .state import FAILURE, IN_AGENDA, N_OVERFLOWS, N_SPARE, POOL_FULL, SEQUENCE, SPARE, WAITING
 
@@ -58,7 +58,7 @@ def event_surfaced(st, slot):
     return False
 
 
-@inlined
+@kernel_part
 def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
@@ -124,7 +124,7 @@ def clock_at(inp, st, queue, at_ms):
     return open_clock_ms(inp.segments, record.first_segment, record.last_segment, at_ms, st.queue[queue].segment)
 
 
-@inlined
+@kernel_part
 def join_line(inp, st, out, slot, line, now):
     """To the end of the line."""
     contact, of = st.pool[slot], st.line[line]
@@ -145,7 +145,7 @@ def join_line(inp, st, out, slot, line, now):
         contact.waiting_since_ms = now
 
 
-@kernel_part
+@full_part()
 def join_head(inp, st, out, slot, line, now):
     """To the head of the line: longer waiting than all who wait now."""
     contact, of = st.pool[slot], st.line[line]
@@ -165,7 +165,7 @@ def join_head(inp, st, out, slot, line, now):
     contact.waiting_since_ms = now
 
 
-@inlined
+@kernel_part
 def leave_line(inp, st, out, slot, now):
     """Out of the line; the slot stays until ``drop``."""
     contact = st.pool[slot]

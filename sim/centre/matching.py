@@ -6,7 +6,7 @@ import numpy as np
 
 from ..common.compiling import inlined, kernel_part
 from .contract import NOBODY
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .routing import (
     ALL,
     CALLS,
@@ -22,7 +22,7 @@ from .service import begin
 from .state import IDLE, WRITING
 
 
-@inlined
+@kernel_part
 def taker_of_joined(inp, st, slot, now):
     """Who takes a contact that has just joined its line; NOBODY if nobody does."""
     line = np.int64(st.pool[slot].line)
@@ -34,9 +34,9 @@ def taker_of_joined(inp, st, slot, now):
     return agent
 
 
-@kernel_part
+@full_part((NOBODY, NOBODY))
 def next_without_idle(inp, st, team, now):
-    """Agent and line of what the team takes next beside chats in hand or by putting an email down; NOBODY if nothing."""
+    """Agent and line of what the team takes next beside chats, or by putting an email down; NOBODY if nothing."""
     line = next_line(inp, st, team, ALL, now)
     if line != NOBODY and inp.queue[inp.line[line].queue].is_chat:
         agent = chat_agent(st, team)
@@ -49,7 +49,7 @@ def next_without_idle(inp, st, team, now):
     return np.int64(NOBODY), np.int64(NOBODY)
 
 
-@inlined
+@kernel_part
 def next_match(inp, st, team, now):
     """Agent and line of what the team takes next; NOBODY if nothing."""
     agent, line = np.int64(NOBODY), np.int64(NOBODY)
@@ -66,8 +66,8 @@ def next_match(inp, st, team, now):
 def match(inp, key, st, out, joined, team_from, team_to, now):
     """Waiting contacts are taken until no rule allows more.
 
-    First whoever suits the contact in slot ``joined`` best takes it, if one has joined. Then the teams from ``team_from``
-    until before ``team_to`` take in their order what they may; in the full kernel again, until none takes any.
+    First whoever suits the contact in slot ``joined`` best takes it, if one has joined. Then the teams from
+    ``team_from`` until before ``team_to`` take in their order what they may; in the full kernel again, until none does.
     """
     agent, line = np.int64(NOBODY), np.int64(NOBODY)
     if joined != NOBODY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from ..common.streams import (
     BLOCK_CHOICE,
     BLOCK_DEFLECTED,
@@ -20,14 +20,14 @@ from .in_hand import let_go
 from .live import attempt_words, clock_at, drop, expect_help, follow_opening, join_head, join_line, leave_line
 from .opening import NEVER_MS, moment_of_clock
 from .packed import FAIL_DELAY, PATIENCE
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .results import ABANDONED, NO_FOLLOW_UP, POSTED, RETURNED
 from .state import INTERVAL, N_TIMERS, UNDECIDED
 
 WAITS, BALKS, ACCEPTS_CALLBACK = range(3)
 
 
-@kernel_part
+@full_part(False)
 def deflect(inp, key, st, out, slot, day, now):
     """Whether a first contact is deflected; then it is settled, and what follows is on the agenda."""
     contact = st.pool[slot]
@@ -51,7 +51,7 @@ def deflect(inp, key, st, out, slot, day, now):
     return True
 
 
-@inlined
+@kernel_part
 def offer(inp, st, out, slot, now):
     """The contact joins its queue's line and 1 is returned, or finds no trunk and 0 is returned."""
     contact = st.pool[slot]
@@ -76,7 +76,7 @@ def offer(inp, st, out, slot, now):
     return 1
 
 
-@inlined
+@kernel_part
 def not_served_at_once(inp, key, st, slot, now):
     """What the contact does: WAITS (its events are on the agenda then), BALKS or ACCEPTS_CALLBACK."""
     contact = st.pool[slot]
@@ -90,9 +90,9 @@ def not_served_at_once(inp, key, st, slot, now):
         if is_full(inp):
             choice = inp.choice[queue]
             announced = announced_ms(inp, st, queue)
-            if choice.callback_line != NOBODY and announced > choice.callback_above_ms:
-                if accepts_callback(inp, key, st, slot):
-                    return ACCEPTS_CALLBACK
+            offers = choice.callback_line != NOBODY and announced > choice.callback_above_ms
+            if offers and accepts_callback(inp, key, st, slot):
+                return ACCEPTS_CALLBACK
             if announced > choice.told_above_ms:
                 balk, factor = choice.told_balk, choice.told_patience
         if balk > 0.0 and uniform(contact.balk_word) < balk:
@@ -121,7 +121,7 @@ def late_at(inp, key, st, slot, now):
     return moment_of_clock(inp.segments, last, contact.clock_ms + late, st.queue[queue].segment)
 
 
-@kernel_part
+@full_part(NO_LIMIT_MS)
 def announced_ms(inp, st, queue):
     """The wait that a caller is told who has joined the queue."""
     on_duty = np.int64(0)
@@ -133,7 +133,7 @@ def announced_ms(inp, st, queue):
     return st.line[queue].n_waiting * inp.choice[queue].mean_handle_ms // on_duty
 
 
-@kernel_part
+@full_part(False)
 def accepts_callback(inp, key, st, slot):
     """Whether the caller accepts; then it is known, too, which try will reach the customer."""
     contact = st.pool[slot]
@@ -146,7 +146,7 @@ def accepts_callback(inp, key, st, slot):
     return True
 
 
-@kernel_part
+@full_part()
 def owe_callback(inp, st, out, slot, now):
     """The contact joins the callback line."""
     contact = st.pool[slot]

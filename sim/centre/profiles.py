@@ -1,8 +1,9 @@
 """Compiled kernels for centres that use different parts of the model.
 
-The kernel is one piece of code. What a centre doesn't use must not cost it anything, so the kernel asks ``is_full(inp)``
-where a rarely used part begins: the type of ``inp.profile`` answers when numba compiles, and the other branch is never
-built. Every profile is a type of its own and so a compilation of its own, made when first needed.
+The kernel is one piece of code. What a centre doesn't use must not cost it anything, neither when it runs nor when it
+is compiled. So the kernel asks ``is_full(inp)`` where a rarely used part begins: the type of ``inp.profile`` answers
+when numba compiles. And a function of that part only is a ``full_part``: other kernels have a constant in its place.
+Every profile is a type of its own and so a compilation of its own, made when first needed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-
 from numba.extending import overload
+
+from ..common.compiling import KERNEL_OPTIONS, Function
 
 
 class Routed(NamedTuple):
@@ -35,9 +37,31 @@ def is_full(inp: Any) -> bool:
     return isinstance(inp.profile, Full)
 
 
-@overload(is_full)
+@overload(is_full, jit_options=KERNEL_OPTIONS)
 def _is_full(inp):  # numba wants the same signature as that of what it returns
-    packed = inp.of
-    if packed.types[packed.fields.index("profile")].instance_class is Full:
+    if _profile_of(inp) is Full:
         return lambda inp: True
     return lambda inp: False
+
+
+def _profile_of(inp: Any) -> type:
+    """The profile in the type of a reference to a packed centre."""
+    packed = inp.of
+    profile: type = packed.types[packed.fields.index("profile")].instance_class
+    return profile
+
+
+def full_part(otherwise: Any = None) -> Callable[[Function], Function]:
+    """A function of the full kernel, called as ``function(inp, ...)``; in other kernels it is just ``otherwise``."""
+
+    def decorate(function: Function) -> Function:
+        def part(inp: Any, *arguments: Any) -> Any:
+            raise NotImplementedError  # compiled code only
+
+        @overload(part, jit_options=KERNEL_OPTIONS, strict=False)
+        def _part(inp, *arguments):
+            return function if _profile_of(inp) is Full else lambda inp, *arguments: otherwise
+
+        return part
+
+    return decorate

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import kernel_part
 from .contract import FASTEST, LEAST_OCCUPIED, NOBODY
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .state import IDLE, WRITING
 
 # Which lines a team looks at.
 WITH_RESERVE, ALL, CALLS = range(3)
 
 
-@inlined
+@kernel_part
 def may_take(inp, st, team, line, now):
     """Whether the team may take the first contact of a line, apart from having somebody for it."""
     taking = inp.taking[team, line]
@@ -43,7 +43,7 @@ def comes_before(inp, st, team, line, other, now):
     return st.pool[st.line[line].head].sequence < st.pool[st.line[other].head].sequence
 
 
-@inlined
+@kernel_part
 def next_line(inp, st, team, which, now):
     """The line whose first contact the team takes next, of those that it looks at; NOBODY if there is none."""
     best = np.int64(NOBODY)
@@ -80,7 +80,7 @@ def least_occupied(st, team, now):
     return best
 
 
-@inlined
+@kernel_part
 def idle_agent(inp, st, team, now):
     """The team's idle agent who takes the next contact."""
     if inp.agents == LEAST_OCCUPIED:
@@ -115,7 +115,7 @@ def interruptible_agent(st, team, now):
     return agent
 
 
-@kernel_part
+@full_part(NOBODY)
 def chatting_agent_for(inp, st, team, line, now):
     """Who of the team takes the first contact of the line beside the chats in hand; NOBODY if none."""
     if not inp.queue[inp.line[line].queue].is_chat or next_line(inp, st, team, ALL, now) != line:
@@ -139,7 +139,7 @@ def suits_better(inp, st, agent, other, queue, now):
     return st.agent[agent].turn < st.agent[other].turn
 
 
-@inlined
+@kernel_part
 def taker(inp, st, line, now):
     """The idle or chatting agent who takes a contact that has just joined and is the first of its line."""
     best = np.int64(NOBODY)
@@ -157,7 +157,7 @@ def taker(inp, st, line, now):
     return best
 
 
-@kernel_part
+@full_part(NOBODY)
 def interrupted(inp, st, line, now):
     """Who puts an email down for a contact that has just joined and is the first of its line; NOBODY if none."""
     best = np.int64(NOBODY)

@@ -1,7 +1,7 @@
 """An agent serves a contact (compiled).
 
-In the routed kernel a service is settled when it begins: nothing can change it. In the full kernel emails that may be put
-down, chats, and conversations whose agent then holds on stay in hand, and are settled when they end (``in_hand``).
+In the routed kernel a service is settled when it begins: nothing can change it. In the full kernel emails that may be
+put down, chats, and conversations whose agent then holds on stay in hand, and are settled when they end (``in_hand``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .lists import leave_list
 from .live import attempt_words, drop, leave_line
 from .opening import is_open, segment_at
 from .packed import AFTER_CALL, HANDLE, TRANSFER_TIME
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .results import ABANDONED, TRANSFER
 from .state import IDLE, N_FOLLOW_UPS, OWED, TALKS, WRAPS_UP
 
@@ -34,17 +34,9 @@ def begin(inp, key, st, out, team, agent, line, now):
             put_down(inp, st, out, team, agent, now)
         elif st.agent[agent].n_chats == 0:
             leave_list(st, team, IDLE, agent)
-    else:
-        leave_list(st, team, IDLE, agent)
-    serve(inp, key, st, out, team, agent, slot, now)
-
-
-@inlined
-def serve(inp, key, st, out, team, agent, slot, now):
-    """The agent begins the contact."""
-    if is_full(inp):
         serve_full(inp, key, st, out, team, agent, slot, now)
     else:
+        leave_list(st, team, IDLE, agent)
         serve_to_the_end(inp, key, st, out, team, agent, slot, now)
 
 
@@ -63,7 +55,7 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     drop(st, slot)
 
 
-@inlined
+@kernel_part
 def re_explaining(inp, st, slot, agent):
     """Time to say again what another agent knows already."""
     contact = st.pool[slot]
@@ -72,7 +64,7 @@ def re_explaining(inp, st, slot, agent):
     return inp.queue[contact.queue].re_explain_ms
 
 
-@inlined
+@kernel_part
 def after_call(inp, key, st, slot):
     """How long the agent wraps up after the attempt."""
     contact = st.pool[slot]
@@ -82,7 +74,7 @@ def after_call(inp, key, st, slot):
     return duration_ms(inp.tables[AFTER_CALL, contact.queue], word, inp.tick_ms)
 
 
-@inlined
+@kernel_part
 def talk(inp, st, agent, queue, end, free, on_line):
     """The agent's steps in a conversation until ``end`` with wrap-up until ``free``; the trunk is free at its end."""
     st.agent[agent].trunk_of = NOBODY
@@ -98,7 +90,7 @@ def talk(inp, st, agent, queue, end, free, on_line):
 # --- in the full kernel -----------------------------------------------------------------------------------------------
 
 
-@kernel_part
+@full_part()
 def serve_full(inp, key, st, out, team, agent, slot, now):
     """All kinds of service; the agent begins the contact or resumes it."""
     contact = st.pool[slot]
@@ -162,7 +154,7 @@ def holds_on(inp, st, slot, end):
     return is_open(inp.segments, last, end, segment_at(inp.segments, last, end, st.queue[to].segment))
 
 
-@kernel_part
+@full_part(True)
 def rings_in_vain(inp, key, st, out, agent, slot, now):
     """One more try to call the customer back; True if nobody answers: another try, or the end of it."""
     contact = st.pool[slot]

@@ -17,8 +17,8 @@ from .results import (
     TEAM_COLUMNS,
 )
 
-# Where a pool slot stands. IN_AGENDA: its contact is gone, but an event of it is still to come, so it keeps its identity.
-# IN_HAND: with an agent whose service may yet change. OWED: a callback to be tried again.
+# Where a pool slot stands. IN_AGENDA: its contact is gone, but an event of it is still to come, so it keeps its
+# identity. IN_HAND: with an agent whose service may yet change. OWED: a callback to be tried again.
 SPARE, WAITING, IN_AGENDA, TO_COME, IN_HAND, OWED = range(6)
 
 CONTACT_DTYPE = np.dtype(

@@ -8,18 +8,15 @@ from .contract import NOBODY
 from .in_hand import end_chats, hold, let_go, put_back, settle_in_hand
 from .lists import leave_list
 from .live import leave_line
-from .profiles import is_full
+from .profiles import full_part
 from .routing import CALLS, next_line
 from .service import serve_full
 from .state import CHATS, HANDS_OVER, HOLDS, TALKS, WRAPS_UP, WRITES, WRITING
 
 
 @inlined
-def step(inp, key, st, out, agent, now):
-    """The agent's step: what it was doing is done."""
-    if is_full(inp):
-        step_full(inp, key, st, out, agent, now)
-        return
+def step_routed(inp, st, out, agent, now):
+    """The agent's step in the routed kernel: what it was doing is done."""
     give_trunk_back(st, agent)
     if st.agent[agent].doing == TALKS:
         schedule(inp, st, agent, WRAPS_UP, now + st.agent[agent].after_call_ms)
@@ -27,9 +24,9 @@ def step(inp, key, st, out, agent, now):
         finish_idle_or_leave(inp, st, out, inp.agent_team[agent], agent, now)
 
 
-@kernel_part
+@full_part()
 def step_full(inp, key, st, out, agent, now):
-    """``step`` in the full kernel, where some have been overtaken."""
+    """The agent's step in the full kernel, where some have been overtaken."""
     record = st.agent[agent]
     if record.step_ms != now:
         return
@@ -39,49 +36,43 @@ def step_full(inp, key, st, out, agent, now):
     if doing == TALKS:
         give_trunk_back(st, agent)
         schedule(inp, st, agent, WRAPS_UP, now + record.after_call_ms)
-    elif doing == WRITES:
-        reply(inp, key, st, out, team, agent, now)
-    elif doing == CHATS:
-        if end_chats(inp, key, st, out, team, agent, now):
-            free(inp, key, st, out, team, agent, now)
     elif doing == HANDS_OVER:
         hold(inp, st, agent, now)
     elif doing == HOLDS:
         let_go(inp, key, st, out, agent, 0, now)
-    else:
+    elif doing == WRITES and reply(inp, key, st, out, team, agent, now):
+        schedule(inp, st, agent, WRAPS_UP, now + record.after_call_ms)
+    elif doing != CHATS or end_chats(inp, key, st, out, team, agent, now):
         free(inp, key, st, out, team, agent, now)
 
 
 @kernel_part
 def reply(inp, key, st, out, team, agent, now):
-    """The email in hand is answered."""
-    slot = st.agent[agent].slot
-    after_call_ms = st.pool[slot].after_call_ms
+    """The email in hand is answered; whether wrap-up follows."""
+    record = st.agent[agent]
+    slot = record.slot
+    record.after_call_ms = st.pool[slot].after_call_ms
     leave_list(st, team, WRITING, agent)
-    st.agent[agent].slot = NOBODY
-    settle_in_hand(inp, key, st, out, slot, agent, now, now + after_call_ms, False)
-    if after_call_ms > 0:
-        schedule(inp, st, agent, WRAPS_UP, now + after_call_ms)
-    else:
-        free(inp, key, st, out, team, agent, now)
+    record.slot = NOBODY
+    settle_in_hand(inp, key, st, out, slot, agent, now, now + record.after_call_ms, False)
+    return record.after_call_ms > 0
 
 
 @kernel_part
 def free(inp, key, st, out, team, agent, now):
     """The agent has finished: back to an email put down, idle, or off duty if positions have fallen."""
     give_trunk_back(st, agent)
-    paused = st.agent[agent].paused
-    if paused != NOBODY:
-        if st.team[team].on_duty <= st.team[team].positions:
-            line = next_line(inp, st, team, CALLS, now)
-            if line == NOBODY:
-                st.agent[agent].paused = NOBODY
-                serve_full(inp, key, st, out, team, agent, paused, now)
-            else:
-                slot = st.line[line].head
-                leave_line(inp, st, out, slot, now)
-                serve_full(inp, key, st, out, team, agent, slot, now)
-            return
+    slot = st.agent[agent].paused
+    if slot != NOBODY and st.team[team].on_duty <= st.team[team].positions:
+        line = next_line(inp, st, team, CALLS, now)
+        if line == NOBODY:
+            st.agent[agent].paused = NOBODY
+        else:
+            slot = st.line[line].head
+            leave_line(inp, st, out, slot, now)
+        serve_full(inp, key, st, out, team, agent, slot, now)
+        return
+    if slot != NOBODY:
         st.agent[agent].paused = NOBODY
-        put_back(inp, st, out, paused, now)
+        put_back(inp, st, out, slot, now)
     finish_idle_or_leave(inp, st, out, team, agent, now)

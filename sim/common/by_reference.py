@@ -1,10 +1,10 @@
 """Named tuples handed to compiled functions by reference.
 
 Numba passes a tuple of arrays by value, seven machine words an array: a kernel whose functions share some sixty arrays
-would spend its time, and the compiler's, on passing them on. ``by_reference(tuple)`` puts the tuple's value on the stack
-of the function that calls it and gives a pointer to it, whose fields are read like the tuple's own. The pointer must
-not outlive that function. Fields are never assigned to (the arrays behind them are), which the compiler is told, so that
-it reads them once.
+would spend its time, and the compiler's, on passing them on. ``by_reference(tuple)`` puts the tuple's value on the
+stack of the function that calls it and gives a pointer to it, whose fields are read like the tuple's own. The pointer
+must not outlive that function. Fields are never assigned to (the arrays behind them are), which the compiler is told,
+so that it reads them once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from numba.extending import infer_getattr, intrinsic
 class Reference(types.Type):
     """Type of a pointer to a named tuple of type ``of``."""
 
-    def __init__(self, of: types.NamedTuple) -> None:
+    def __init__(self, of: Any) -> None:
         self.of = of
         digest = hashlib.sha256(str(of).encode()).hexdigest()[:16]
         super().__init__(name=f"Reference({of.instance_class.__name__}, {digest})")
@@ -32,7 +32,7 @@ class Reference(types.Type):
 @register_default(Reference)
 class _ReferenceModel(PointerModel):  # type: ignore[misc]
     def __init__(self, dmm: Any, fe_type: Reference) -> None:
-        super().__init__(dmm, types.CPointer(fe_type.of))
+        super().__init__(dmm, types.misc.CPointer(fe_type.of))
 
 
 @infer_getattr
@@ -59,7 +59,7 @@ def _load_field(context: Any, builder: Any, reference: Reference, pointer: Any, 
 
 
 @intrinsic
-def by_reference(typingctx, value):  # type: ignore[no-untyped-def]
+def by_reference(typingctx, value):
     """A pointer to a named tuple, valid as long as the calling function runs."""
     reference = Reference(value)
 

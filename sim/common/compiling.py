@@ -1,4 +1,4 @@
-"""How this project compiles: two decorators over numba's.
+"""How this project compiles: decorators over numba's.
 
 Compiled code gets its arrays from outside and allocates none, so numba's reference counting (``_nrt``) is switched off:
 in the engines' loop, which handles dozens of arrays, its atomic increments cost ten times the work itself. Divisors are
@@ -15,23 +15,24 @@ from numba import njit
 Function = Callable[..., Any]
 
 
+OPTIONS = {"_nrt": False, "error_model": "numpy"}
+KERNEL_OPTIONS = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Without the means to be called from Python, a function compiles in half the time."""
+
+
 def compiled(function: Function) -> Function:
     """A function that compiled code calls, and tests and the reference engine too."""
-    dispatcher: Function = njit(function, _nrt=False, error_model="numpy")
+    dispatcher: Function = njit(function, **OPTIONS)
     return dispatcher
 
 
 def kernel_part(function: Function) -> Function:
-    """A function that only compiled code calls: without the means to call it from Python, it compiles in half the time."""
-    dispatcher: Function = njit(
-        function, _nrt=False, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
-    )
+    """A function that only compiled code calls."""
+    dispatcher: Function = njit(function, **KERNEL_OPTIONS)
     return dispatcher
 
 
 def inlined(function: Function) -> Function:
     """A kernel part that is put into its callers: for the steps that every contact takes."""
-    dispatcher: Function = njit(
-        function, _nrt=False, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True
-    )
+    dispatcher: Function = njit(function, **KERNEL_OPTIONS, forceinline=True)
     return dispatcher
