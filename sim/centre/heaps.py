@@ -21,7 +21,7 @@ def pack(at_ms, subject):
     return (np.int64(at_ms) << SUBJECT_BITS) | np.int64(subject)
 
 
-@kernel_part
+@inlined
 def push(heap, size, event):
     """Add an event to a heap of ``size`` events; the new size."""
     i = size
@@ -35,7 +35,7 @@ def push(heap, size, event):
     return size + 1
 
 
-@kernel_part
+@inlined
 def pop(heap, size):
     """Take the first event off; the new size. The event is read before, as ``heap[0]``.
 

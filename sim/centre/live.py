@@ -58,7 +58,7 @@ def event_surfaced(st, slot):
     return False
 
 
-@kernel_part
+@inlined
 def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
     queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
@@ -124,7 +124,7 @@ def clock_at(inp, st, queue, at_ms):
     return open_clock_ms(inp.segments, record.first_segment, record.last_segment, at_ms, st.queue[queue].segment)
 
 
-@kernel_part
+@inlined
 def join_line(inp, st, out, slot, line, now):
     """To the end of the line."""
     contact, of = st.pool[slot], st.line[line]
@@ -165,7 +165,7 @@ def join_head(inp, st, out, slot, line, now):
     contact.waiting_since_ms = now
 
 
-@kernel_part
+@inlined
 def leave_line(inp, st, out, slot, now):
     """Out of the line; the slot stays until ``drop``."""
     contact = st.pool[slot]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import inlined, kernel_part
+from ..common.compiling import inlined
 from .contract import NOBODY
 from .profiles import full_part, is_full
 from .routing import (
@@ -22,7 +22,7 @@ from .service import begin
 from .state import IDLE, WRITING
 
 
-@kernel_part
+@inlined
 def taker_of_joined(inp, st, slot, now):
     """Who takes a contact that has just joined its line; NOBODY if nobody does."""
     line = np.int64(st.pool[slot].line)
@@ -49,7 +49,7 @@ def next_without_idle(inp, st, team, now):
     return np.int64(NOBODY), np.int64(NOBODY)
 
 
-@kernel_part
+@inlined
 def next_match(inp, st, team, now):
     """Agent and line of what the team takes next; NOBODY if nothing."""
     agent, line = np.int64(NOBODY), np.int64(NOBODY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from ..common.streams import (
     BLOCK_CHOICE,
     BLOCK_DEFLECTED,
@@ -51,7 +51,7 @@ def deflect(inp, key, st, out, slot, day, now):
     return True
 
 
-@kernel_part
+@inlined
 def offer(inp, st, out, slot, now):
     """The contact joins its queue's line and 1 is returned, or finds no trunk and 0 is returned."""
     contact = st.pool[slot]
@@ -76,7 +76,7 @@ def offer(inp, st, out, slot, now):
     return 1
 
 
-@kernel_part
+@inlined
 def not_served_at_once(inp, key, st, slot, now):
     """What the contact does: WAITS (its events are on the agenda then), BALKS or ACCEPTS_CALLBACK."""
     contact = st.pool[slot]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..common.compiling import kernel_part
+from ..common.compiling import inlined, kernel_part
 from .contract import FASTEST, LEAST_OCCUPIED, NOBODY
 from .profiles import full_part, is_full
 from .state import IDLE, WRITING
@@ -13,7 +13,7 @@ from .state import IDLE, WRITING
 WITH_RESERVE, ALL, CALLS = range(3)
 
 
-@kernel_part
+@inlined
 def may_take(inp, st, team, line, now):
     """Whether the team may take the first contact of a line, apart from having somebody for it."""
     taking = inp.taking[team, line]
@@ -43,7 +43,7 @@ def comes_before(inp, st, team, line, other, now):
     return st.pool[st.line[line].head].sequence < st.pool[st.line[other].head].sequence
 
 
-@kernel_part
+@inlined
 def next_line(inp, st, team, which, now):
     """The line whose first contact the team takes next, of those that it looks at; NOBODY if there is none."""
     best = np.int64(NOBODY)
@@ -80,7 +80,7 @@ def least_occupied(st, team, now):
     return best
 
 
-@kernel_part
+@inlined
 def idle_agent(inp, st, team, now):
     """The team's idle agent who takes the next contact."""
     if inp.agents == LEAST_OCCUPIED:
@@ -139,7 +139,7 @@ def suits_better(inp, st, agent, other, queue, now):
     return st.agent[agent].turn < st.agent[other].turn
 
 
-@kernel_part
+@inlined
 def taker(inp, st, line, now):
     """The idle or chatting agent who takes a contact that has just joined and is the first of its line."""
     best = np.int64(NOBODY)

@@ -55,7 +55,7 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     drop(st, slot)
 
 
-@kernel_part
+@inlined
 def re_explaining(inp, st, slot, agent):
     """Time to say again what another agent knows already."""
     contact = st.pool[slot]
@@ -64,7 +64,7 @@ def re_explaining(inp, st, slot, agent):
     return inp.queue[contact.queue].re_explain_ms
 
 
-@kernel_part
+@inlined
 def after_call(inp, key, st, slot):
     """How long the agent wraps up after the attempt."""
     contact = st.pool[slot]
@@ -74,7 +74,7 @@ def after_call(inp, key, st, slot):
     return duration_ms(inp.tables[AFTER_CALL, contact.queue], word, inp.tick_ms)
 
 
-@kernel_part
+@inlined
 def talk(inp, st, agent, queue, end, free, on_line):
     """The agent's steps in a conversation until ``end`` with wrap-up until ``free``; the trunk is free at its end."""
     st.agent[agent].trunk_of = NOBODY
