@@ -260,7 +260,7 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                         lose(inp, key, st, out, offered, BLOCKED, now)
                         offered = np.int64(NOBODY)
 
-                # 4. Agents take what they may. Who isn't served at once waits, balks, or accepts a callback: then again.
+                # 4. Agents take what they may. Who isn't served at once waits, balks, or takes a callback: then again.
                 while True:
                     match(inp, key, st, out, joined, team_from, team_to, now)
                     if offered == NOBODY or st.pool[offered].state != WAITING:
