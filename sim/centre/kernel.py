@@ -234,7 +234,8 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                 elif kind == _OVERFLOW:
                     slot = st.overflows[0] & SUBJECT_MASK
                     st.scalars[N_OVERFLOWS] = pop_contact(st.pool, st.overflows, st.scalars[N_OVERFLOWS])
-                    event_surfaced(st, slot)
+                    if event_surfaced(st, slot):
+                        st.pool[slot].overflowed_ms = max(st.pool[slot].overflowed_ms, now - st.pool[slot].joined_ms)
                 elif kind == _PATIENCE:
                     slot = st.timers[0] & SUBJECT_MASK
                     st.scalars[N_TIMERS] = pop_contact(st.pool, st.timers, st.scalars[N_TIMERS])

@@ -193,8 +193,11 @@ def expect_help(inp, st, slot, now):
     contact = st.pool[slot]
     for i in range(inp.overflows.shape[1]):
         wait_ms = inp.overflows[contact.line, i]
+        if wait_ms == NOBODY:
+            return
         at_ms = contact.joined_ms + wait_ms
-        if wait_ms == NOBODY or at_ms <= now:
+        if at_ms <= now:
+            contact.overflowed_ms = max(contact.overflowed_ms, wait_ms)
             continue
         if st.scalars[N_OVERFLOWS] >= st.overflows.size:
             st.scalars[FAILURE] = POOL_FULL

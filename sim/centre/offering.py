@@ -58,6 +58,7 @@ def offer(inp, st, out, slot, now):
     queue = contact.queue
     contact.offered_ms = now
     contact.joined_ms = now
+    contact.overflowed_ms = 0
     contact.interval = st.scalars[INTERVAL]
     contact.before_end = now < inp.horizon_end_ms
     contact.events = 0
@@ -151,6 +152,7 @@ def owe_callback(inp, st, out, slot, now):
     """The contact joins the callback line."""
     contact = st.pool[slot]
     contact.joined_ms = now
+    contact.overflowed_ms = 0
     join_line(inp, st, out, slot, inp.choice[contact.queue].callback_line, now)
     expect_help(inp, st, slot, now)
 

@@ -179,9 +179,17 @@ class _Simulation:
         """When the attempt has waited long enough in its line, other teams may take it."""
         contact, number = attempt.contact, attempt.number
         for wait_ms in self.overflow_ms[attempt.line]:
-            if attempt.joined_ms + wait_ms < self.end_ms:
-                overflow = Appointment(self.env, attempt.joined_ms + wait_ms, OVERFLOW, contact.number, number)
-                overflow.callbacks.append(lambda _: self.floor.take_contacts())
+            at_ms = attempt.joined_ms + wait_ms
+            if at_ms <= self.env.now:
+                attempt.overflowed_ms = max(attempt.overflowed_ms, wait_ms)
+            elif at_ms < self.end_ms:
+                overflow = Appointment(self.env, at_ms, OVERFLOW, contact.number, number)
+                overflow.callbacks.append(lambda _: self.overflow(attempt))
+
+    def overflow(self, attempt: Attempt) -> None:
+        """The attempt has waited long enough for some other team."""
+        attempt.overflowed_ms = max(attempt.overflowed_ms, int(self.env.now) - attempt.joined_ms)
+        self.floor.take_contacts()
 
     def out_of_patience(self, attempt: Attempt) -> None:
         if not attempt.opened and not attempt.outcome.triggered:

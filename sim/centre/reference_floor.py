@@ -52,6 +52,9 @@ class Story(Protocol):
     def rings_in_vain(self, attempt: Attempt, until_ms: int) -> None:
         """The customer called back doesn't answer."""
 
+    def expect_help(self, attempt: Attempt) -> None:
+        """It waits in a line: other teams may take it when it has waited long enough."""
+
     def hands_over(self, attempt: Attempt, agent: Agent) -> None:
         """A conversation has begun at whose end the agent hands the contact on, and may hold on."""
 
@@ -86,7 +89,7 @@ class Floor:
 
     def join(self, attempt: Attempt, line: int, *, at_head: bool = False) -> None:
         """Into the line, without anybody taking it yet."""
-        attempt.joined_ms = int(self.env.now)
+        attempt.joined_ms, attempt.overflowed_ms = int(self.env.now), 0
         self._put(attempt, line, at_head)
 
     def _put(self, attempt: Attempt, line: int, at_head: bool) -> None:
@@ -224,7 +227,7 @@ class Floor:
         if agent.paused is not None:
             paused, agent.paused = agent.paused, None
             if team.on_duty > team.positions:
-                self._put(paused, paused.queue, at_head=True)
+                self._put_back(paused)
             else:
                 line = self.router.next_call(agent.team, now)
                 if line is None:
@@ -296,9 +299,13 @@ class Floor:
         email.remaining_ms = agent.step_ms - now
         email.put_down += 1
         if self.routing.put_down[agent.team] == BACK_IN_LINE:
-            self._put(email, email.queue, at_head=True)
+            self._put_back(email)
         else:
             agent.paused = email
+
+    def _put_back(self, email: Attempt) -> None:
+        self._put(email, email.queue, at_head=True)
+        self.story.expect_help(email)
 
     def _reply(self, agent: Agent, now: int) -> None:
         """The reply is complete."""

@@ -74,6 +74,8 @@ class Attempt:
     line: int = NOBODY
     joined_ms: int = -1
     """When it joined the line; an email put back keeps its first."""
+    overflowed_ms: int = 0
+    """Time in the line up to its latest overflow event."""
     waiting_since_ms: int = -1
     order: int = 0
     """Place among all who wait: the lower, the longer waiting."""

@@ -43,7 +43,7 @@ class Router:
         state = self.teams[team]
         if not state.idle and not any(state.chatting.values()):
             return None
-        candidates = self._lines(team, now)
+        candidates = self._lines(team)
         may_start = [line for line in candidates if len(state.idle) - 1 >= self.reserve[team][line]]
         if may_start:
             return Match(self._idle_agent(state, now), self._best(team, may_start, now))
@@ -65,7 +65,7 @@ class Router:
 
     def next_call(self, team: int, now: int) -> int | None:
         """Line for whose first contact the team would put an email down."""
-        calls = [line for line in self._lines(team, now) if self.interrupts[line]]
+        calls = [line for line in self._lines(team) if self.interrupts[line]]
         return self._best(team, calls, now) if calls else None
 
     def taker(self, attempt: Attempt, now: int) -> Match | None:
@@ -89,13 +89,13 @@ class Router:
             if self.rank[team][line] >= 0 and line not in state.closed_lines
         )
 
-    def _lines(self, team: int, now: int) -> list[int]:
+    def _lines(self, team: int) -> list[int]:
         """Lines whose first contact the team may take, if it has somebody for it."""
         lines, overflow_ms, closed = self.lines, self.overflow_ms[team], self.teams[team].closed_lines
         return [
             line
             for line in self.served[team]
-            if lines[line].waiting and line not in closed and now - lines[line].first.joined_ms >= overflow_ms[line]
+            if lines[line].waiting and line not in closed and lines[line].first.overflowed_ms >= overflow_ms[line]
         ]
 
     def _best(self, team: int, lines: Iterable[int], now: int) -> int:

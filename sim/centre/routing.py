@@ -14,12 +14,12 @@ WITH_RESERVE, ALL, CALLS = range(3)
 
 
 @inlined
-def may_take(inp, st, team, line, now):
+def may_take(inp, st, team, line):
     """Whether the team may take the first contact of a line, apart from having somebody for it."""
     taking = inp.taking[team, line]
     if st.line[line].n_waiting == 0 or taking.rank < 0 or st.closed[team, line]:
         return False
-    return taking.overflow_ms == 0 or now - st.pool[st.line[line].head].joined_ms >= taking.overflow_ms
+    return taking.overflow_ms == 0 or st.pool[st.line[line].head].overflowed_ms >= taking.overflow_ms
 
 
 @kernel_part
@@ -48,7 +48,7 @@ def next_line(inp, st, team, which, now):
     """The line whose first contact the team takes next, of those that it looks at; NOBODY if there is none."""
     best = np.int64(NOBODY)
     for line in range(st.line.size):
-        if not may_take(inp, st, team, line, now):
+        if not may_take(inp, st, team, line):
             continue
         if which == WITH_RESERVE and st.lists[team, IDLE].size - 1 < inp.taking[team, line].reserve:
             continue
@@ -144,7 +144,7 @@ def taker(inp, st, line, now):
     """The idle or chatting agent who takes a contact that has just joined and is the first of its line."""
     best = np.int64(NOBODY)
     for team in range(st.team.size):
-        if not may_take(inp, st, team, line, now):
+        if not may_take(inp, st, team, line):
             continue
         agent = np.int64(NOBODY)
         # Before the contact came no team had an idle agent for any line: so this line is the only one.
@@ -163,7 +163,7 @@ def interrupted(inp, st, line, now):
     best = np.int64(NOBODY)
     queue = inp.line[line].queue
     for team in range(st.team.size):
-        if not may_take(inp, st, team, line, now) or next_line(inp, st, team, CALLS, now) != line:
+        if not may_take(inp, st, team, line) or next_line(inp, st, team, CALLS, now) != line:
             continue
         agent = interruptible_agent(st, team, now)
         if agent == NOBODY:

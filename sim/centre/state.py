@@ -26,6 +26,7 @@ CONTACT_DTYPE = np.dtype(
         ("number", np.int64),
         ("offered_ms", np.int64),
         ("joined_ms", np.int64),  # when it joined its line
+        ("overflowed_ms", np.int64),  # time in the line up to its latest overflow event
         ("sequence", np.int64),  # place among all who wait: lower is longer waiting
         ("clock_ms", np.int64),  # the queue's opening clock when offered (emails)
         ("next", np.int32),  # neighbours in the line, NOBODY at its ends
