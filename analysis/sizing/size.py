@@ -78,7 +78,8 @@ def size_loaded(
         raise ValueError(f"limit must lie between 1 and {LARGEST_LIMIT} (got {limit})")
     plan = compile_centre(loaded.model)
     targets = required_targets(loaded)
-    unit: Unit = "positions" if per_interval else unit_of(loaded.model)
+    own_unit = unit_of(loaded.model)
+    unit: Unit = "positions" if per_interval else own_unit
     sampling = Sampling(seed, engine, replications)
     periods = months_of(plan)
     meter = Meter(progress, len(periods))
@@ -106,7 +107,7 @@ def size_loaded(
     return SizeResult(
         loaded=loaded,
         unit=unit,
-        stated=size_of_file(loaded.model) if unit == unit_of(loaded.model) else None,
+        stated=size_of_file(loaded.model) if unit == own_unit else None,
         months=months,
         peak=months[peak],
         pattern=pattern,

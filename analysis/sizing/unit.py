@@ -7,13 +7,17 @@ from typing import Literal
 from sim.centre.compile import CentrePlan
 from sim.centre.contract import CompiledCentre
 from sim.centre.presence import PresenceSummary
+from sim.errors import Problem, ScenarioError
 from sim.scenario.centre import CentreScenario
 
 Unit = Literal["heads", "positions"]
 
 
 def unit_of(scenario: CentreScenario) -> Unit:
-    """Heads if the file gives its staff in heads, else positions."""
+    """Heads if the file gives its staff in heads, else positions. ScenarioError for a centre of several teams."""
+    if len(scenario.teams) > 1:
+        message = "size finds the staff of one team, and there are several; run them, with other heads by --set"
+        raise ScenarioError(scenario.name, [Problem("teams", message)])
     (team,) = scenario.teams.values()
     return "positions" if team.heads is None else "heads"
 
