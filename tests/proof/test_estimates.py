@@ -84,7 +84,7 @@ def test_the_orbit_is_cut_to_the_horizon() -> None:
     ):
         log[name] = column
     nothing = np.zeros((1, 1, 1), np.int64)
-    counts = IntervalCounts(nothing, nothing, nothing, np.zeros((1, 1, BINS), np.int64), nothing)
+    counts = IntervalCounts(nothing, nothing, nothing, nothing, np.zeros((1, 1, BINS), np.int64), nothing)
     assert orbit_ms(Replication(0, counts, log)) == (1 + 3 + 1) * HOUR_MS
 
 
