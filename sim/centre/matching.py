@@ -8,8 +8,8 @@ from ..common.compiling import inlined
 from .contract import NOBODY
 from .profiles import full_part, is_full
 from .routing import (
-    ALL,
     CALLS,
+    CHAT_LINES,
     WITH_RESERVE,
     chat_agent,
     idle_agent,
@@ -37,8 +37,8 @@ def taker_of_joined(inp, st, slot, now):
 @full_part((NOBODY, NOBODY))
 def next_without_idle(inp, st, team, now):
     """Agent and line of what the team takes next beside chats, or by putting an email down; NOBODY if nothing."""
-    line = next_line(inp, st, team, ALL, now)
-    if line != NOBODY and inp.queue[inp.line[line].queue].is_chat:
+    line = next_line(inp, st, team, CHAT_LINES, now)
+    if line != NOBODY:
         agent = chat_agent(st, team)
         if agent != NOBODY:
             return agent, line

@@ -47,12 +47,11 @@ class Router:
         may_start = [line for line in candidates if len(state.idle) - 1 >= self.reserve[team][line]]
         if may_start:
             return Match(self._idle_agent(state, now), self._best(team, may_start, now))
-        if candidates:
-            line = self._best(team, candidates, now)
-            agent = self._chat_agent(state)
-            if self.is_chat[line] and agent is not None:
-                return Match(agent, line)
-        return None
+        ranks = self.rank[team]
+        others = min((ranks[line] for line in candidates if not self.is_chat[line]), default=None)
+        chats = [line for line in candidates if self.is_chat[line] and (others is None or ranks[line] <= others)]
+        agent = self._chat_agent(state)
+        return Match(agent, self._best(team, chats, now)) if chats and agent is not None else None
 
     def next_interruption(self, team: int, now: int) -> Match | None:
         """What the team takes next by case 3."""

@@ -10,7 +10,7 @@ from .profiles import full_part, is_full
 from .state import IDLE, WRITING
 
 # Which lines a team looks at.
-WITH_RESERVE, ALL, CALLS = range(3)
+WITH_RESERVE, CHAT_LINES, CALLS = range(3)
 
 
 @inlined
@@ -20,6 +20,19 @@ def may_take(inp, st, team, line):
     if st.line[line].n_waiting == 0 or taking.rank < 0 or st.closed[team, line]:
         return False
     return taking.overflow_ms == 0 or st.pool[st.line[line].head].overflowed_ms >= taking.overflow_ms
+
+
+@full_part(False)
+def may_take_beside_chats(inp, st, team, line):
+    """Whether agents with chats in hand may take a contact of the line: a chat, while nothing of lower rank waits."""
+    if not inp.queue[inp.line[line].queue].is_chat:
+        return False
+    rank = inp.taking[team, line].rank
+    for other in range(st.line.size):
+        is_chat = inp.queue[inp.line[other].queue].is_chat
+        if not is_chat and inp.taking[team, other].rank < rank and may_take(inp, st, team, other):
+            return False
+    return True
 
 
 @kernel_part
@@ -53,6 +66,8 @@ def next_line(inp, st, team, which, now):
         if which == WITH_RESERVE and st.lists[team, IDLE].size - 1 < inp.taking[team, line].reserve:
             continue
         if which == CALLS and not inp.line[line].interrupts:
+            continue
+        if which == CHAT_LINES and not may_take_beside_chats(inp, st, team, line):
             continue
         if best == NOBODY or comes_before(inp, st, team, line, best, now):
             best = np.int64(line)
@@ -118,7 +133,7 @@ def interruptible_agent(st, team, now):
 @full_part(NOBODY)
 def chatting_agent_for(inp, st, team, line, now):
     """Who of the team takes the first contact of the line beside the chats in hand; NOBODY if none."""
-    if not inp.queue[inp.line[line].queue].is_chat or next_line(inp, st, team, ALL, now) != line:
+    if not inp.queue[inp.line[line].queue].is_chat or next_line(inp, st, team, CHAT_LINES, now) != line:
         return np.int64(NOBODY)
     return chat_agent(st, team)
 
