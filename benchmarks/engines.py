@@ -22,6 +22,7 @@ from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.contract import CompiledCentre
 from sim.centre.fast import compile_kernel
+from sim.centre.results import OFFERED_REASONS
 from sim.centre.simulate import Engine, simulate
 from sim.scenario.centre import CentreScenario
 
@@ -48,7 +49,7 @@ def offered_and_seconds(scenario: CentreScenario, engine: Engine) -> tuple[int, 
 
 
 def _offered(contacts: np.ndarray) -> int:
-    return int(contacts[..., :4].sum())
+    return int(contacts[..., : len(OFFERED_REASONS)].sum())
 
 
 def rate(scenario: CentreScenario, engine: Engine = "fast") -> float:
