@@ -242,17 +242,22 @@ def _contact_log(folder: Path | None, scenario: CentreScenario) -> AbstractConte
 @main.command(short_help="How many heads, or positions, hold every target?")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @_simulating
+@click.option("--team", metavar="NAME", help="Size this team alone; the others are as FILE has them.")
 @click.option("--per-interval", is_flag=True, help="Size positions; the peak month's by weekday and interval, too.")
-@click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="The largest number to try.")
+@click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="The largest number of a team to try.")
 @click.pass_context
-def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, limit: int | None) -> None:
-    """Find the fewest heads (positions, where FILE gives its staff so) that hold every target, month by month.
+def size(
+    ctx: click.Context, file: Path, options: _Options, team: str | None, per_interval: bool, limit: int | None
+) -> None:
+    """Find the fewest heads (positions, where FILE gives a team so) that hold every target, month by month.
 
-    Answers the reverse question, too: what volume FILE's own staff holds.
+    Teams that share queues or contacts are sized together. Answers the reverse question, too: what volume FILE's own
+    staff holds.
 
     \b
     Examples:
       staffsim size care.yaml
+      staffsim size care.yaml --team advisers
       staffsim size care.yaml --set "queues.calls.targets.service_level=80 % in 20 s"
       staffsim size care.yaml --per-interval --out results
     """
@@ -266,11 +271,12 @@ def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, 
 
     loaded = load_scenario(file, options.settings)
     if options.out is not None:
-        require_writable(options.out, size_file_names(per_interval=per_interval))
+        require_writable(options.out, size_file_names(loaded, team, per_interval=per_interval))
     prepare(options.engine, quiet=options.quiet)
     with progress_shown(shown=not options.quiet) as report:
         result = size_loaded(
             loaded,
+            team=team,
             seed=options.seed,
             replications=options.replications,
             limit=limit,
@@ -280,6 +286,7 @@ def size(ctx: click.Context, file: Path, options: _Options, per_interval: bool, 
         )
         held = holds(
             loaded,
+            team=team,
             seed=options.seed,
             replications=options.replications,
             engine=options.engine,

@@ -1,4 +1,4 @@
-"""The simulator beside exact theory and published tables, row by row: ``python -m benchmarks.theory_table``.
+"""The simulator beside exact theory, published tables and chains, row by row: ``python -m benchmarks.theory_table``.
 
 Takes about five minutes on two cores. Exit code 1 if a row disagrees.
 """
@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from tests.proof.catalogue import exact_studies, published_studies, reason_left_out
+from tests.proof.catalogue import FEATURES, exact_studies, published_studies, reason_left_out
 from tests.proof.judge import LARGEST_SCORE, mean_square, scores_of
 from tests.proof.rows import exact_rows
 from tests.proof.study import Finding, Proof, Study, prove
@@ -60,10 +60,12 @@ def prove_all(studies: Iterable[Study]) -> list[Proof]:
 def main() -> int:
     """Print the table; 0 if all agrees."""
     exact, published = prove_all(exact_studies()), prove_all(published_studies())
+    features = prove_all(study() for study in FEATURES.values())
     agree = summary("Exact theory", exact) & summary("Published tables", published)
     estimated = [f for proof in published for f in proof.findings if f.row.replications is not None]
     inside = sum(finding.is_inside for finding in estimated)
     print(f"  {inside} of {len(estimated)} published estimates hold the simulation in their 95 % interval")
+    agree &= summary("Features", features)
     print("\nRows left out:")
     reasons = Counter((row.model, reason) for row in exact_rows() if (reason := reason_left_out(row)))
     for (model, reason), count in reasons.items():

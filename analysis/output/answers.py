@@ -11,7 +11,8 @@ from .csv_text import csv_text, span_csv, totals_csv
 from .json_text import dumps
 from .run_data import run_data
 from .run_text import run_text
-from .size_data import month_rows, size_data
+from .size_data import size_data
+from .size_rows import month_rows
 from .size_text import size_text
 
 Format = Literal["table", "json", "csv"]

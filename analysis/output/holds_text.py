@@ -2,48 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from sim.scenario.centre import CentreScenario
+from sim.scenario.words import listed
 
-from ..sizing.results import HoldsResult, MonthHeld
-from ..targets import Target
+from ..sizing.results import GroupHeld, HoldsResult, MonthHeld
+from ..sizing.unit import size_of_file, unit_of
 from .grid import WIDTH, TextColumn, grid
-from .target_words import short_name
+from .size_words import first_name
 from .trial_columns import target_columns
-from .words import DASH, number, percent, span_name
+from .words import counted, percent, span_name
 
 
 def holds_text(result: HoldsResult, width: int = WIDTH) -> str:
-    """The whole answer."""
-    return f"{_headline(result)}\n{_months(result, width)}"
+    """The whole answer, group by group."""
+    scenario = result.loaded.model
+    return "\n\n".join(f"{_headline(group, scenario)}\n{_months(group, scenario, width)}" for group in result.groups)
 
 
-def _headline(result: HoldsResult) -> str:
-    staff = f"The file's own {number(result.stated)} {result.unit}" if result.stated else "The file's own staff"
-    month = result.tightest
-    where = f" in {span_name(month.period.label)}, the tightest month" if len(result.months) > 1 else ""
+def file_staff(scenario: CentreScenario, team: str) -> str:
+    """``200 heads of France``; ``staff of France`` where the file gives positions by interval."""
+    size = size_of_file(scenario.teams[team])
+    whose = f" of {team}" if len(scenario.teams) > 1 else ""
+    unit = unit_of(scenario.teams[team]).removesuffix("s")
+    return f"{counted(size, unit)}{whose}" if size else f"staff{whose}"
+
+
+def _headline(group: GroupHeld, scenario: CentreScenario) -> str:
+    staff = "The file's own " + listed([file_staff(scenario, team) for team in group.question.group.teams], "and")
+    judged = dict.fromkeys(target.queue for target in group.question.targets)
+    what = f"the targets of {listed(judged, 'and')}" if group.question.beside else "every target"
+    month = group.tightest
+    where = f" in {span_name(month.period.label)}, the tightest month" if len(group.months) > 1 else ""
     if month.volume is None:
-        return f"{staff} would hold every target even at 10 times the volume{where}."
+        return f"{staff} would hold {what} even at 10 times the volume{where}."
     if month.volume == 0:
         return f"{staff} can't hold the targets at any volume{where}."
     most = f"{percent(month.volume)} of the file's volume"
-    return f"{staff} would hold every target up to {most}{where}. At the file's volume:"
+    return f"{staff} would hold {what} up to {most}{where}. At the file's volume:"
 
 
-def _months(result: HoldsResult, width: int) -> str:
-    months = result.months
+def _months(group: GroupHeld, scenario: CentreScenario, width: int) -> str:
+    several = len(scenario.teams) > 1
+    months = group.months
     trials = [month.at for month in months]
     targets = [one.target for one in trials[0].decision.targets]
+    fails = tuple(first_name(month.binding, targets, several=several) for month in months)
     columns = [
         TextColumn("month", tuple(month.period.label for month in months), left=True),
         TextColumn("volume held", tuple(_volume(month) for month in months)),
-        TextColumn("then fails", tuple(_binding(month, targets) for month in months), left=True),
+        TextColumn("then fails", fails, left=True),
         *target_columns(trials),
     ]
     return grid(columns, width=width)
-
-
-def _binding(month: MonthHeld, targets: Sequence[Target]) -> str:
-    return short_name(month.binding[0], targets) if month.binding else DASH
 
 
 def _volume(month: MonthHeld) -> str:

@@ -1,142 +1,153 @@
-"""The result of sizing as plain data: the document of ``--format json``, and rows for CSV and frames."""
+"""The result of sizing as plain data: the document of ``--format json``.
+
+Of one team the document tells its months; of several it has a part for each group of them.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from ..sizing.results import HoldsResult, MonthHeld, MonthSize, SizeResult, Trial, WeekPattern
-from ..targets import Target
-from .plain import decision_data, defined, figures_data, share_data, target_data
+from ..sizing.results import GroupHeld, GroupSize, HoldsResult, MonthSize, SizeResult, TeamSize, Trial, WeekPattern
+from .plain import defined, target_data
 from .run_data import scenario_data
 from .size_text import headline
+from .trial_data import team_trial, teams_trial
 from .words import WEEKDAYS
 
-Row = dict[str, str | int | float | None]
+Document = dict[str, Any]
+Tell = Callable[[Trial], Document]
+"""How a trial is told: of one team, or of several."""
 
 
-def size_data(result: SizeResult, held: HoldsResult) -> dict[str, Any]:
+def size_data(result: SizeResult, held: HoldsResult) -> Document:
     """The whole answer of ``staffsim size``."""
-    return {
+    told = {
         "command": "size",
         **scenario_data(result.loaded),
         "seed": result.seed,
-        "replications": result.peak.at.replications,
+        "replications": max(group.replications for group in result.groups),
         "engine": result.engine,
         "headline": headline(result),
-        "unit": result.unit,
-        "stated": result.stated,
-        "limit": result.limit,
-        "peak": result.peak.period.label,
-        "months": [_month(month) for month in result.months],
-        "pattern": None if result.pattern is None else _pattern(result.pattern),
-        "holds": {"tightest": held.tightest.period.label, "months": [_held(month) for month in held.months]},
+    }
+    if len(result.teams) == 1:
+        return told | _one_team(result, held)
+    sized = {team.team for team in result.teams}
+    return told | {
+        "groups": [_group(group, own) for group, own in zip(result.groups, held.groups, strict=True)],
+        "not_sized": [name for name in result.loaded.model.teams if name not in sized],
     }
 
 
-def month_rows(result: SizeResult, held: HoldsResult) -> list[Row]:
-    """A flat row for each month, of one staff each: the size needed, its neighbours, and the file's own."""
-    rows = []
-    for month, own in zip(result.months, held.months, strict=True):
-        row: Row = {
-            "month": month.period.label,
-            "unit": result.unit,
-            "size": month.size,
-            "size_low": min(month.alternatives),
-            "size_high": max(month.alternatives),
-            "binding": "; ".join(_name(target) for target in month.binding),
-            "erlang_c": month.erlang_c,
-            "erlang_a": month.erlang_a,
-            "stated": result.stated,
-            "volume_held": own.volume,
-        }
-        for place, trial in (("", month.at), ("below_", month.below), ("above_", month.above), ("stated_", own.at)):
-            if trial is not None:
-                row |= {f"{place}{name}": value for name, value in _flat_trial(trial).items()}
-        rows.append(row)
-    return rows
+def _one_team(result: SizeResult, held: HoldsResult) -> Document:
+    team, (group,), (own,) = result.only, result.groups, held.groups
+    tell = partial(team_trial, team=team.team)
+    of_team = _team(team)
+    return ({"team": team.team, "beside": _beside(result)} if len(result.loaded.model.teams) > 1 else {}) | {
+        "unit": of_team["unit"],
+        "stated": of_team["stated"],
+        "limit": group.limit,
+        "peak": group.peak.label,
+        "months": [_month(month, tell) for month in team.months],
+        "pattern": of_team["pattern"],
+        "holds": _holds(own, tell),
+    }
 
 
-def pattern_rows(pattern: WeekPattern, interval_ms: int) -> list[Row]:
-    """A row for each weekday and interval of the day."""
-    minutes = interval_ms // 60_000
+def _month(month: MonthSize, tell: Tell) -> Document:
+    neighbours = _neighbours(month, tell)
+    return {
+        **_span(month),
+        **_size(month),
+        "below": neighbours["below"],
+        "at": tell(month.at),
+        "above": neighbours["above"],
+    }
+
+
+def _beside(result: SizeResult) -> list[Document]:
+    """What becomes of targets that weren't judged, in the peak month."""
     return [
-        {
-            "weekday": WEEKDAYS[day].lower(),
-            "time": f"{slot * minutes // 60:02d}:{slot * minutes % 60:02d}",
-            "positions": int(positions),
-        }
-        for day, slots in enumerate(pattern.positions)
-        for slot, positions in enumerate(slots)
+        target_data(one.target)
+        | {"verdict": one.verdict, "value": defined(one.overall.value), "half_width": defined(one.overall.half_width)}
+        for one in result.peak.at.beside
     ]
 
 
-def _month(month: MonthSize) -> dict[str, Any]:
+def _group(group: GroupSize, held: GroupHeld) -> Document:
     return {
-        "month": month.period.label,
-        "start": month.period.start.isoformat(),
-        "end": month.period.end.isoformat(),
+        "queues": list(group.question.group.queues),
+        "teams": {team.team: _team(team) for team in group.teams},
+        "limit": group.limit,
+        "peak": group.peak.label,
+        "replications": group.replications,
+        "months": [_group_month(group, number) for number in range(len(group.trials))],
+        "holds": _holds(held, teams_trial),
+    }
+
+
+def _team(team: TeamSize) -> Document:
+    tell = partial(team_trial, team=team.team)
+    return {
+        "unit": team.unit,
+        "stated": team.stated,
+        "pattern": None if team.pattern is None else _pattern(team.pattern, tell),
+    }
+
+
+def _group_month(group: GroupSize, number: int) -> Document:
+    months = {team.team: team.months[number] for team in group.teams}
+    any_month = group.teams[0].months[number]
+    return _span(any_month) | {
+        "teams": {name: _size(month) | _neighbours(month, teams_trial) for name, month in months.items()},
+        "at": teams_trial(any_month.at),
+    }
+
+
+def _span(month: MonthSize) -> Document:
+    period = month.period
+    return {"month": period.label, "start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _size(month: MonthSize) -> Document:
+    return {
         "size": month.size,
         "alternatives": list(month.alternatives),
         "binding": [target_data(target) for target in month.binding],
         "erlang_c": month.erlang_c,
         "erlang_a": month.erlang_a,
-        "below": None if month.below is None else _trial(month.below),
-        "at": _trial(month.at),
-        "above": _trial(month.above),
     }
 
 
-def _trial(trial: Trial) -> dict[str, Any]:
+def _neighbours(month: MonthSize, tell: Tell) -> Document:
     return {
-        "size": trial.size,
-        **_staff(trial),
-        "met": trial.met,
-        "replications": trial.replications,
-        "chance": share_data(trial.chance),
-        **decision_data(trial.decision),
-        "figures": figures_data(trial.figures),
+        "below": None if month.below is None else tell(month.below),
+        "above": None if month.above is None else tell(month.above),
     }
 
 
-def _pattern(pattern: WeekPattern) -> dict[str, Any]:
+def _pattern(pattern: WeekPattern, tell: Tell) -> Document:
     return {
         "month": pattern.period.label,
         "positions": {name.lower(): row.tolist() for name, row in zip(WEEKDAYS, pattern.positions, strict=True)},
         "agent_intervals": pattern.agent_intervals,
         "binding": [target_data(target) for target in pattern.binding],
-        "at": _trial(pattern.at),
-        "fresh": _trial(pattern.fresh),
+        "at": tell(pattern.at),
+        "fresh": tell(pattern.fresh),
     }
 
 
-def _held(month: MonthHeld) -> dict[str, Any]:
+def _holds(held: GroupHeld, tell: Tell) -> Document:
     return {
-        "month": month.period.label,
-        "volume": month.volume,
-        "binding": [target_data(target) for target in month.binding],
-        "at": _trial(month.at),
+        "tightest": held.tightest.period.label,
+        "months": [
+            {
+                "month": month.period.label,
+                "volume": month.volume,
+                "binding": [target_data(target) for target in month.binding],
+                "at": tell(month.at),
+            }
+            for month in held.months
+        ],
     }
-
-
-def _staff(trial: Trial) -> dict[str, int | float | None]:
-    return {
-        "heads": trial.payroll.heads,
-        "fte": trial.payroll.fte,
-        "paid_h": trial.payroll.paid_h,
-        "cost": trial.payroll.cost,
-        "positions_mean": trial.presence.mean_positions,
-        "positions_peak": trial.presence.peak_positions,
-    }
-
-
-def _flat_trial(trial: Trial) -> Row:
-    row: Row = dict(_staff(trial))
-    for one in trial.decision.targets:
-        row[_name(one.target)] = defined(one.overall.value)
-        row[f"{_name(one.target)}_half_width"] = defined(one.overall.half_width)
-    return row | {"days_met": defined(trial.decision.days.share.value)}
-
-
-def _name(target: Target) -> str:
-    """``calls.sl_offered``."""
-    return f"{target.queue}.{target.ratio.name}"

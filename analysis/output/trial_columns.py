@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..sites import TEAMS
 from ..sizing.results import Trial
 from .grid import TextColumn
 from .target_words import days_met, figure_name
-from .words import percent, percent_within
-
-
-def occupancy(trial: Trial) -> str:
-    """Of all teams together."""
-    return percent(trial.figures.totals[TEAMS]["occupancy"].value)
+from .words import percent_within
 
 
 def target_columns(trials: Sequence[Trial]) -> list[TextColumn]:

@@ -1,14 +1,17 @@
 """How many people are needed: the fewest that meet every target, and what a given staff holds."""
 
 from .holds import holds
-from .results import HoldsResult, MonthHeld, MonthSize, SizeResult, Trial, WeekPattern
+from .results import GroupHeld, GroupSize, HoldsResult, MonthHeld, MonthSize, SizeResult, TeamSize, Trial, WeekPattern
 from .size import size, size_loaded
 
 __all__ = [
+    "GroupHeld",
+    "GroupSize",
     "HoldsResult",
     "MonthHeld",
     "MonthSize",
     "SizeResult",
+    "TeamSize",
     "Trial",
     "WeekPattern",
     "holds",

@@ -3,6 +3,7 @@
 The way of a spreadsheet: in every interval the fewest agents that hold the calls' targets at the interval's offered
 load (lagged by the handle time, repeats included), then the hours of them all, with the emails' work on top, turned
 into heads; a constant number of positions must do for the busiest interval, and have the hours for the emails too.
+Chats are taken as calls. The formulas know nothing of teams that share queues: for those there is a start, no answer.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.centre.compile import CentrePlan
 from sim.centre.compile_durations import duration
@@ -21,6 +21,7 @@ from sim.centre.contract import DAY_MS, Float64, Int64
 from .. import theory
 from ..targets import Target
 from .unit import Unit
+from .work import TeamWork
 
 _LOADS_A_FACTOR_E = 50
 """Loads are taken together, as their mean, within steps of 1/50 (of themselves; of 1 erlang if smaller)."""
@@ -32,7 +33,7 @@ _BUSY_ON_EMAILS = 0.85
 
 @dataclass(frozen=True)
 class CallModel:
-    """All call queues taken together, as the formulas know them."""
+    """All of a team's queues of calls taken together, as the formulas know them."""
 
     handle_time_s: float
     targets: theory.Targets
@@ -49,16 +50,16 @@ class Requirement:
     erlang_a: Int64 | None
 
 
-def requirement(plan: CentrePlan, targets: Sequence[Target]) -> Requirement:
+def requirement(plan: CentrePlan, work: TeamWork, targets: Sequence[Target]) -> Requirement:
     """Agents by Erlang C and, if all callers have a patience, by Erlang A (its mean, taken as exponential).
 
-    Both are None if no call queue has a target that a formula can be asked for.
+    Both are None if none of the team's call queues has a target that a formula can be asked for, or if the team shares
+    a queue with another.
     """
-    model = call_model(plan, targets)
+    model = None if work.pooled else call_model(plan, work, targets)
     if model is None:
         return Requirement(None, None)
-    calls = ~plan.forecast.queues.is_email.astype(np.bool_)
-    load = plan.offered_load()[calls].sum(axis=0)
+    load = work.call_load(plan).sum(axis=0)
     handle_s, patience_s = model.handle_time_s, model.patience_s
 
     def by_c(per_hour: float) -> int:
@@ -72,17 +73,15 @@ def requirement(plan: CentrePlan, targets: Sequence[Target]) -> Requirement:
     )
 
 
-def call_model(plan: CentrePlan, targets: Sequence[Target]) -> CallModel | None:
+def call_model(plan: CentrePlan, work: TeamWork, targets: Sequence[Target]) -> CallModel | None:
     """Means over all attempts of the horizon; None without calls or without targets for them."""
-    queues = plan.forecast.scenario.queues
-    calls = [index for index, queue in enumerate(queues.values()) if not queue.is_email]
-    load = plan.offered_load()[calls].sum(axis=1)
-    work_ms = plan.forecast.load.work_ms[calls]
-    attempts = load / work_ms
-    asked = _strictest(targets)
+    queues = [item for item, own in zip(plan.forecast.scenario.queues.items(), work.calls, strict=True) if own]
+    load = work.call_load(plan).sum(axis=1)
+    attempts = load / plan.forecast.load.work_ms[work.calls]
+    asked = _strictest([target for target in targets if target.queue in dict(queues)])
     if asked is None or attempts.sum() <= 0:
         return None
-    patience = [queue.patience for queue in queues.values() if not queue.is_email]
+    patience = [queue.patience for _, queue in queues]
     patience_s = None
     if all(one is not None for one in patience):
         means = [duration(one.time).mean_ms for one in patience if one is not None]
@@ -90,22 +89,22 @@ def call_model(plan: CentrePlan, targets: Sequence[Target]) -> CallModel | None:
     return CallModel(float(load.sum() / attempts.sum()) / 1000, asked, patience_s)
 
 
-def in_unit(plan: CentrePlan, agents: Int64, unit: Unit) -> int:
+def in_unit(plan: CentrePlan, work: TeamWork, agents: Int64, unit: Unit) -> int:
     """The heads, or constant positions, that agents by interval of the plan's horizon, (I,), and its emails call for.
 
     At least 1.
     """
-    open_ms = team_ms(plan)
-    needed_ms = float(agents @ open_ms) + _email_ms(plan)
+    open_ms = work.open_ms(plan)
+    needed_ms = float(agents @ open_ms) + work.email_ms(plan)
     if unit == "heads":
-        return max(1, math.ceil(needed_ms / _per_head_ms(plan, int(open_ms.sum()))))
+        return max(1, math.ceil(needed_ms / work.per_head_ms(int(open_ms.sum()))))
     busiest = int(agents[open_ms > 0].max(initial=0))
     return max(1, busiest, math.ceil(needed_ms / max(int(open_ms.sum()), 1)))
 
 
 @dataclass(frozen=True)
 class AnalyticAnswer:
-    """The formulas' answers for one month, in the unit that is sized; None where undefined."""
+    """The formulas' answers for a team in one month, in the unit that is sized; None where undefined."""
 
     erlang_c: int | None
     erlang_a: int | None
@@ -115,25 +114,26 @@ class AnalyticAnswer:
     """By interval of the month, (I,), what the start is made of."""
 
 
-def analytic_answer(month: CentrePlan, whole: CentrePlan, agents: Requirement, unit: Unit) -> AnalyticAnswer:
+def analytic_answer(
+    month: CentrePlan, whole: CentrePlan, work: TeamWork, agents: Requirement, unit: Unit
+) -> AnalyticAnswer:
     """The answer of a month's plan; ``agents`` are those of the whole horizon's."""
     a_day = DAY_MS // month.forecast.scenario.interval
     first = (month.window.start_day - whole.window.start_day) * a_day
     part = slice(first, first + month.window.horizon_days * a_day)
     by_c, by_a = (None if one is None else one[part] for one in (agents.erlang_c, agents.erlang_a))
-    basis = by_a if by_a is not None else by_c if by_c is not None else workload_agents(month)
+    basis = by_a if by_a is not None else by_c if by_c is not None else workload_agents(month, work)
     return AnalyticAnswer(
-        erlang_c=None if by_c is None else in_unit(month, by_c, unit),
-        erlang_a=None if by_a is None else in_unit(month, by_a, unit),
-        start=in_unit(month, basis, unit),
+        erlang_c=None if by_c is None else in_unit(month, work, by_c, unit),
+        erlang_a=None if by_a is None else in_unit(month, work, by_a, unit),
+        start=in_unit(month, work, basis, unit),
         agents=basis,
     )
 
 
-def workload_agents(plan: CentrePlan) -> Int64:
+def workload_agents(plan: CentrePlan, work: TeamWork) -> Int64:
     """Agents by interval, (I,), that the calls keep busy to a usual degree: for the start where no formula answers."""
-    calls = ~plan.forecast.queues.is_email.astype(np.bool_)
-    load = plan.offered_load()[calls].sum(axis=0)
+    load = work.call_load(plan).sum(axis=0)
     return np.ceil(np.where(load > _NOBODY, load, 0.0) / _BUSY_ON_EMAILS).astype(np.int64)
 
 
@@ -162,29 +162,3 @@ def _by_interval(load: Float64, handle_time_s: float, agents: Callable[[float], 
     means = np.bincount(member, load) / np.bincount(member)
     needed = [agents(3600 * mean / handle_time_s) if mean > _NOBODY else 0 for mean in means.tolist()]
     return np.array(needed, dtype=np.int64)[member]
-
-
-def email_erlangs(plan: CentrePlan) -> float:
-    """The emails' work in the plan's horizon, spread evenly over the team's hours."""
-    return _email_ms(plan) / max(int(team_ms(plan).sum()), 1)
-
-
-def team_ms(plan: CentrePlan) -> Int64:
-    """The team's time in each interval of the plan's horizon, (I,)."""
-    begin_ms = plan.forecast.days.index(plan.window.start_day) * DAY_MS
-    interval_ms = plan.forecast.scenario.interval
-    edges: NDArray[np.int64] = np.arange(begin_ms, begin_ms + plan.window.horizon_days * DAY_MS + 1, interval_ms)
-    return plan.forecast.serving.teams[0].hours.open_between(edges)
-
-
-def _per_head_ms(plan: CentrePlan, open_ms: int) -> float:
-    """One head's time on the phones in the plan's horizon, in which the team's hours are so long."""
-    there = plan.forecast.serving.teams[0]
-    team = there.team
-    ordinary_weeks = open_ms / max(there.week.total_ms, 1)
-    return max(team.contract * (1 - team.shrinkage) * ordinary_weeks, 1.0)
-
-
-def _email_ms(plan: CentrePlan) -> float:
-    emails = plan.forecast.queues.is_email.astype(np.bool_)
-    return float(plan.offered_load()[emails].sum()) * plan.forecast.scenario.interval

@@ -1,14 +1,15 @@
-"""What replications say of the sizes tried: gathered little by little, on common random numbers.
+"""What replications say of what is tried: gathered little by little, on common random numbers.
 
-Every size is run with the same seed and the same replication numbers, so that what differs between two sizes is the
-staff (or the volume) alone.
+Every staff, or volume, is run with the same seed and the same replication numbers, so that what differs between two of
+them is the staff (or the volume) alone.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from sim.centre.contract import CompiledCentre
 from sim.centre.simulate import Engine, simulate
@@ -25,6 +26,10 @@ class Precision:
 
     half_width: float
     most_replications: int
+
+    def shared(self, teams: int) -> Precision:
+        """For a staff of so many teams, of which as many are tried one smaller: with replications shared among them."""
+        return Precision(self.half_width, self.most_replications // teams)
 
 
 FINE = Precision(0.005, 400)
@@ -89,57 +94,61 @@ class Evidence:
         return met(all_figures(self.grown(full)))
 
 
-class Trials:
-    """Sizes tried in one period. The full number of replications is the same for all of them."""
+Tried = TypeVar("Tried", bound=Hashable)
+"""What tells the trials apart: a staff, or a volume."""
+
+
+class Trials(Generic[Tried]):
+    """What is tried in one period. The full number of replications is the same for all of it."""
 
     def __init__(
         self,
-        compiled: Callable[[int], CompiledCentre],
+        compiled: Callable[[Tried], CompiledCentre],
         targets: Sequence[Target],
         sampling: Sampling,
         tick: Callable[[], None],
     ) -> None:
-        """``compiled`` gives the period's centre by size."""
+        """``compiled`` gives the period's centre as it is tried."""
         self._compiled = compiled
         self._targets = targets
         self._sampling = sampling
         self._tick = tick
-        self._tried: dict[int, Evidence] = {}
+        self._tried: dict[Tried, Evidence] = {}
         self.replications = sampling.least
         """The full number."""
 
-    def statistics(self, size: int) -> CentreStatistics:
-        """Statistics of a size at the full number of replications."""
-        return self._evidence(size).grown(self.replications)
+    def statistics(self, tried: Tried) -> CentreStatistics:
+        """Statistics at the full number of replications."""
+        return self._evidence(tried).grown(self.replications)
 
-    def statistics_so_far(self, size: int) -> CentreStatistics:
-        """Statistics of a size at the number of replications that its verdict took."""
-        return self._evidence(size).grown(1)
+    def statistics_so_far(self, tried: Tried) -> CentreStatistics:
+        """Statistics at the number of replications that the verdict took."""
+        return self._evidence(tried).grown(1)
 
-    def roughly(self, size: int) -> bool:
-        """Whether a size meets all targets, from as few replications as make that clear."""
-        return self._evidence(size).meets(self.replications)
+    def roughly(self, tried: Tried) -> bool:
+        """Whether all targets are met, from as few replications as make that clear."""
+        return self._evidence(tried).meets(self.replications)
 
-    def exactly(self, size: int) -> bool:
-        """Whether a size meets all targets by the ratios of sums over the full number of replications."""
-        return met(all_figures(self.statistics(size)))
+    def exactly(self, tried: Tried) -> bool:
+        """Whether all targets are met by the ratios of sums over the full number of replications."""
+        return met(all_figures(self.statistics(tried)))
 
-    def sharpen(self, size: int, precision: Precision) -> None:
-        """Raise the full number, if it is ``auto``, until a size's deciding figures are known well enough."""
+    def sharpen(self, tried: Tried, precision: Precision) -> None:
+        """Raise the full number, if it is ``auto``, until the deciding figures are known well enough."""
         if self._sampling.replications != "auto":
             return
         while self.replications < precision.most_replications:
-            width = widest(all_figures(self.statistics(size)))
+            width = widest(all_figures(self.statistics(tried)))
             if width <= precision.half_width:
                 return
             needed = math.ceil(1.1 * self.replications * (width / precision.half_width) ** 2)
             self.replications = min(needed, 2 * self.replications, precision.most_replications)
 
-    def keep_only(self, sizes: Collection[int]) -> None:
-        """Forget what was found of all other sizes: memory is for those that are reported."""
-        self._tried = {size: evidence for size, evidence in self._tried.items() if size in sizes}
+    def keep_only(self, kept: Collection[Tried]) -> None:
+        """Forget what was found of all others: memory is for those that are reported."""
+        self._tried = {tried: evidence for tried, evidence in self._tried.items() if tried in kept}
 
-    def _evidence(self, size: int) -> Evidence:
-        if size not in self._tried:
-            self._tried[size] = Evidence(self._compiled(size), self._targets, self._sampling, self._tick)
-        return self._tried[size]
+    def _evidence(self, tried: Tried) -> Evidence:
+        if tried not in self._tried:
+            self._tried[tried] = Evidence(self._compiled(tried), self._targets, self._sampling, self._tick)
+        return self._tried[tried]

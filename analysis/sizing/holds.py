@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.centre.compile import CentrePlan, compile_centre
+from sim.centre.compile import compile_centre
 from sim.centre.contract import CompiledCentre
 from sim.centre.simulate import Engine
 from sim.scenario.load import LoadedScenario
@@ -13,13 +13,12 @@ from ..simulation import Replications
 from ..targets import Target
 from .evidence import COARSE, Sampling, Trials
 from .judging import all_figures, failing
-from .periods import Period, candidates, months_of
+from .periods import Month, candidates, laid_out
 from .progress import Meter, Progress
-from .results import HoldsResult, MonthHeld, SizeResult
+from .questions import Question, names_of, questions
+from .results import GroupHeld, GroupSize, HoldsResult, MonthHeld, SizeResult
 from .search import fewest, walk
-from .size import required_targets
 from .trial import trial
-from .unit import size_of_file, unit_of
 
 STEPS = 200
 """Volumes are tried in steps of 1/200 of the file's."""
@@ -30,6 +29,7 @@ LARGEST = 10
 def holds(
     loaded: LoadedScenario,
     *,
+    team: str | None = None,
     seed: int = 1,
     replications: Replications = "auto",
     engine: Engine = "fast",
@@ -38,69 +38,76 @@ def holds(
 ) -> HoldsResult:
     """What the file's own staff holds in each calendar month: every figure, and the largest volume that meets targets.
 
-    All volumes, those of the warm-up included, are multiplied alike, on common random numbers; heads are spread over
-    the week by the need that this makes. Replications as in ``size_loaded`` for months other than the peak. ``sized``,
-    what sizing the same file found, only tells the search where to begin. ScenarioError if the file has no targets.
+    Group by group, judged by the targets that sizing (the ``team`` alone) is judged by. All volumes of a group, those
+    of the warm-up included, are multiplied alike, on common random numbers; heads are spread over the week by the need
+    that this makes. Replications as in ``size_loaded`` for months other than the peak. ``sized``, what sizing the same
+    file found, only tells the search where to begin. ScenarioError as ``questions``.
     """
-    targets = required_targets(loaded)
-    plan = compile_centre(loaded.model)
-    periods = months_of(plan)
-    meter = Meter(progress, len(periods))
+    asked = questions(loaded, team)
     sampling = Sampling(seed, engine, replications)
-    searches = [VolumeSearch(period, plan, targets, sampling, meter) for period in periods]
+    months = [
+        laid_out(compile_centre(question.scenario), f"{name}, " if name else "")
+        for question, name in zip(asked, names_of(asked), strict=True)
+    ]
+    meter = Meter(progress, sum(len(of_group) for of_group in months))
+    known = [None] * len(asked) if sized is None else sized.groups
+    groups = tuple(
+        _held(question, of_group, sampling, meter, found)
+        for question, of_group, found in zip(asked, months, known, strict=True)
+    )
+    meter.end()
+    return HoldsResult(loaded, groups, seed, replications, engine)
 
+
+def _held(
+    question: Question, months: Sequence[Month], sampling: Sampling, meter: Meter, sized: GroupSize | None
+) -> GroupHeld:
+    """Of one group."""
+    searches = [VolumeSearch(month, question.targets, sampling, meter) for month in months]
     too_many: list[int] = []
-    for search, start in zip(searches, _starts(sized, len(periods)), strict=True):
+    for search, start in zip(searches, _starts(sized, len(months)), strict=True):
         too_many.append(search.find(start))
         meter.finish_period()
-    months = tuple(search.answer(steps) for search, steps in zip(searches, too_many, strict=True))
-    meter.end()
-    unit, stated = unit_of(loaded.model), size_of_file(loaded.model)
-    return HoldsResult(
-        loaded,
-        unit,
-        stated,
-        months,
-        months[min(candidates(periods), key=lambda index: too_many[index])],
-        seed,
-        replications,
-        engine,
-    )
+    held = tuple(search.answer(steps) for search, steps in zip(searches, too_many, strict=True))
+    tightest = min(candidates([month.period for month in months]), key=lambda index: too_many[index])
+    return GroupHeld(question, held, held[tightest])
 
 
-def _starts(sized: SizeResult | None, months: int) -> list[int]:
-    """Where to begin in each month: what is held is about the file's share of the staff that its volume needs."""
-    if sized is None or sized.stated is None:
+def _starts(sized: GroupSize | None, months: int) -> list[int]:
+    """Where to begin in each month.
+
+    What is held is about the file's share of the staff that its volume needs, in the team that has least of it.
+    """
+    if sized is None:
         return [STEPS] * months
-    return [round(STEPS * sized.stated / month.size) for month in sized.months]
+    shares = [
+        [team.stated / month.size for month in team.months] for team in sized.teams if team.stated is not None
+    ] or [[1.0] * months]
+    return [round(STEPS * min(of_month)) for of_month in zip(*shares, strict=True)]
 
 
 class VolumeSearch:
     """Finds the smallest volume of one month, in steps, that the file's staff does not hold."""
 
-    def __init__(
-        self, period: Period, plan: CentrePlan, targets: Sequence[Target], sampling: Sampling, meter: Meter
-    ) -> None:
-        """``plan`` is that of the whole horizon."""
-        self._period = period
-        self._plan = plan.for_period(period.start, period.end)
+    def __init__(self, month: Month, targets: Sequence[Target], sampling: Sampling, meter: Meter) -> None:
+        """Nothing is simulated yet."""
+        self._month = month
         self._meter = meter
-        self._stated = size_of_file(plan.forecast.scenario)
         self._trials = Trials(self._compiled, targets, sampling, meter.tick)
 
     def find(self, start: int) -> int:
         """Steps of the smallest volume that fails, sought from ``start``; one more than the most if none does."""
-        self._meter.begin(f"volume that {self._period.label} holds")
+        self._meter.begin(f"volume that {self._month.name} holds")
         return self._settle(fewest(lambda steps: not self._trials.roughly(steps), start, STEPS * LARGEST))
 
     def answer(self, steps: int) -> MonthHeld:
         """What was found, with the figures at the file's own volume."""
         fails = steps <= STEPS * LARGEST
         return MonthHeld(
-            period=self._period,
+            period=self._month.period,
             volume=(steps - 1) / STEPS if fails else None,
             binding=failing(all_figures(self._trials.statistics(steps))) if fails else (),
-            at=trial(self._trials.statistics(STEPS), self._plan, self._plan.presence(), self._stated),
+            at=trial(self._trials.statistics(STEPS), self._month.plan, {}),
         )
 
     def _settle(self, steps: int | None) -> int:
@@ -113,4 +120,4 @@ class VolumeSearch:
         return found
 
     def _compiled(self, steps: int) -> CompiledCentre:
-        return self._plan.scaled(steps / STEPS).staffed()
+        return self._month.plan.scaled(steps / STEPS).staffed()

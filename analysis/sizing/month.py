@@ -1,78 +1,114 @@
-"""The fewest heads, or positions, of one month."""
+"""The fewest heads, or positions, of one month: of one team, or of several that have to do with each other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from sim.centre.compile import CentrePlan
+from sim.centre.contract import CompiledCentre
 from sim.errors import CannotAnswerError
 
 from ..targets import Target
+from .analytic import AnalyticAnswer
 from .evidence import COARSE, FINE, Precision, Sampling, Trials
+from .groups import queues_around
 from .judging import all_figures, failing
-from .periods import Period
+from .periods import Month
 from .progress import A_REFINEMENT, Meter
+from .questions import Question
 from .reasons import why_not
 from .results import MonthSize, Trial
-from .search import fewest, walk
+from .search import fewest
+from .staff import Staff, Staffing, changed
+from .thinning import taken_away, thinned
 from .trial import trial
-from .unit import Unit, presence, staffed
 
 
 class MonthSearch:
-    """Sizes one month, first roughly enough, then more finely if it turns out to be the headline."""
+    """Sizes one month, first roughly enough, then more finely if it turns out to be the headline.
 
-    def __init__(
-        self, period: Period, plan: CentrePlan, unit: Unit, targets: Sequence[Target], sampling: Sampling, meter: Meter
-    ) -> None:
-        """``plan`` is that of the whole horizon."""
-        self.period = period
-        self.plan = plan.for_period(period.start, period.end)
-        self._unit = unit
+    All teams are scaled as they stand to each other in the file until every target holds; then as many are taken away
+    as can be, the dearest team first, until none of the teams can give another. One team alone is at that point as soon
+    as it is scaled.
+    """
+
+    def __init__(self, month: Month, staffing: Staffing, question: Question, sampling: Sampling, meter: Meter) -> None:
+        """Nothing is simulated yet."""
+        self._month = month
+        self._beside = question.beside
+        self._staffing = staffing
         self._meter = meter
-        self._trials = Trials(partial(staffed, self.plan, unit), targets, sampling, meter.tick)
+        self._trials = Trials(self._compiled, question.targets, sampling, meter.tick)
 
-    def find(self, start: int, limit: int) -> int:
-        """The fewest up to ``limit`` that meet every target. CannotAnswerError if that many don't."""
-        self._meter.begin(f"sizing {self.period.label}")
-        size = fewest(self._trials.roughly, start, limit)
-        return self._settle(size, limit, COARSE)
+    def find(self, start: int, limit: int) -> Staff:
+        """A least staff that meets every target. CannotAnswerError if none of up to ``limit`` in each team does.
 
-    def refine(self, size: int, limit: int) -> int:
+        The search begins at ``start`` in the largest team.
+        """
+        self._meter.begin(f"sizing {self._month.name}")
+        level = fewest(lambda level: self._trials.roughly(self._staffing.at(level)), start, limit)
+        if level is None:
+            raise self._cannot_answer(self._staffing.at(limit))
+        staff = taken_away(self._trials.roughly, self._staffing.at(level), self._staffing.dearest_first)
+        return self._settle(staff, limit, COARSE)
+
+    def refine(self, staff: Staff, limit: int) -> Staff:
         """The same from more replications, from what was found before."""
-        self._meter.begin(f"sizing {self.period.label}, the peak, more finely", A_REFINEMENT)
-        return self._settle(size, limit, FINE)
+        self._meter.begin(f"sizing {self._month.name}, the peak, more finely", A_REFINEMENT)
+        return self._settle(staff, limit, FINE)
 
-    def answer(self, size: int, erlang_c: int | None, erlang_a: int | None) -> MonthSize:
-        """The size found, with its neighbours."""
-        below = self._trial(size - 1) if size > 1 else None
-        at, above = self._trial(size), self._trial(size + 1)
+    def answer(self, staff: Staff, formulas: Sequence[AnalyticAnswer]) -> tuple[MonthSize, ...]:
+        """The sizes found, team by team, with their neighbours."""
+        at = self._trial(staff)
+        return tuple(self._of_team(index, staff, at, formula) for index, formula in enumerate(formulas))
+
+    def _of_team(self, index: int, staff: Staff, at: Trial, formula: AnalyticAnswer) -> MonthSize:
+        size, one_fewer = staff[index], changed(staff, index, -1)
+        below = self._trial(one_fewer) if size > 1 else None
         maybe_fewer = () if below is None or not below.doubtful else (size - 1,)
-        maybe_more = (size + 1,) if at.doubtful else ()
-        binding = () if below is None else failing(all_figures(self._trials.statistics(size - 1)))
+        maybe_more = (size + 1,) if at.doubtful and self._may_help(index, at.unsure) else ()
         return MonthSize(
-            period=self.period,
+            period=self._month.period,
             size=size,
             alternatives=(*maybe_fewer, size, *maybe_more),
-            binding=binding,
+            binding=() if below is None else failing(all_figures(self._trials.statistics(one_fewer))),
             below=below,
             at=at,
-            above=above,
-            erlang_c=erlang_c,
-            erlang_a=erlang_a,
+            above=self._trial(changed(staff, index, +1)) if len(staff) == 1 else None,
+            erlang_c=formula.erlang_c,
+            erlang_a=formula.erlang_a,
         )
 
-    def _settle(self, size: int | None, limit: int, precision: Precision) -> int:
-        """The size and the one below it confirmed at the full number of replications."""
-        if size is not None:
-            self._trials.sharpen(size, precision)
-            size = walk(self._trials.exactly, size, limit)
-        if size is None:
-            statistics = self._trials.statistics_so_far(limit)
-            raise CannotAnswerError(why_not(statistics, self.plan, self._unit, limit, self.period))
-        self._trials.keep_only({size - 1, size, size + 1})
-        return size
+    def _may_help(self, index: int, targets: Sequence[Target]) -> bool:
+        """Whether one more in a team may bring one of these targets about."""
+        around = queues_around(self._month.plan.forecast.scenario, self._staffing.teams[index].name)
+        return any(target.queue in around for target in targets)
 
-    def _trial(self, size: int) -> Trial:
-        return trial(self._trials.statistics(size), self.plan, presence(self.plan, self._unit, size), size)
+    def _settle(self, staff: Staff, limit: int, precision: Precision) -> Staff:
+        """The staff, and that nobody can be taken from it, confirmed at the full number of replications."""
+        self._trials.sharpen(staff, precision.shared(len(staff)))
+        while not self._trials.exactly(staff):
+            staff = self._more(staff, limit)
+        staff = thinned(self._trials.exactly, staff, self._staffing.dearest_first)
+        neighbours = [changed(staff, index, by) for index in range(len(staff)) for by in (-1, +1)]
+        self._trials.keep_only({staff, *neighbours})
+        return staff
+
+    def _more(self, staff: Staff, limit: int) -> Staff:
+        """One more in every team that serves the queue whose target fails by most; CannotAnswerError at the limit."""
+        (worst, *_) = failing(all_figures(self._trials.statistics(staff)))
+        serving = self._month.plan.forecast.scenario.serving(worst.queue)
+        there = [team.name in serving for team in self._staffing.teams]
+        helping = [size < limit and (serves or not any(there)) for size, serves in zip(staff, there, strict=True)]
+        if not any(helping):
+            raise self._cannot_answer(staff)
+        return tuple(size + helps for size, helps in zip(staff, helping, strict=True))
+
+    def _cannot_answer(self, staff: Staff) -> CannotAnswerError:
+        statistics = self._trials.statistics_so_far(staff)
+        return CannotAnswerError(why_not(statistics, self._month.plan, self._staffing, staff, self._month.period))
+
+    def _compiled(self, staff: Staff) -> CompiledCentre:
+        return self._month.plan.staffed(self._staffing.given(staff))
+
+    def _trial(self, staff: Staff) -> Trial:
+        return trial(self._trials.statistics(staff), self._month.plan, self._staffing.given(staff), self._beside)

@@ -1,4 +1,4 @@
-"""Positions by weekday and interval: the fewest agent-intervals from which none can be taken.
+"""Positions of one team by weekday and interval: the fewest agent-intervals from which none can be taken.
 
 One agent-interval is one position in one interval of a weekday, all through the month. There are many patterns that
 can't be thinned; this one is reached from the analytic requirement by taking first where fewest contacts are missed,
@@ -8,7 +8,7 @@ which is where one position less does least harm.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -16,19 +16,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.centre.compile import CentrePlan
+from sim.centre.compile_staff import TeamStaff
 from sim.centre.contract import Float64, Int64
 from sim.common.calendar import WEEK_DAYS, weekdays
 
 from ..intervals import CentreStatistics
 from ..targets import Target
-from .analytic import email_erlangs, team_ms
 from .evidence import Evidence, Sampling
 from .judging import all_figures, failing, met
-from .periods import Period
+from .periods import Month
 from .progress import Meter
 from .results import WeekPattern
 from .search import fewest
 from .trial import trial
+from .work import TeamWork
 
 _ROUNDING = 1e-9
 """Left of a load by the arithmetic; not worth a position."""
@@ -37,48 +38,44 @@ Cell = tuple[int, int]
 
 
 def week_pattern(
-    period: Period,
-    plan: CentrePlan,
-    agents: Int64,
-    targets: Sequence[Target],
-    sampling: Sampling,
-    meter: Meter,
+    month: Month, work: TeamWork, agents: Int64, targets: Sequence[Target], sampling: Sampling, meter: Meter
 ) -> WeekPattern:
-    """Thin out the positions of a period.
+    """Thin out a team's positions in a month.
 
-    ``plan`` is the period's, and some constant number of positions is known to meet its targets; ``agents`` (I,) is the
-    analytic requirement by interval. A removal counts as possible if all targets are still met, as exact integers, on
+    Some constant number of positions is known to meet the targets; ``agents`` (I,) is the analytic requirement by
+    interval. A removal counts as possible if all targets are still met, as exact integers, on
     the same replications: the least number of ``sampling``. As many other ones then say what the pattern will hold.
     """
-    week = _Week(plan)
-    meter.begin(f"sizing {period.label} by weekday and interval", len(week.cells) * sampling.least)
+    plan, week = month.plan, _Week(month.plan, work)
+    meter.begin(f"sizing {month.name} by weekday and interval", len(week.cells) * sampling.least)
     trials = _PatternTrials(plan, week, targets, sampling, meter.tick)
-    wanted = week.mean(agents + email_erlangs(plan))
+    wanted = week.mean(agents + work.email_erlangs(plan))
     pattern = trials.fill(np.ceil(wanted - _ROUNDING).astype(np.int64))
     pattern, broken = trials.thin(pattern)
-    presence = plan.presence(curve=week.curve(pattern))
+    given = week.given(pattern)
     return WeekPattern(
-        period=period,
+        period=month.period,
         positions=pattern,
         agent_intervals=int(pattern.sum()),
         binding=tuple(target for target, _ in broken.most_common()),
-        at=trial(trials.statistics(pattern), plan, presence, None),
-        fresh=trial(trials.fresh(pattern), plan, presence, None),
+        at=trial(trials.statistics(pattern), plan, given),
+        fresh=trial(trials.fresh(pattern), plan, given),
     )
 
 
 class _Week:
-    """The weekdays' intervals in which the team of a period's plan is there."""
+    """The weekdays' intervals of a period in which a team is there."""
 
-    def __init__(self, plan: CentrePlan) -> None:
+    def __init__(self, plan: CentrePlan, work: TeamWork) -> None:
+        self._team = work.hours.name
         self._weekday = weekdays(plan.window.start_day, plan.window.horizon_days)
-        self._there = team_ms(plan).reshape(len(self._weekday), -1) > 0
+        self._there = work.open_ms(plan).reshape(len(self._weekday), -1) > 0
         hours = self.total(self._there.ravel()) > 0
         self.cells: list[Cell] = [(int(day), int(slot)) for day, slot in np.argwhere(hours)]
 
-    def curve(self, pattern: Int64) -> Int64:
-        """The pattern in every interval of the period, (I,)."""
-        return pattern[self._weekday].ravel()
+    def given(self, pattern: Int64) -> Mapping[str, TeamStaff]:
+        """The pattern in every interval of the period, as plans take it."""
+        return {self._team: TeamStaff(curve=pattern[self._weekday].ravel())}
 
     def total(self, by_interval: NDArray[Any]) -> Float64:
         """Values by interval, (I,), added up by weekday and interval of the day."""
@@ -175,7 +172,7 @@ class _PatternTrials:
         return self._tried[key]
 
     def _evidence(self, pattern: Int64, first: int = 0) -> Evidence:
-        centre = self._plan.staffed(curve=self._week.curve(pattern))
+        centre = self._plan.staffed(self._week.given(pattern))
         return Evidence(centre, self._targets, self._sampling, self._tick, first)
 
     def _missed(self, statistics: CentreStatistics) -> Float64:
@@ -183,7 +180,8 @@ class _PatternTrials:
         missed = np.zeros(statistics.centre.intervals)
         for target in self._targets:
             contacts = statistics.contacts.totals[statistics.centre.queue_names.index(target.queue)]
-            missed += target.ratio.denominator.of(contacts) - target.ratio.numerator.of(contacts)
+            good = target.ratio.numerator.of(contacts) / target.ratio.unit
+            missed += target.ratio.denominator.of(contacts) - good
         return self._week.total(missed)
 
 

@@ -41,3 +41,20 @@ def months_of(plan: CentrePlan) -> tuple[Period, ...]:
 def candidates(periods: Sequence[Period]) -> list[int]:
     """Indices of the periods that may be the headline: those with a whole week, or all if none has one."""
     return [index for index, period in enumerate(periods) if period.has_a_week] or list(range(len(periods)))
+
+
+@dataclass(frozen=True)
+class Month:
+    """A period laid out by itself."""
+
+    period: Period
+    plan: CentrePlan
+    name: str
+    """What progress calls it: ``2027-03``, of one of several groups ``France, 2027-03``."""
+
+
+def laid_out(plan: CentrePlan, lead: str = "") -> tuple[Month, ...]:
+    """The months of a plan's horizon, their names beginning with ``lead``."""
+    return tuple(
+        Month(period, plan.for_period(period.start, period.end), f"{lead}{period.label}") for period in months_of(plan)
+    )

@@ -8,16 +8,19 @@ Progress = Callable[[str, int, int], None]
 """Called with what is being done, the replications done, and those expected now (an estimate until the end)."""
 
 A_PERIOD = 120
-"""Replications that a period is expected to take before one is done."""
+"""Replications that a period is expected to take for each team before one is done."""
 A_REFINEMENT = 300
 """Replications that the headline is expected to take on top."""
 
 
 class Meter:
-    """Counts the replications of a search over several periods, and expects each to take what the past ones took."""
+    """Counts the replications of a search over several periods, and expects each to take what the past ones took.
+
+    A period in which several teams are sized together counts as often as there are such teams.
+    """
 
     def __init__(self, progress: Progress | None, periods: int) -> None:
-        """For a search in so many steps; silent without ``progress``."""
+        """For a search over so many periods; silent without ``progress``."""
         self._progress = progress
         self._periods = periods
         self._stage = ""
@@ -36,9 +39,9 @@ class Meter:
         if self._progress is not None:
             self._progress(self._stage, self._done, max(self._expected(), self._at_least, self._done + 1))
 
-    def finish_period(self) -> None:
-        """One period more is done."""
-        self._finished += 1
+    def finish_period(self, teams: int = 1) -> None:
+        """One period more is done, of so many teams."""
+        self._finished += teams
 
     def end(self) -> None:
         """All is done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.centre.contract import Int64
@@ -9,18 +10,19 @@ from sim.centre.presence import PresenceSummary
 from sim.centre.simulate import Engine
 from sim.scenario.load import LoadedScenario
 
-from ..decision import Decision
+from ..decision import Decision, TargetDecision
 from ..kpis import CentreFigures, Payroll
 from ..simulation import Replications
 from ..targets import Target
 from ..uncertainty import Share
 from .periods import Period
+from .questions import Question
 from .unit import Unit
 
 
 @dataclass(frozen=True)
-class Trial:
-    """One staff simulated in one month."""
+class TeamTried:
+    """A team as it was in a trial."""
 
     size: int | None
     """Heads or positions; None for positions by interval."""
@@ -28,10 +30,20 @@ class Trial:
     """Its positions, mean, peak and by interval."""
     payroll: Payroll
     """Its heads, FTE, paid hours and cost."""
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One staff simulated in one month."""
+
+    teams: Mapping[str, TeamTried]
+    """All that were there, those that aren't sized among them."""
     met: bool
     """Whether every target is met in every span it is judged over, by the ratios of sums, compared as integers."""
     decision: Decision
     """Each target's figure with its interval, by span and over the month; ``days``: the share that meet all targets."""
+    beside: tuple[TargetDecision, ...]
+    """What became of targets that weren't judged (``Question.beside``)."""
     chance: Share
     """Share of the replications in which the month meets all targets."""
     figures: CentreFigures
@@ -40,13 +52,17 @@ class Trial:
     @property
     def doubtful(self) -> bool:
         """Whether ``met`` may be chance: a target lies within the 95 % interval of a figure, and none surely fails."""
-        of_each = [one.verdict for one in self.decision.targets if one.spans]
-        return "unsure" in of_each and "fails" not in of_each
+        return bool(self.unsure) and all(one.verdict != "fails" for one in self.decision.targets if one.spans)
+
+    @property
+    def unsure(self) -> tuple[Target, ...]:
+        """The targets of which it can't be told whether they hold."""
+        return tuple(one.target for one in self.decision.targets if one.spans and one.verdict == "unsure")
 
 
 @dataclass(frozen=True)
 class MonthSize:
-    """The fewest heads, or positions, of one calendar month."""
+    """The fewest heads, or positions, of a team in one calendar month."""
 
     period: Period
     size: int
@@ -55,9 +71,11 @@ class MonthSize:
     binding: tuple[Target, ...]
     """The targets that one fewer fails, by most first; empty if 1 is enough."""
     below: Trial | None
-    """One fewer; None if 1 is enough."""
+    """One fewer, all other teams being as in ``at``; None if 1 is enough."""
     at: Trial
-    above: Trial
+    """The answer; of teams that are sized together, the same trial for all of them."""
+    above: Trial | None
+    """One more; None where several teams are sized together."""
     erlang_c: int | None
     """The analytic answers in the same unit; None where undefined."""
     erlang_a: int | None
@@ -65,7 +83,7 @@ class MonthSize:
 
 @dataclass(frozen=True)
 class WeekPattern:
-    """Positions by weekday and interval from which none can be taken, of one calendar month."""
+    """A team's positions by weekday and interval from which none can be taken, of one calendar month."""
 
     period: Period
     positions: Int64
@@ -81,23 +99,70 @@ class WeekPattern:
 
 
 @dataclass(frozen=True)
-class SizeResult:
-    """The fewest heads, or positions, that meet every target, month by month."""
+class TeamSize:
+    """The fewest heads, or positions, of a team, month by month."""
 
-    loaded: LoadedScenario
+    team: str
     unit: Unit
     stated: int | None
     """What the file itself has, in that unit; None where it gives positions by interval or in another unit."""
     months: tuple[MonthSize, ...]
     peak: MonthSize
-    """The headline: the month that needs most, the first of such; of the months with a whole week, if there are any."""
+    """The headline: of the month in which its group needs most."""
     pattern: WeekPattern | None
     """Of the peak month, if asked for."""
+
+
+@dataclass(frozen=True)
+class GroupSize:
+    """Teams that were sized together: a least staff that meets their targets, month by month."""
+
+    question: Question
+    teams: tuple[TeamSize, ...]
     limit: int
-    """The largest size that was allowed."""
+    """The largest size of a team that was allowed."""
+
+    @property
+    def peak(self) -> Period:
+        """The month that needs most, the first of such; of the months with a whole week, if there are any."""
+        return self.teams[0].peak.period
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """The answer's, month by month."""
+        return tuple(month.at for month in self.teams[0].months)
+
+    @property
+    def replications(self) -> int:
+        """Of the peak month."""
+        return self.teams[0].peak.at.replications
+
+
+@dataclass(frozen=True)
+class SizeResult:
+    """How many are needed to meet every target, group by group."""
+
+    loaded: LoadedScenario
+    groups: tuple[GroupSize, ...]
     seed: int
     replications: Replications
     engine: Engine
+
+    @property
+    def teams(self) -> tuple[TeamSize, ...]:
+        """All teams that were sized."""
+        return tuple(team for group in self.groups for team in group.teams)
+
+    @property
+    def only(self) -> TeamSize:
+        """The team that was sized. ValueError if there are several."""
+        (team,) = self.teams
+        return team
+
+    @property
+    def peak(self) -> MonthSize:
+        """The headline of the team that was sized. ValueError if there are several."""
+        return self.only.peak
 
     def __str__(self) -> str:
         """What ``staffsim size`` prints, but for the reverse question."""
@@ -121,15 +186,21 @@ class MonthHeld:
 
 
 @dataclass(frozen=True)
-class HoldsResult:
-    """What the file's own staff holds, month by month."""
+class GroupHeld:
+    """What the file's own staff of a group holds, month by month."""
 
-    loaded: LoadedScenario
-    unit: Unit
-    stated: int | None
+    question: Question
     months: tuple[MonthHeld, ...]
     tightest: MonthHeld
-    """The headline: the month that holds the smallest factor, chosen as in ``SizeResult.peak``."""
+    """The headline: the month that holds the smallest factor, chosen as ``GroupSize.peak``."""
+
+
+@dataclass(frozen=True)
+class HoldsResult:
+    """What the file's own staff holds, group by group."""
+
+    loaded: LoadedScenario
+    groups: tuple[GroupHeld, ...]
     seed: int
     replications: Replications
     engine: Engine

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 Predicate = Callable[[int], bool]
+Answer = TypeVar("Answer")
 
 
 def fewest(enough: Predicate, start: int, most: int) -> int | None:
@@ -59,13 +61,15 @@ def _bracket(enough: Predicate, start: int, most: int) -> tuple[int, int | None]
     return failing, None
 
 
-def settle_headline(sizes: list[int], headline: Callable[[list[int]], int], refine: Callable[[int, int], int]) -> None:
-    """Refine, in place, the size that is the headline, and whichever becomes it by that, until a refined one stays.
+def settle_headline(
+    answers: list[Answer], headline: Callable[[list[Answer]], int], refine: Callable[[int, Answer], Answer]
+) -> None:
+    """Refine, in place, the answer that is the headline, and whichever becomes it by that, until a refined one stays.
 
-    ``headline`` gives the index of the size that is it; ``refine`` is given an index and the size found there, and
-    returns the finer answer.
+    ``headline`` gives the index of the answer that is it; ``refine`` is given an index and the answer found there, and
+    returns the finer one.
     """
     refined: set[int] = set()
-    while (index := headline(sizes)) not in refined:
+    while (index := headline(answers)) not in refined:
         refined.add(index)
-        sizes[index] = refine(index, sizes[index])
+        answers[index] = refine(index, answers[index])

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..scenario.centre import CentreScenario
 from .compile_absence import refuse_absence
-from .compile_days import Window, joined
+from .compile_days import Window
 from .compile_durations import refuse_impossible_delays
 from .compile_engine import compile_window, horizon_ms, simulated_ms
 from .compile_forecast import Forecast, forecast
@@ -109,12 +109,12 @@ class CentrePlan:
         pieces = [self._pieces(one, chosen) for one in teams]
         span_ms, interval_ms = horizon_ms(self.forecast, self.window), self.forecast.scenario.interval
         summaries = [
-            summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, one.hours, *span_ms, interval_ms)
+            summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, *span_ms, interval_ms)
             for one, part in zip(teams, pieces, strict=True)
         ]
         if len(summaries) == 1:
             return summaries[0]
-        return total(summaries, pieces, joined([one.hours for one in teams]), *span_ms)
+        return total(summaries, pieces, *span_ms)
 
     @property
     def repeats(self) -> Repeats:

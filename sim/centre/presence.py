@@ -120,18 +120,19 @@ class PresenceSummary:
     """Contract hours over the horizon, holidays and shrinkage included; without heads, the hours of the positions."""
     positions: Float64
     """(I,) mean positions in each interval."""
-    mean_positions: float
-    """Over the team's hours; 0 if it has none."""
     peak_positions: int
 
+    @property
+    def mean_positions(self) -> float:
+        """Over the intervals in which anybody is scheduled; 0 if nobody ever is."""
+        scheduled = self.positions > 0
+        return float(self.positions[scheduled].mean()) if scheduled.any() else 0.0
 
-def summary(
-    heads: Heads | None, pieces: Pieces, hours: Segments, start_ms: int, end_ms: int, interval_ms: int
-) -> PresenceSummary:
+
+def summary(heads: Heads | None, pieces: Pieces, start_ms: int, end_ms: int, interval_ms: int) -> PresenceSummary:
     """Summary of the horizon [start, end), moments since the days' first midnight."""
     positions = pieces.mean_between(np.arange(start_ms, end_ms + 1, interval_ms, dtype=np.int64))
     position_ms = float(positions.sum()) * interval_ms
-    team_ms = hours.clipped(start_ms, end_ms).total_ms
     inside = (pieces.end_ms > start_ms) & (pieces.start_ms < end_ms)
     paid_ms = position_ms if heads is None else heads.count * heads.contract_ms * (end_ms - start_ms) / WEEK_MS
     return PresenceSummary(
@@ -139,29 +140,23 @@ def summary(
         fte=None if heads is None else heads.fte,
         paid_hours=paid_ms / HOUR_MS,
         positions=positions,
-        mean_positions=position_ms / team_ms if team_ms else 0.0,
         peak_positions=int(pieces.positions[inside].max(initial=0)),
     )
 
 
-def total(
-    teams: Sequence[PresenceSummary], pieces: Sequence[Pieces], hours: Segments, start_ms: int, end_ms: int
-) -> PresenceSummary:
-    """All teams of a horizon [start, end) together; ``hours`` are those in which anybody is there.
+def total(teams: Sequence[PresenceSummary], pieces: Sequence[Pieces], start_ms: int, end_ms: int) -> PresenceSummary:
+    """All teams of a horizon [start, end) together.
 
     Heads and FTE are None unless every team has them: positions are no heads.
     """
     everybody = together(pieces)
     inside = (everybody.end_ms > start_ms) & (everybody.start_ms < end_ms)
-    positions = np.sum([team.positions for team in teams], axis=0)
-    there_ms = hours.clipped(start_ms, end_ms).total_ms
     heads, fte = [team.heads for team in teams], [team.fte for team in teams]
     return PresenceSummary(
         heads=None if None in heads else sum(count for count in heads if count is not None),
         fte=None if None in fte else sum(count for count in fte if count is not None),
         paid_hours=sum(team.paid_hours for team in teams),
-        positions=positions,
-        mean_positions=float(positions.mean()) * (end_ms - start_ms) / there_ms if there_ms else 0.0,
+        positions=np.sum([team.positions for team in teams], axis=0),
         peak_positions=int(everybody.positions[inside].max(initial=0)),
     )
 

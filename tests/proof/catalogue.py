@@ -1,16 +1,45 @@
-"""All studies, and the rows that none can answer, with the reason."""
+"""All studies, and the rows of tables that none can answer, with the reason."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
-from . import published, stationary, through_the_day
+from . import published, stationary, through_the_day, two_classes
+from .features import (
+    announcing,
+    calling_back,
+    chatting,
+    choosing_agents,
+    deflecting,
+    overflowing,
+    preempting,
+    rating,
+    scoring,
+    transferring,
+)
 from .models import Model
 from .rows import Row, exact_rows, published_rows
 from .study import Study
 
-MODELS = stationary.MODELS | through_the_day.MODELS
+MODELS = stationary.MODELS | two_classes.MODELS | through_the_day.MODELS
+
+FEATURE_MODULES = (
+    preempting,
+    choosing_agents,
+    overflowing,
+    scoring,
+    transferring,
+    calling_back,
+    announcing,
+    chatting,
+    deflecting,
+    rating,
+)
+FEATURES: dict[str, Callable[[], Study]] = {
+    name: partial(module.study, name) for module in FEATURE_MODULES for name in module.CASES
+}
+"""Studies of features by name; making one solves its chain."""
 
 LEFT_OUT = {
     "M/D/n (Lee-Longton/Allen-Cunneen approx)": "an approximation; the exact rows are simulated",
@@ -21,9 +50,6 @@ LEFT_OUT = {
     "Halfin-Whitt P(W>0)": "a limit for ever larger centres",
     "Erlang-A + redials/reconnects, long-delay fixed point": "a limit for ever longer delays; the exact rows of the "
     "orbit are simulated",
-    "M/M/1 preemptive-resume priority": "no contact is put down for another",
-    "M/M/n preemptive-resume priority": "no contact is put down for another",
-    "N-model (skill routing)": "two teams; a scenario has one",
     "min staff 80/10 Erlang-C": "a staffing answer, not a figure of a simulation; the tests of sizing find it",
     "min staff 80/10 & answer>=95% Erlang-A": "a staffing answer, not a figure of a simulation; the tests of sizing "
     "find it",

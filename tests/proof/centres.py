@@ -56,17 +56,27 @@ def email_queue(arrivals: Mapping[str, Any], handle_time: Mapping[str, Any], **m
     }
 
 
+def chat_queue(arrivals: Mapping[str, Any], handle_time: Mapping[str, Any], **more: Any) -> dict[str, Any]:
+    """A queue of chats; ``handle_time`` is that of a chat alone."""
+    return {"channel": "chat", "arrivals": {**arrivals, "volume_is": "first"}, "handle_time": handle_time, **more}
+
+
+def one_team(positions: int | Mapping[str, Any], **terms: Any) -> dict[str, Any]:
+    """The only team, which serves all queues."""
+    return {"team": {"positions": positions, **terms}}
+
+
 def centre(
     queues: Mapping[str, Mapping[str, Any]],
-    positions: int | Mapping[str, Any],
+    teams: Mapping[str, Mapping[str, Any]],
     *,
     horizon: str,
     warm_up: str,
     opening: Mapping[str, str],
     interval: str,
-    reserve: int = 0,
+    routing: Mapping[str, Any] | None = None,
 ) -> CentreScenario:
-    """The scenario of one team."""
+    """The scenario as a whole."""
     return CentreScenario.model_validate(
         {
             "kind": "centre",
@@ -76,14 +86,19 @@ def centre(
             "warm_up": warm_up,
             "interval": interval,
             "calendar": {"open": opening},
+            "routing": routing or {},
             "queues": queues,
-            "teams": {"team": {"positions": positions, "reserve": reserve}},
+            "teams": teams,
         }
     )
 
 
 def round_the_clock(
-    queues: Mapping[str, Mapping[str, Any]], positions: int, *, days: int = 7, reserve: int = 0
+    queues: Mapping[str, Mapping[str, Any]],
+    teams: Mapping[str, Mapping[str, Any]],
+    *,
+    days: int = 7,
+    routing: Mapping[str, Any] | None = None,
 ) -> CentreScenario:
     """A centre that never closes and never changes, after one day that is dropped.
 
@@ -92,10 +107,10 @@ def round_the_clock(
     """
     return centre(
         queues,
-        positions,
+        teams,
         horizon=f"{days} days",
         warm_up="1 day",
         opening={"every day": "24 h"},
         interval="24 h",
-        reserve=reserve,
+        routing=routing,
     )

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.figures import RATIOS, SERVICE_LEVELS, TEAM_RATIOS, ColumnSum
+from analysis.figures import RATIOS, SERVICE_FIGURES, SERVICE_LEVELS, SERVICES, TEAM_RATIOS, ColumnSum, Ratio
 from sim.centre.results import CONTACT_COLUMNS, Replication
 from sim.common.histogram import bin_edges
 
@@ -116,9 +116,30 @@ def queue_clock(of: ColumnSum, intervals: Intervals = ALL) -> Reader:
     return lambda replication: float(of.of(replication.counts.queues[0, intervals]).sum())
 
 
-def team_clock(of: ColumnSum, intervals: Intervals = ALL) -> Reader:
-    """A sum of the first team's clock counts."""
-    return lambda replication: float(of.of(replication.counts.teams[0, intervals]).sum())
+def team_clock(of: ColumnSum, intervals: Intervals = ALL, team: int = 0) -> Reader:
+    """A sum of a team's clock counts."""
+    return lambda replication: float(of.of(replication.counts.teams[team, intervals]).sum())
+
+
+def services(team: int, queue: int, of: ColumnSum = SERVICES) -> Reader:
+    """A sum of what a team served of a queue."""
+    return lambda replication: float(of.of(replication.counts.services[team, queue]).sum())
+
+
+def logged(which: Callable[[np.ndarray], np.ndarray], of: str | None = None) -> Reader:
+    """Rows of the log that are counted and meet a condition: their number, or the sum of a column of theirs."""
+
+    def read(replication: Replication) -> float:
+        assert replication.log is not None
+        rows = replication.log[(replication.log["counted"] == 1) & which(replication.log)]
+        return float(len(rows) if of is None else rows[of].sum())
+
+    return read
+
+
+def sum_of(*readers: Reader, minus: Sequence[Reader] = ()) -> Reader:
+    """Numbers added and taken off."""
+    return lambda replication: sum(one(replication) for one in readers) - sum(one(replication) for one in minus)
 
 
 def in_unit(reader: Reader, unit: float) -> Reader:
@@ -154,18 +175,28 @@ def _complement(means: Float64) -> float:
 
 _CONTACT_RATIO = {one.name: one for one in (*SERVICE_LEVELS.values(), *RATIOS)}
 _TEAM_RATIO = {one.name: one for one in TEAM_RATIOS}
+_SERVICE_RATIO = {one.name: one for one in SERVICE_FIGURES if isinstance(one, Ratio)}
 
 
 def named(name: str, queues: Sequence[int] = (0,), intervals: Intervals = ALL) -> OfMeans:
-    """A ratio by the product's own name and definition."""
-    if name in _TEAM_RATIO:
-        team = _TEAM_RATIO[name]
-        return ratio(
-            team_clock(team.numerator, intervals), team_clock(team.denominator, intervals), is_share=team.unit == 1
-        )
+    """A ratio of contacts by the product's own name and definition."""
     one = _CONTACT_RATIO[name]
     numerator, denominator = (contacts(part, queues, intervals) for part in (one.numerator, one.denominator))
     return ratio(in_unit(numerator, one.unit), denominator, is_share=one.unit == 1)
+
+
+def named_of_team(name: str, team: int = 0, intervals: Intervals = ALL) -> OfMeans:
+    """A ratio of a team's times, likewise."""
+    one = _TEAM_RATIO[name]
+    numerator, denominator = (team_clock(part, intervals, team) for part in (one.numerator, one.denominator))
+    return ratio(numerator, denominator, is_share=True)
+
+
+def named_of_service(name: str, team: int, queue: int) -> OfMeans:
+    """A ratio of what a team served of a queue, likewise."""
+    one = _SERVICE_RATIO[name]
+    numerator, denominator = (services(team, queue, part) for part in (one.numerator, one.denominator))
+    return ratio(in_unit(numerator, one.unit), denominator)
 
 
 def delayed(queues: Sequence[int] = (0,), intervals: Intervals = ALL) -> OfMeans:

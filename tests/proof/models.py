@@ -20,5 +20,7 @@ class Model:
     scenario: CentreScenario
     figures: Mapping[str, Figure]
     needs_log: bool = False
+    is_controlled: bool = True
+    """Whether what is known exactly of the input sharpens the estimates; not where the figures are that input."""
     samples_each: int = 1
     """How many replications of a published program (days or weeks) one replication is worth."""

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analysis.figures import OFFERED
 from sim.scenario.centre import CentreScenario
 
-from .centres import call_queue, centre, exponential, round_the_clock, seconds
+from .centres import call_queue, centre, exponential, one_team, round_the_clock, seconds
 from .figures import (
     Figure,
     Intervals,
@@ -27,6 +27,7 @@ from .figures import (
     delayed,
     in_unit,
     named,
+    named_of_team,
     ratio,
 )
 from .models import Model
@@ -41,7 +42,7 @@ def day_centre(queue: Mapping[str, Any], positions: int | Mapping[str, Any], hou
     """A centre with one queue that opens every day at 8."""
     return centre(
         {"calls": queue},
-        positions,
+        one_team(positions),
         horizon=f"{DAYS} days",
         warm_up="none",
         opening={"every day": f"{clock(OPENS_H * HOUR_S)}-{clock((OPENS_H + hours) * HOUR_S)}"},
@@ -84,7 +85,7 @@ def single_queue_day(params: str) -> Model:
             f"{name} sl_abandons_met 20 s %": percent(named("sl_abandons_met", intervals=at)),
             f"{name} abandoned %": percent(named("abandon_rate", intervals=at)),
             f"{name} mean wait over offered s": named("wait_mean_s", intervals=at),
-            f"{name} occupancy %": percent(named("occupancy", intervals=at)),
+            f"{name} occupancy %": percent(named_of_team("occupancy", intervals=at)),
             f"{name} delayed %": percent(delayed(intervals=at)),
         }
     return Model(scenario, figures, samples_each=DAYS)
@@ -109,7 +110,7 @@ def eight_hour_day(params: str) -> Model:
         "sl_answered": named("sl_answered"),
         "served within / (served + abandoned beyond)": named("sl_excl_short"),
         "ASA min": ratio(in_unit(waits_s, 60), served),
-        "occupancy": named("occupancy", intervals=open_hours(hours)),
+        "occupancy": named_of_team("occupancy", intervals=open_hours(hours)),
     }
     queue = call_queue({"per_hour": per_minute * 60}, exponential(120), **more)
     return Model(day_centre(queue, agents, hours), figures, samples_each=DAYS)
@@ -137,7 +138,7 @@ def telethon(_: str) -> Model:
     closes_h = opens_h + 4
     scenario = centre(
         {"calls": queue},
-        12,
+        one_team(12),
         horizon=f"{WEEKS} weeks",
         warm_up="none",
         opening={"mon-fri": f"{clock(opens_h * HOUR_S)}-{clock(closes_h * HOUR_S)}"},
@@ -156,4 +157,4 @@ def shipped_model(case: str) -> Model:
     agents, per_hour = (int(number) for number in re.findall(r"\d+", case))
     queue = call_queue({"per_hour": per_hour}, exponential(300), patience=exponential(900))
     figures = {"abandoned": FIGURES["p_ab"], "ASA s": FIGURES["asa"], "sl_offered 20 s": FIGURES["sl_offered"]}
-    return Model(round_the_clock({"calls": queue}, agents), figures)
+    return Model(round_the_clock({"calls": queue}, one_team(agents)), figures)

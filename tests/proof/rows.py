@@ -15,9 +15,10 @@ NORMAL_95 = 1.959964
 
 @dataclass(frozen=True)
 class Row:
-    """One figure of a reference table."""
+    """One figure of a reference table, or of a chain."""
 
     id: str
+    """Empty if it is of no table."""
     model: str
     params: str
     metric: str

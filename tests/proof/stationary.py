@@ -1,4 +1,4 @@
-"""The stationary models: a centre that never closes, with the rates of the row."""
+"""The stationary models of one queue: a centre that never closes, with the rates of the row."""
 
 from __future__ import annotations
 
@@ -6,39 +6,26 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.centre.contract import DAY_MS
-from sim.centre.results import Replication
 from sim.scenario.centre import CentreScenario
 
-from .centres import (
-    CALLS,
-    EMAILS,
-    call_queue,
-    email_queue,
-    exponential,
-    hyperexponential,
-    round_the_clock,
-    spread,
-)
+from .centres import CALLS, call_queue, exponential, hyperexponential, one_team, round_the_clock, spread
 from .figures import (
     Figure,
-    Reader,
     WaitQuantile,
     column_sum,
     constant,
     contacts,
     delayed,
-    in_unit,
     named,
+    named_of_team,
     ratio,
 )
 from .models import Model, Params
 from .orbit import orbit_ms
+from .units import UNIT_S, mean_wait, per_unit
 
 MANY_DAYS = 28
 """Of a replication where many are needed: less of them is warm-up."""
-UNIT_S = 60.0
-"""Length of the unit of time where a row has none of its own."""
 
 _OFFERED = column_sum("first", "redial", "recontact")
 _NOT_BLOCKED = column_sum("first", "redial", "recontact", minus=("blocked",))
@@ -61,7 +48,7 @@ FIGURES: dict[str, Figure] = {
     "p_ab_after": ratio(
         contacts(column_sum("abandoned", minus=("abandoned_within",))), contacts(_OFFERED), is_share=True
     ),
-    "occ": named("occupancy"),
+    "occ": named_of_team("occupancy"),
     "wait_q90": WaitQuantile(CALLS, 0.9),
     "p_block": ratio(contacts(column_sum("blocked")), contacts(_OFFERED), is_share=True),
     "ew_accepted": named("wait_mean_s"),
@@ -73,7 +60,7 @@ FIGURES: dict[str, Figure] = {
 def single_queue(p: Params, handle_time: Mapping[str, Any], *, days: int = 7, **more: Any) -> Model:
     """One queue of calls with the row's rate, servers and threshold."""
     queue = call_queue({"per_hour": float(p["lam_per_h"])}, handle_time, float(p["t_s"]), **more)
-    return Model(round_the_clock({"calls": queue}, int(p["n"]), days=days), FIGURES)
+    return Model(round_the_clock({"calls": queue}, one_team(int(p["n"])), days=days), FIGURES)
 
 
 def erlang_c(p: Params) -> Model:
@@ -143,22 +130,10 @@ def orbit(p: Params) -> Model:
 # --- rows in units of time ------------------------------------------------------------------------------------------
 
 
-def per_unit(rate: float) -> dict[str, float]:
-    """Arrivals by a rate per unit of time."""
-    return {"per_hour": rate * 3600 / UNIT_S}
-
-
-def mean_wait(queue: int) -> Figure:
-    """Mean wait of a queue's contacts, in units."""
-    wait = named("wait_mean_s", (queue,))
-    numerator, denominator = wait.readers
-    return ratio(in_unit(numerator, UNIT_S), denominator)
-
-
 def _unlimited_patience(p: Params, handle_time: Mapping[str, Any], servers: int, threshold: float = 1.0) -> Model:
     queue = call_queue(per_unit(float(p["lam"])), handle_time, threshold * UNIT_S)
     figures = FIGURES | {"ew": mean_wait(CALLS), "P(W<=x)": named("sl_offered")}
-    return Model(round_the_clock({"calls": queue}, servers), figures)
+    return Model(round_the_clock({"calls": queue}, one_team(servers)), figures)
 
 
 def deterministic_service(p: Params) -> Model:
@@ -187,74 +162,6 @@ def general_single(p: Params) -> Model:
     return _unlimited_patience(p, handle_time, 1)
 
 
-def _calls_before_emails(p: Params, mu1: float, mu2: float, servers: int, threshold: float = 1.0) -> Model:
-    queues = {
-        "calls": call_queue(per_unit(float(p["lam1"])), exponential(UNIT_S / mu1), threshold * UNIT_S),
-        "emails": email_queue(per_unit(float(p["lam2"])), exponential(UNIT_S / mu2)),
-    }
-    return Model(
-        round_the_clock(queues, servers),
-        {"ew_class1": mean_wait(CALLS), "ew_class2": mean_wait(EMAILS), "sl_class1 t=0.05": named("sl_offered")},
-    )
-
-
-def priority_single(p: Params) -> Model:
-    """M/M/1 with priority, not pre-emptive: the patient second class are emails."""
-    return _calls_before_emails(p, float(p["mu1"]), float(p["mu2"]), 1)
-
-
-def priority(p: Params) -> Model:
-    """M/M/n with priority, not pre-emptive."""
-    mu = float(p["mu"])
-    return _calls_before_emails(p, mu, mu, int(p["n"]), threshold=0.05)
-
-
-def priority_of_calls(p: Params) -> Model:
-    """M/M/n+M with priority, not pre-emptive: two queues of calls."""
-
-    def queue(number: int) -> dict[str, Any]:
-        patience = exponential(UNIT_S / float(p[f"theta{number}"]))
-        handle_time = exponential(UNIT_S / float(p["mu"]))
-        return call_queue(per_unit(float(p[f"lam{number}"])), handle_time, patience=patience, priority=number)
-
-    figures: dict[str, Figure] = {"p_wait": delayed((0, 1))}
-    for number in (1, 2):
-        figures[f"p_ab_class{number}"] = named("abandon_rate", (number - 1,))
-        figures[f"ew_class{number}"] = mean_wait(number - 1)
-    return Model(round_the_clock({"first": queue(1), "second": queue(2)}, int(p["n"])), figures)
-
-
-def blend(p: Params) -> Model:
-    """Calls, and outbound work without end that starts where more than ``reserve`` are idle: a backlog of emails."""
-    days = 14
-    scenario = round_the_clock(
-        {
-            "calls": call_queue(
-                per_unit(float(p["lam"])),
-                exponential(UNIT_S / float(p["mu_in"])),
-                patience=exponential(UNIT_S / float(p["theta"])),
-            ),
-            "outbound": email_queue({"per_hour": 0}, exponential(UNIT_S / float(p["mu_out"])), backlog=150_000),
-        },
-        int(p["n"]),
-        days=days,
-        reserve=int(p["reserve"]),
-    )
-    started = ratio(_emails_started(1, days), constant(days * 86_400 / UNIT_S))
-    return Model(scenario, FIGURES | {"ew": mean_wait(CALLS), "outbound_rate": started}, needs_log=True)
-
-
-def _emails_started(warm_up_days: int, days: int) -> Reader:
-    """Emails begun within the horizon; those of the backlog are in the log only."""
-
-    def read(replication: Replication) -> float:
-        assert replication.log is not None
-        start_ms = replication.log["left_queue_ms"][replication.log["queue"] == EMAILS]
-        return float(((start_ms >= warm_up_days * DAY_MS) & (start_ms < (warm_up_days + days) * DAY_MS)).sum())
-
-    return read
-
-
 MODELS: dict[str, Callable[[Params], Model]] = {
     "Erlang-C": erlang_c,
     "Erlang-C + re-contacts of served (Jackson, any delay)": recontacts,
@@ -265,11 +172,7 @@ MODELS: dict[str, Callable[[Params], Model]] = {
     "M/E2/n": erlang_service,
     "M/G/1 (Pollaczek-Khinchine)": general_single,
     "M/D/1": deterministic_single,
-    "M/M/1 non-preemptive priority": priority_single,
-    "M/M/n non-preemptive priority": priority,
-    "M/M/n+M non-preemptive priority": priority_of_calls,
     "Erlang-A + redial/reconnect orbit (exact CTMC)": orbit,
     "M/M/n/N(+M) finite trunks": finite_trunks,
-    "Blend, threshold reserve (instant outbound)": blend,
 }
 """By the tables' names."""

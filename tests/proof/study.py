@@ -12,14 +12,11 @@ from numpy.typing import NDArray
 
 from analysis.figures import OFFERED
 from sim.centre.compile import compile_centre
-from sim.centre.compile_durations import duration
-from sim.centre.contract import CompiledCentre
-from sim.centre.results import CONTACT_COLUMNS, Replication
 from sim.centre.simulate import simulate
-from sim.scenario.centre import CentreScenario
 
 from .estimates import Estimate, controlled, plain
 from .figures import Figure
+from .inputs import Inputs
 from .models import Model
 from .rows import NORMAL_95, Row
 
@@ -55,7 +52,7 @@ class Study:
     @property
     def seed(self) -> int:
         """Its own, so that studies are independent of each other."""
-        return zlib.crc32(self.first.id.encode())
+        return zlib.crc32((self.first.id or self.name).encode())
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ class Proof:
     study: Study
     findings: tuple[Finding, ...]
     input_scores: tuple[float, ...]
-    """Scores of what is known exactly: first contacts, handle times and repeats of every queue."""
+    """Scores of what is known exactly: first contacts, work and repeats."""
     replications: int
     contacts: int
 
@@ -100,7 +97,7 @@ class Proof:
 def prove(study: Study) -> Proof:
     """Simulate as many replications as the rows' largest standard errors ask for."""
     compiled = compile_centre(study.model.scenario).staffed()
-    inputs = _Inputs.of(study.model.scenario, compiled)
+    inputs = Inputs.of(study.model.scenario, compiled)
     kept: list[list[Float64]] = []
     controls: list[Float64] = []
     contacts = 0
@@ -122,50 +119,13 @@ def prove(study: Study) -> Proof:
         wanted = len(kept) + math.ceil(len(kept) * min(1.05 * shortfall**2 - 1, MOST_GROWTH))
 
 
-@dataclass(frozen=True)
-class _Inputs:
-    """What is known exactly of a replication's input, before chance; (Q,) each."""
-
-    first_contacts: Float64
-    """In the horizon."""
-    handle_ms: Float64
-    """Mean."""
-    redial: Float64
-    """Probability that an unanswered caller redials, without bound."""
-    recontact: Float64
-    """Probability that a served contact comes back, to the same queue."""
-
-    @classmethod
-    def of(cls, scenario: CentreScenario, compiled: CompiledCentre) -> _Inputs:
-        horizon = slice(compiled.warm_up_days, compiled.warm_up_days + compiled.horizon_days)
-        queues = scenario.queues.values()
-        return cls(
-            compiled.volume.expected[:, horizon].sum(axis=1),
-            np.array([duration(queue.handle_time).mean_ms for queue in queues]),
-            np.array([queue.redial.probability if queue.redial else 0.0 for queue in queues]),
-            np.array([queue.recontact.probability if queue.recontact else 0.0 for queue in queues]),
-        )
-
-    def excess(self, replication: Replication) -> Float64:
-        """First contacts, handle times and repeats of each queue beyond what is expected of them, (4 Q,); means 0."""
-        totals = dict(zip(CONTACT_COLUMNS, replication.counts.contacts.sum(axis=1).T, strict=True))
-        return np.concatenate(
-            [
-                totals["first"] - self.first_contacts,
-                totals["handle_ms"] - self.handle_ms * totals["served"],
-                totals["redial"] - self.redial * (totals["abandoned"] + totals["blocked"]),
-                totals["recontact"] - self.recontact * totals["served"],
-            ]
-        )
-
-
 def _mean(values: Float64) -> Estimate:
     return plain(float(values.mean()), values - values.mean())
 
 
 def _finding(study: Study, row: Row, figure: Figure, kept: Float64, controls: Float64) -> Finding:
     linearised = figure.linearised(kept)
-    estimate = controlled(*linearised, controls)
+    estimate = controlled(*linearised, controls) if study.model.is_controlled else plain(*linearised)
     if row.replications is None:
         largest = SHARE_ERROR if figure.is_share else RELATIVE_ERROR * abs(row.value)
         return Finding(row, estimate, row.rounding, largest)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, fields, replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -16,9 +18,12 @@ from sim.centre.results import (
     IntervalCounts,
     Replication,
 )
-from sim.common.histogram import BINS, bin_edges
+from sim.common.histogram import bin_edges
 
+from .chains.fastest import solve
 from .estimates import controlled, plain
+from .features import choosing_agents
+from .features.computed import computed
 from .figures import OfMeans, WaitQuantile
 from .orbit import orbit_ms
 from .rows import Row
@@ -84,8 +89,17 @@ def test_the_orbit_is_cut_to_the_horizon() -> None:
     ):
         log[name] = column
     nothing = np.zeros((1, 1, 1), np.int64)
-    counts = IntervalCounts(nothing, nothing, nothing, nothing, np.zeros((1, 1, BINS), np.int64), nothing)
+    counts = IntervalCounts(*[nothing] * len(fields(IntervalCounts)))
     assert orbit_ms(Replication(0, counts, log)) == (1 + 3 + 1) * HOUR_MS
+
+
+def test_a_wrong_rule_is_found_out() -> None:
+    model = choosing_agents.study("preferred team, the slower").model
+    m = choosing_agents.CASES["preferred team, the slower"].m
+    faster_first = asdict(solve(replace(m, rule="group_1")))
+    wrong = prove(computed("preferred team, the faster in fact", m, faster_first, model))
+    assert max(abs(finding.score) for finding in wrong.findings) > 4
+    assert max(map(abs, wrong.input_scores)) < 4
 
 
 def test_a_wrong_value_is_found_out() -> None:

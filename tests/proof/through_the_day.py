@@ -15,7 +15,7 @@ from analysis.figures import OFFERED, WAITING, WAITING_AT_END, ColumnSum
 from sim.centre.contract import DAY_MS
 from sim.centre.results import ABANDONED, TEAM_COLUMNS, Replication
 
-from .centres import call_queue, centre, exponential, hyperexponential, spread
+from .centres import call_queue, centre, exponential, hyperexponential, one_team, spread
 from .figures import (
     Figure,
     OfMeans,
@@ -34,8 +34,8 @@ Float64 = NDArray[np.float64]
 
 MINUTE_S, HOUR_S, DAY_S = 60, 3600, 86_400
 
-_BUSY = ColumnSum((TEAM_COLUMNS.index("busy_ms"),))
-_BUSY_AT_END = ColumnSum((TEAM_COLUMNS.index("busy_at_end"),))
+BUSY = ColumnSum((TEAM_COLUMNS.index("busy_ms"),))
+BUSY_AT_END = ColumnSum((TEAM_COLUMNS.index("busy_at_end"),))
 
 
 def clock(at_s: float) -> str:
@@ -73,7 +73,7 @@ def day_with_changing_staff(p: Params, *, days: int = 364) -> Model:
     )
     scenario = centre(
         {"calls": queue},
-        by_slot(OPENS_S, length_s, servers),
+        one_team(by_slot(OPENS_S, length_s, servers)),
         horizon=f"{days} days",
         warm_up="none",
         opening={"every day": f"{clock(OPENS_S)}-{clock(closes_s)}"},
@@ -93,10 +93,10 @@ def day_with_changing_staff(p: Params, *, days: int = 364) -> Model:
             f"sl_offered (arrivals of interval) {interval}": named("sl_offered", intervals=at),
             f"abandonments {interval}": ratio(abandonments(start_s, start_s + length_s), each_day),
             f"mean queue {interval}": ratio(in_unit(queue_clock(WAITING, at), length_s * 1000), each_day),
-            f"mean busy {interval}": ratio(in_unit(team_clock(_BUSY, at), length_s * 1000), each_day),
+            f"mean busy {interval}": ratio(in_unit(team_clock(BUSY, at), length_s * 1000), each_day),
             f"p_delay {interval}": delayed(intervals=at),
             f"E[queue] at end {interval}": ratio(queue_clock(WAITING_AT_END, at), each_day),
-            f"E[busy] at end {interval}": ratio(team_clock(_BUSY_AT_END, at), each_day),
+            f"E[busy] at end {interval}": ratio(team_clock(BUSY_AT_END, at), each_day),
         }
     return Model(scenario, figures, needs_log=True)
 
@@ -148,7 +148,7 @@ def unlimited_staff(p: Params, *, days: int = 28) -> Model:
                 {"per_day": expected.sum(), "profile": by_slot(0, STEP_S, expected.tolist())}, handle_time
             )
         },
-        200,
+        one_team(200),
         horizon=f"{days} days",
         warm_up="none",
         opening={"every day": f"00:00-{clock(edges_s[-1])}"},
@@ -158,7 +158,7 @@ def unlimited_staff(p: Params, *, days: int = 28) -> Model:
 
     def busy_at(time_s: float) -> Figure:
         slot = round((zero_s + time_s) / STEP_S) - 1
-        return ratio(team_clock(_BUSY_AT_END, every(slot, slots)), constant(days))
+        return ratio(team_clock(BUSY_AT_END, every(slot, slots)), constant(days))
 
     period = range(round(zero_s / STEP_S), round((zero_s + period_s) / STEP_S))
     angles = 2 * math.pi / len(period) * np.arange(len(period))
@@ -176,7 +176,7 @@ def _offered_table(replication: Replication) -> Float64:
 
 
 def _busy_table(replication: Replication) -> Float64:
-    return _BUSY.of(replication.counts.teams[0]).astype(np.float64)
+    return BUSY.of(replication.counts.teams[0]).astype(np.float64)
 
 
 def _wave(
@@ -215,7 +215,7 @@ def all_busy(p: Params, *, days: int = 182) -> Model:
     )
     scenario = centre(
         {"calls": queue},
-        servers,
+        one_team(servers),
         horizon=f"{days} days",
         warm_up="2 days",
         opening={"every day": "24 h"},
@@ -226,7 +226,7 @@ def all_busy(p: Params, *, days: int = 182) -> Model:
         slot = (round(4 * part) - 1) % 4
 
         def read(replication: Replication) -> float:
-            return float((_BUSY_AT_END.of(replication.counts.teams[0])[every(slot, 4)] == servers).sum())
+            return float((BUSY_AT_END.of(replication.counts.teams[0])[every(slot, 4)] == servers).sum())
 
         return ratio(read, constant(days), is_share=True)
 
@@ -251,7 +251,7 @@ def uncertain_rate(p: Params, *, days: int = 364) -> Model:
     )
     scenario = centre(
         {"calls": queue},
-        int(p["n"]),
+        one_team(int(p["n"])),
         horizon=f"{days} days",
         warm_up="none",
         opening={"every day": "00:00-02:30"},

@@ -3,7 +3,8 @@
 State: contacts of class 1 at group 1 and at group 2, of class 2 at group 2, waiting of class 1 and of class 2.
 An arriving contact of class 1 goes to group 1 if it has an idle server, else to group 2; nobody waits beside an idle
 server that could serve. A freed server of group 1 takes class 1; one of group 2 takes the class ``first_at_2`` if it
-waits, else the other. What is begun is finished. Those who wait abandon at theta of their class.
+waits, else the other. What is begun is finished. Those who wait abandon at theta of their class. Group 2 may keep
+servers for class 2: it takes class 1 only if ``reserve_at_2`` of its servers stay idle, beside which class 1 may wait.
 
 Gans, Koole and Mandelbaum, "Telephone call centers", 2003, section 5 (skills-based routing; the name N).
 """
@@ -34,6 +35,7 @@ class NModel:
     n1: int
     n2: int
     first_at_2: Class = 1
+    reserve_at_2: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,12 @@ def solve(m: NModel) -> NModelFigures:
     def full_2(s: State) -> bool:
         return s.one_at_2 + s.two_at_2 == m.n2
 
+    def helps(s: State) -> bool:
+        return m.n2 - s.one_at_2 - s.two_at_2 > m.reserve_at_2
+
     def group_2_takes(s: State) -> State:
         """Return the state after a server of group 2, freed in ``s``, has taken who waits."""
-        if s.one_waits and (m.first_at_2 == 1 or not s.two_wait):
+        if s.one_waits and helps(s) and (m.first_at_2 == 1 or not s.two_wait):
             return s._replace(one_at_2=s.one_at_2 + 1, one_waits=s.one_waits - 1)
         if s.two_wait:
             return s._replace(two_at_2=s.two_at_2 + 1, two_wait=s.two_wait - 1)
@@ -82,7 +87,7 @@ def solve(m: NModel) -> NModelFigures:
     def transitions(s: State) -> Iterator[tuple[State, float]]:
         if not full_1(s):
             yield s._replace(one_at_1=s.one_at_1 + 1), m.lam1
-        elif not full_2(s):
+        elif helps(s):
             yield s._replace(one_at_2=s.one_at_2 + 1), m.lam1
         else:
             yield s._replace(one_waits=s.one_waits + 1), m.lam1
@@ -109,7 +114,7 @@ def solve(m: NModel) -> NModelFigures:
         p_ab2=m.theta2 * wait_2,
         ew1=wait_1,
         ew2=wait_2,
-        p_wait1=found.mean(lambda s: full_1(s) and full_2(s)),
+        p_wait1=found.mean(lambda s: full_1(s) and not helps(s)),
         p_wait2=found.mean(full_2),
         occ1=found.mean(lambda s: s.one_at_1) / m.n1 if m.n1 else math.nan,
         occ2=found.mean(lambda s: s.one_at_2 + s.two_at_2) / m.n2,

@@ -104,16 +104,16 @@ def test_heads_fte_and_positions_are_three_things():
     assert heads.fte == 8
     assert heads.week_ms == 210 * HOUR
     some = pieces((8 * HOUR, 9 * HOUR, 6), (9 * HOUR, 10 * HOUR, 3), (32 * HOUR, 34 * HOUR, 9))
-    found = summary(heads, some, HOURS, 0, 7 * DAY_MS, HOUR)
+    found = summary(heads, some, 0, 7 * DAY_MS, HOUR)
     assert (found.heads, found.fte, found.paid_hours) == (10, 8, 280)
     assert found.positions[[7, 8, 9, 10, 32]].tolist() == [0, 6, 3, 0, 9]
-    assert found.mean_positions == pytest.approx(27 / 14)
+    assert found.mean_positions == pytest.approx(27 / 4)
     assert found.peak_positions == 9
-    assert summary(heads, some, HOURS, 0, DAY_MS, HOUR).peak_positions == 6
+    assert summary(heads, some, 0, DAY_MS, HOUR).peak_positions == 6
 
 
 def test_positions_without_heads_are_paid_by_the_hour():
-    found = summary(None, pieces((8 * HOUR, 10 * HOUR, 6)), HOURS, 0, DAY_MS, HOUR)
+    found = summary(None, pieces((8 * HOUR, 10 * HOUR, 6)), 0, DAY_MS, HOUR)
     assert (found.heads, found.fte, found.paid_hours) == (None, None, 12)
 
 
@@ -122,14 +122,14 @@ def test_teams_add_up():
     heads = Heads(count=9, contract_ms=35 * HOUR, full_time_week_ms=35 * HOUR, shrinkage=0.25)
     parts = [pieces((8 * HOUR, 9 * HOUR, 7)), pieces((8 * HOUR, 10 * HOUR, 3))]
     week = [(0, 7 * DAY_MS, HOUR)] * 2
-    teams = [summary(heads, part, HOURS, *span) for part, span in zip(parts, week, strict=True)]
-    found = total(teams, parts, HOURS, 0, 7 * DAY_MS)
+    teams = [summary(heads, part, *span) for part, span in zip(parts, week, strict=True)]
+    found = total(teams, parts, 0, 7 * DAY_MS)
     assert found.positions[[7, 8, 9, 10]].tolist() == [0, 10, 3, 0]
     assert (found.heads, found.fte, found.paid_hours) == (18, 18, 2 * 9 * 35)
     assert found.peak_positions == 10
-    assert found.mean_positions == pytest.approx(13 / 14)
-    mixed = [teams[0], summary(None, parts[1], HOURS, *week[1])]
-    found = total(mixed, parts, HOURS, 0, 7 * DAY_MS)
+    assert found.mean_positions == pytest.approx(13 / 2)
+    mixed = [teams[0], summary(None, parts[1], *week[1])]
+    found = total(mixed, parts, 0, 7 * DAY_MS)
     assert (found.heads, found.fte, found.paid_hours) == (None, None, 9 * 35 + 6)
 
 

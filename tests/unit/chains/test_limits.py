@@ -1,6 +1,7 @@
 """What has no chain of its own: overflow, deflection, scores; and the limits of the N-model and the blend."""
 
 from dataclasses import astuple, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -39,6 +40,19 @@ def test_n_model_flows_balance() -> None:
     assert found.occ1 * SOME.n1 == pytest.approx((served_1 - at_2) / SOME.mu11, rel=1e-9)
     served_2 = SOME.lam2 * (1 - found.p_ab2)
     assert found.occ2 * SOME.n2 == pytest.approx(at_2 / SOME.mu12 + served_2 / SOME.mu22, rel=1e-9)
+
+
+def test_n_model_that_keeps_all_of_group_2_never_helps() -> None:
+    kept = n_model.solve(replace(SOME, reserve_at_2=2))
+    assert astuple(kept) == pytest.approx(astuple(overflow.never(SOME)), rel=1e-9)
+
+
+def test_n_model_helps_less_the_more_it_keeps() -> None:
+    found = [n_model.solve(replace(SOME, n2=3, reserve_at_2=kept)) for kept in range(4)]
+    for more, fewer in pairwise(found):
+        assert more.share1_at_g2 > fewer.share1_at_g2
+        assert more.p_ab1 < fewer.p_ab1
+        assert more.p_ab2 > fewer.p_ab2
 
 
 @pytest.mark.parametrize("first_at_2", [1, 2])

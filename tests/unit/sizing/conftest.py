@@ -27,12 +27,29 @@ SMALL: dict[str, Any] = {
     },
     "teams": {"advisers": {"positions": 8}},
 }
+CHATS: dict[str, Any] = {
+    "channel": "chat",
+    "arrivals": {"per_day": 150},
+    "handle_time": "8 min",
+    "patience": "3 min",
+    "targets": {"service_level": "80 % in 40 s"},
+}
 EMAILS: dict[str, Any] = {
     "channel": "email",
     "arrivals": {"per_day": 60},
     "handle_time": "10 min",
     "targets": {"response": "80 % in 4 h"},
 }
+
+
+TWO_TEAMS: dict[str, Any] = {
+    "queues.chats": CHATS,
+    "teams": {
+        "advisers": {"serves": ["calls"], "positions": 8},
+        "desk": {"serves": ["chats"], "positions": 3},
+    },
+}
+"""Values for two teams that have nothing to do with each other."""
 
 
 @pytest.fixture
@@ -54,7 +71,7 @@ def scenario() -> Callable[..., LoadedScenario]:
             if value is None:
                 place.pop(field, None)
             else:
-                place[field] = value
+                place[field] = deepcopy(value)
         return LoadedScenario(CentreScenario.model_validate(tree), Path("small.yaml"), tree, (), ())
 
     return build

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 import pytest
@@ -11,7 +10,6 @@ from analysis.intervals import summarise
 from analysis.simulation import Replications
 from analysis.sizing.evidence import FINE, Evidence, Sampling, Trials
 from analysis.sizing.judging import all_figures, widest
-from analysis.sizing.unit import staffed
 from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.simulate import simulate
@@ -30,10 +28,10 @@ class Ticks:
         self.count += 1
 
 
-def trials(loaded: LoadedScenario, ticks: Ticks, replications: Replications = "auto") -> Trials:
+def trials(loaded: LoadedScenario, ticks: Ticks, replications: Replications = "auto") -> Trials[int]:
     plan = compile_centre(loaded.model)
     sampling = Sampling(1, "fast", replications)
-    return Trials(partial(staffed, plan, "positions"), targets_of(loaded.model), sampling, ticks)
+    return Trials(lambda size: plan.staffed(positions=size), targets_of(loaded.model), sampling, ticks)
 
 
 def test_statistics_are_those_of_the_replications_at_once(scenario: Scenario) -> None:

@@ -9,6 +9,7 @@ from analysis.intervals import summarise
 from analysis.sizing import WeekPattern, size_loaded
 from analysis.sizing.analytic import requirement
 from analysis.sizing.judging import all_figures, met
+from analysis.sizing.work import TeamWork
 from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.simulate import simulate
@@ -28,8 +29,8 @@ TINY = {
 
 def thinned(loaded: LoadedScenario, seed: int = 1) -> WeekPattern:
     result = size_loaded(loaded, replications=REPLICATIONS, per_interval=True, seed=seed)
-    assert result.pattern is not None
-    return result.pattern
+    assert result.only.pattern is not None
+    return result.only.pattern
 
 
 def meets(loaded: LoadedScenario, positions: np.ndarray, seed: int = 1) -> bool:
@@ -58,11 +59,12 @@ def test_it_holds_and_nothing_can_be_taken(scenario: Scenario, emails: bool, see
 def test_it_follows_the_need_with_less_than_a_constant_number(scenario: Scenario) -> None:
     loaded = scenario(TINY)
     result = size_loaded(loaded, replications=REPLICATIONS, per_interval=True)
-    pattern = result.pattern
+    pattern = result.only.pattern
     assert pattern is not None
-    assert result.unit == "positions"
+    assert result.only.unit == "positions"
     assert pattern.period == result.peak.period
-    assert pattern.at.presence.mean_positions < result.peak.at.presence.mean_positions
+    of_pattern, constant = (trial.teams["advisers"].presence for trial in (pattern.at, result.peak.at))
+    assert of_pattern.mean_positions < constant.mean_positions
     assert pattern.positions[0, 5] > pattern.positions[0, 7] > 0
     outside = pattern.positions.copy()
     outside[:3, 4:9] = 0
@@ -75,7 +77,7 @@ def test_it_follows_the_need_with_less_than_a_constant_number(scenario: Scenario
 def test_other_replications_say_what_to_expect(scenario: Scenario) -> None:
     pattern = thinned(scenario(TINY))
     assert pattern.at.met
-    assert pattern.at.size is None
+    assert pattern.at.teams["advisers"].size is None
     assert pattern.fresh.replications == pattern.at.replications == REPLICATIONS
     for searched, fresh in zip(pattern.at.decision.targets, pattern.fresh.decision.targets, strict=True):
         assert searched.overall != fresh.overall
@@ -85,16 +87,17 @@ def test_other_replications_say_what_to_expect(scenario: Scenario) -> None:
 
 def test_heads_are_left_aside(scenario: Scenario) -> None:
     result = size_loaded(scenario(TINY | {"teams.advisers": {"heads": 20}}), replications=4, per_interval=True)
-    assert (result.unit, result.stated) == ("positions", None)
-    assert result.pattern is not None
-    assert result.pattern.at.payroll.heads is None
+    assert (result.only.unit, result.only.stated) == ("positions", None)
+    assert result.only.pattern is not None
+    assert result.only.pattern.at.teams["advisers"].payroll.heads is None
 
 
 def test_positions_are_added_where_the_formulas_ask_for_too_few(scenario: Scenario) -> None:
     # the formulas know nothing of busy days, on which most callers give up
     loaded = scenario(TINY | {"queues.calls.arrivals.busyness": "60 %"})
     targets = targets_of(loaded.model)
-    agents = requirement(compile_centre(loaded.model), targets).erlang_a
+    plan = compile_centre(loaded.model)
+    agents = requirement(plan, TeamWork.of(plan, "advisers"), targets).erlang_a
     assert agents is not None
     analytic = agents[: 7 * 12].reshape(7, 12)
     assert not meets(loaded, analytic)
@@ -104,4 +107,4 @@ def test_positions_are_added_where_the_formulas_ask_for_too_few(scenario: Scenar
 
 
 def test_only_if_asked_for(scenario: Scenario) -> None:
-    assert size_loaded(scenario(TINY), replications=4).pattern is None
+    assert size_loaded(scenario(TINY), replications=4).only.pattern is None

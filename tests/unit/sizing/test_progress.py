@@ -20,6 +20,16 @@ def test_expects_of_the_rest_what_the_past_took() -> None:
     assert calls[-1] == ("two", 11, 44)
 
 
+def test_teams_that_are_sized_together_count_each() -> None:
+    calls, meter = told(6)
+    meter.begin("three teams")
+    for _ in range(30):
+        meter.tick()
+    meter.finish_period(3)
+    meter.tick()
+    assert calls[-1] == ("three teams", 31, 62)
+
+
 def test_never_ends_before_the_end() -> None:
     calls, meter = told(1)
     meter.begin("one")

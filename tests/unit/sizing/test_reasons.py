@@ -51,6 +51,19 @@ def test_a_limit_that_is_too_low(scenario: Scenario) -> None:
     assert "% occupancy" in text
 
 
+def test_satisfaction(scenario: Scenario) -> None:
+    rated = {
+        "queues.calls.satisfaction": {"base": "96 %", "per_minute": "2 points", "comes_back": "10 points"},
+        "queues.calls.recontact": {"probability": "20 %", "within": "2 days"},
+    }
+    beyond = refusal(scenario(rated | {"queues.calls.targets": {"satisfaction": "95.5 %"}}))
+    assert "95.5 % satisfaction with calls stays at 94." in beyond
+    assert "because without any wait it would be 94." in beyond
+    few = refusal(scenario(rated | {"queues.calls.targets": {"satisfaction": "93.8 %"}}), limit=4)
+    assert "because 4 positions are too few: 6." in few
+    assert "% is lost, at" in few
+
+
 def test_the_span_is_named(scenario: Scenario) -> None:
     text = refusal(
         scenario({"queues.calls.trunks": 4, "queues.calls.targets": {"answer_rate": "95 %", "over": "week"}})

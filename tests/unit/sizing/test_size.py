@@ -6,20 +6,27 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from analysis.sizing import SizeResult, size, size_loaded
+from analysis.sizing import SizeResult, Trial, size, size_loaded
 from sim.errors import CannotAnswerError, ScenarioError
 from sim.scenario.load import LoadedScenario
+
+from .conftest import CHATS
 
 Scenario = Callable[..., LoadedScenario]
 
 TWO_MONTHS = {"start": "2027-02-01", "horizon": "2 months"}
 
 
+def size_of(trial: Trial) -> int | None:
+    """Of the one team."""
+    return trial.teams["advisers"].size
+
+
 def figures(result: SizeResult) -> list[tuple[object, ...]]:
     """All that should be the same when all is the same."""
     return [
-        (month.period, month.size, month.alternatives, month.binding, trial.size, one.overall)
-        for month in result.months
+        (month.period, month.size, month.alternatives, month.binding, size_of(trial), one.overall)
+        for month in result.only.months
         for trial in (month.below, month.at, month.above)
         if trial is not None
         for one in trial.decision.targets
@@ -29,12 +36,15 @@ def figures(result: SizeResult) -> list[tuple[object, ...]]:
 def test_one_fewer_fails_and_the_answer_holds(scenario: Scenario) -> None:
     result = size_loaded(scenario())
     month = result.peak
-    assert result.months == (month,)
-    assert (result.unit, result.stated, month.size, month.alternatives) == ("positions", 8, 7, (7,))
+    assert result.only.months == (month,)
+    assert (result.only.team, result.only.unit, result.only.stated) == ("advisers", "positions", 8)
+    assert (month.size, month.alternatives) == (7, (7,))
     assert month.below is not None
-    assert [trial.size for trial in (month.below, month.at, month.above)] == [6, 7, 8]
-    assert [trial.met for trial in (month.below, month.at, month.above)] == [False, True, True]
-    assert len({trial.replications for trial in (month.below, month.at, month.above)}) == 1
+    assert month.above is not None
+    trials = (month.below, month.at, month.above)
+    assert [size_of(trial) for trial in trials] == [6, 7, 8]
+    assert [trial.met for trial in trials] == [False, True, True]
+    assert len({trial.replications for trial in trials}) == 1
     assert month.at.replications >= 30
     for one in month.at.decision.targets:
         assert one.overall.value >= float(one.target.share)
@@ -56,18 +66,45 @@ def test_emails_bind_where_there_are_many(scenario: Scenario) -> None:
     assert [target.metric for target in both.binding] == ["response"]
 
 
+def test_satisfaction_may_bind(scenario: Scenario) -> None:
+    rated = {
+        "queues.calls.satisfaction": {"base": "98 %", "per_minute": "6 points"},
+        "queues.calls.targets": {"satisfaction": "97 %", "answer_rate": "60 %"},
+    }
+    month = size_loaded(scenario(rated)).peak
+    assert [target.metric for target in month.binding] == ["satisfaction"]
+    alone = size_loaded(scenario({"queues.calls.targets": {"answer_rate": "60 %"}})).peak
+    assert month.size > alone.size
+    assert month.below is not None
+    for trial, reached in ((month.at, True), (month.below, False)):
+        assert (trial.decision.targets[1].overall.value >= 0.97) is reached
+        assert trial.decision.targets[1].target.metric == "satisfaction"
+
+
+def test_chats_are_sized_as_calls_are(scenario: Scenario) -> None:
+    loaded = scenario({"queues": {"chats": CHATS}, "teams": {"advisers": {"positions": 3}}})
+    one_at_a_time = scenario(
+        {"queues": {"chats": CHATS}, "teams": {"advisers": {"positions": 3, "chat": {"at_once": 1}}}}
+    )
+    month, slower = size_loaded(loaded).peak, size_loaded(one_at_a_time).peak
+    assert [target.queue for target in month.binding] == ["chats"]
+    assert slower.size > month.size
+    assert slower.erlang_a is not None
+    assert abs(slower.erlang_a - slower.size) <= 1
+
+
 def test_trials_tell_heads_fte_and_positions_apart(scenario: Scenario) -> None:
     team = {"heads": 5, "contract": "20 h per week", "full_time_week": "40 h per week", "shrinkage": "25 %"}
     cost = {"cost": {"loaded_per_hour": "30 EUR"}}
     result = size_loaded(scenario({"teams.advisers": team | cost}))
-    at = result.peak.at
-    assert (result.unit, result.stated) == ("heads", 5)
+    at = result.peak.at.teams["advisers"]
+    assert (result.only.unit, result.only.stated) == ("heads", 5)
     assert at.payroll.heads == at.size == result.peak.size
     assert at.payroll.fte == pytest.approx(result.peak.size / 2)
     assert at.payroll.cost == pytest.approx(at.size * 20 * 4 * 30)
     assert at.presence.mean_positions == pytest.approx(at.size * 15 / 40, abs=0.5)
     assert at.presence.mean_positions < at.presence.peak_positions < at.size
-    assert at.figures.teams["advisers"]["heads"].value == at.size
+    assert result.peak.at.figures.teams["advisers"]["heads"].value == at.size
     # positions follow the need: no more are needed on average than a constant number would take
     assert at.presence.mean_positions <= size_loaded(scenario()).peak.size + 0.5
 
@@ -75,8 +112,8 @@ def test_trials_tell_heads_fte_and_positions_apart(scenario: Scenario) -> None:
 def test_months_are_sized_by_themselves(scenario: Scenario) -> None:
     loaded = scenario(TWO_MONTHS | {"queues.calls.arrivals.seasonality": {"feb": 1, "mar": 1.6}})
     result = size_loaded(loaded)
-    february, march = result.months
-    assert [month.period.label for month in result.months] == ["2027-02", "2027-03"]
+    february, march = result.only.months
+    assert [month.period.label for month in result.only.months] == ["2027-02", "2027-03"]
     assert march.size > february.size
     assert result.peak == march
     assert february.at.replications == 30
@@ -89,9 +126,10 @@ def test_the_peak_is_a_month_with_a_whole_week(scenario: Scenario) -> None:
     days = {"mon": 3, "tue": 1, "wed": 1, "thu": 1, "fri": 1}
     loaded = scenario({"start": "2027-02-01", "horizon": "29 days", "queues.calls.arrivals.days": days})
     result = size_loaded(loaded, replications=10)
-    assert [month.period.label for month in result.months] == ["2027-02", "2027-03"]
-    assert result.months[1].size > result.months[0].size
-    assert result.peak == result.months[0]
+    february, march = result.only.months
+    assert (february.period.label, march.period.label) == ("2027-02", "2027-03")
+    assert march.size > february.size
+    assert result.peak == february
 
 
 def test_the_same_seed_gives_the_same_answer_and_another_another(scenario: Scenario) -> None:
@@ -121,7 +159,7 @@ def rough_rate(scenario: Scenario, positions: int) -> float:
     """Answer rate of so many positions over 30 replications."""
     below = size_loaded(scenario(), replications=30).peak.below
     assert below is not None
-    assert below.size == positions
+    assert size_of(below) == positions
     return below.decision.targets[1].overall.value
 
 
@@ -141,7 +179,7 @@ def test_shorter_spans_need_more(scenario: Scenario, over: str) -> None:
 
 def test_a_month_without_contacts_needs_nobody(scenario: Scenario) -> None:
     loaded = scenario(TWO_MONTHS | {"queues.calls.arrivals.seasonality": {"feb": 0, "mar": 1}, "warm_up": "none"})
-    february, march = size_loaded(loaded, replications=10).months
+    february, march = size_loaded(loaded, replications=10).only.months
     assert (february.size, february.alternatives, february.binding, february.below) == (1, (1,), (), None)
     assert march.size > 1
 
@@ -154,9 +192,10 @@ def test_one_is_the_least(scenario: Scenario) -> None:
 def test_a_curve_is_sized_as_a_constant_number(scenario: Scenario) -> None:
     curve = {"mon-fri": {"09:00": 4, "12:00": 9}}
     result = size_loaded(scenario({"teams.advisers.positions": curve}))
-    assert (result.unit, result.stated, result.peak.size) == ("positions", None, 7)
-    assert result.peak.at.presence.peak_positions == 7
-    open_intervals = result.peak.at.presence.positions[result.peak.at.presence.positions > 0]
+    assert (result.only.unit, result.only.stated, result.peak.size) == ("positions", None, 7)
+    presence = result.peak.at.teams["advisers"].presence
+    assert presence.peak_positions == 7
+    open_intervals = presence.positions[presence.positions > 0]
     np.testing.assert_array_equal(open_intervals, 7)
 
 

@@ -1,0 +1,95 @@
+"""Teams that have to do with each other, or one team alone, sized month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.centre.compile import CentrePlan, compile_centre
+
+from .analytic import AnalyticAnswer, analytic_answer, requirement
+from .evidence import Sampling
+from .month import MonthSearch
+from .pattern import week_pattern
+from .periods import candidates, laid_out
+from .progress import Meter
+from .questions import Question
+from .results import GroupSize, TeamSize, WeekPattern
+from .search import settle_headline
+from .staff import Staff, Staffing
+from .work import TeamWork
+
+LARGEST_LIMIT = 100_000
+TIMES_ANALYTIC = 10
+"""Without a limit of its own a search ends at so many times the analytic answer of the month that needs most."""
+LEAST_LIMIT = 100
+
+
+class GroupSearch:
+    """Answers one question."""
+
+    def __init__(self, question: Question, name: str, sampling: Sampling, *, per_interval: bool) -> None:
+        """``name`` is what progress calls the group; empty if there is no other. Nothing is simulated yet."""
+        self._question = question
+        self._sampling = sampling
+        self._per_interval = per_interval
+        plan = compile_centre(question.scenario)
+        self._staffing = Staffing.of(plan, question.teams, as_positions=per_interval)
+        self._works = [TeamWork.of(plan, team) for team in question.teams]
+        self._months = laid_out(plan, f"{name}, " if name else "")
+        self._formulas = self._analytic(plan)
+
+    @property
+    def periods(self) -> int:
+        """How many there are to size, each counted for each team."""
+        return len(self._months) * len(self._staffing.teams)
+
+    def answer(self, limit: int | None, meter: Meter) -> GroupSize:
+        """The fewest up to ``limit`` in each team. CannotAnswerError if they don't meet the targets."""
+        staffing = self._staffing
+        searches = [MonthSearch(month, staffing, self._question, self._sampling, meter) for month in self._months]
+        starts = [staffing.level([formula.start for formula in of_month]) for of_month in self._formulas]
+        most = limit or min(max(TIMES_ANALYTIC * max(starts), LEAST_LIMIT), LARGEST_LIMIT)
+        staffs: list[Staff] = []
+        drift = 1.0
+        for search, start in zip(searches, starts, strict=True):
+            staffs.append(search.find(round(drift * start), most))
+            drift = staffing.level(staffs[-1]) / start
+            meter.finish_period(len(staffing.teams))
+        settle_headline(staffs, self._peak, lambda index, staff: searches[index].refine(staff, most))
+        months = [
+            search.answer(staff, of_month)
+            for search, staff, of_month in zip(searches, staffs, self._formulas, strict=True)
+        ]
+        peak = self._peak(staffs)
+        teams = tuple(
+            TeamSize(
+                team=team.name,
+                unit=team.unit,
+                stated=team.stated,
+                months=tuple(of_month[index] for of_month in months),
+                peak=months[peak][index],
+                pattern=self._pattern(peak, index, meter) if self._per_interval else None,
+            )
+            for index, team in enumerate(staffing.teams)
+        )
+        return GroupSize(self._question, teams, most)
+
+    def _pattern(self, month: int, team: int, meter: Meter) -> WeekPattern:
+        work, agents = self._works[team], self._formulas[month][team].agents
+        return week_pattern(self._months[month], work, agents, self._question.targets, self._sampling, meter)
+
+    def _analytic(self, plan: CentrePlan) -> list[list[AnalyticAnswer]]:
+        """By month and team."""
+        needed = [requirement(plan, work, self._question.targets) for work in self._works]
+        return [
+            [
+                analytic_answer(month.plan, plan, work, agents, team.unit)
+                for work, agents, team in zip(self._works, needed, self._staffing.teams, strict=True)
+            ]
+            for month in self._months
+        ]
+
+    def _peak(self, staffs: Sequence[Staff]) -> int:
+        """Index of the month that needs most, the first of such."""
+        months = candidates([month.period for month in self._months])
+        return max(months, key=lambda index: self._staffing.total(staffs[index]))

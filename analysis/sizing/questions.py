@@ -1,0 +1,95 @@
+"""What is to be sized: which teams together, in which part of the centre, against which targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario.centre import CentreScenario
+from sim.scenario.load import LoadedScenario
+from sim.scenario.words import listed, quoted_list, suggestion
+
+from ..targets import Target, targets_of
+from .groups import Group, alone, groups_of, offered_to, queues_around
+
+_WRITE = 'write "targets: {service_level: 80 % in 20 s}"'
+
+
+@dataclass(frozen=True)
+class Question:
+    """Teams to be sized together, and the targets to be met.
+
+    Other teams of the group, if there are any, stay as the file has them.
+    """
+
+    group: Group
+    scenario: CentreScenario
+    """The group by itself."""
+    teams: tuple[str, ...]
+    """Those that are sized, in the order of the file."""
+    targets: tuple[Target, ...]
+    """Those that are judged."""
+    beside: tuple[Target, ...] = ()
+    """Those of the group's other queues, which aren't."""
+
+
+def questions(loaded: LoadedScenario, team: str | None = None, *, per_interval: bool = False) -> tuple[Question, ...]:
+    """One question for each group that has targets, or for the ``team`` alone.
+
+    All teams of a group are sized that serve a queue with a target, and one to which more comes than transfers:
+    nothing asks for the others. One team alone is
+    judged by the targets of its own queues and of those that pass contacts on to them, or get contacts from them.
+
+    ScenarioError for a team that isn't there, if there are no targets, or if several teams would have to be sized
+    together ``per_interval``.
+    """
+    scenario = loaded.model
+    if team is not None:
+        return (_of_one_team(loaded, team),)
+    if not targets_of(scenario):
+        raise _refusal(loaded, "queues", f"no queue has targets, and sizing needs one; {_WRITE} in a queue")
+    found = tuple(_of_groups(scenario))
+    for one in found:
+        if per_interval and len(one.teams) > 1:
+            message = f"{quoted_list(one.teams, 'and')} have to do with each other; size one at a time, with --team"
+            raise _refusal(loaded, "teams", f"only a team by itself is sized by interval: {message}")
+    return found
+
+
+def names_of(asked: Sequence[Question]) -> list[str]:
+    """What the questions are called, by their teams; the empty name if there is but one."""
+    return [listed(question.teams, "and") for question in asked] if len(asked) > 1 else [""]
+
+
+def own_targets(scenario: CentreScenario, team: str) -> tuple[Target, ...]:
+    """The targets that judge what a team serves."""
+    judged = offered_to(scenario) & set(scenario.served_by(team))
+    return tuple(target for target in targets_of(scenario) if target.queue in judged)
+
+
+def _of_one_team(loaded: LoadedScenario, team: str) -> Question:
+    scenario = loaded.model
+    if team not in scenario.teams:
+        raise _refusal(loaded, "teams", f'there is no team "{team}"{suggestion(team, scenario.teams)}')
+    group = next(group for group in groups_of(scenario) if team in group.teams)
+    around = queues_around(scenario, team)
+    part = alone(scenario, group)
+    targets = tuple(target for target in targets_of(part) if target.queue in around)
+    if not targets:
+        queues = quoted_list(scenario.served_by(team), "or")
+        raise _refusal(loaded, "queues", f'no target judges the team "{team}"; {_WRITE} in {queues}')
+    beside = tuple(target for target in targets_of(part) if target.queue not in around)
+    return Question(group, part, (team,), targets, beside)
+
+
+def _of_groups(scenario: CentreScenario) -> Iterator[Question]:
+    for group in groups_of(scenario):
+        part = alone(scenario, group)
+        teams = tuple(team for team in group.teams if own_targets(part, team))
+        if teams:
+            yield Question(group, part, teams, targets_of(part))
+
+
+def _refusal(loaded: LoadedScenario, field: str, message: str) -> ScenarioError:
+    return ScenarioError(str(loaded.source), [Problem(field, message)])

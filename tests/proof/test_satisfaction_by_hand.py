@@ -1,0 +1,148 @@
+"""Expected satisfaction, worked out contact by contact from the log and what the file states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from sim.centre.compile import compile_centre
+from sim.centre.contract import DAY_MS
+from sim.centre.results import (
+    CONTACT_COLUMNS,
+    LATE_EMAIL,
+    RECONTACT,
+    REDIAL,
+    RETURNED,
+    SERVED,
+    TRANSFER,
+)
+from sim.centre.simulate import simulate
+
+from .centres import call_queue, centre, email_queue, exponential
+
+HOUR_MS = 3_600_000
+OPENS_MS, CLOSES_MS = 8 * HOUR_MS, 18 * HOUR_MS
+FRONT, DESK, EMAILS = range(3)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What the file says of a queue, in points; of its team, the share of novices."""
+
+    base: float
+    per_hour: float
+    comes_back: float
+    transfer: float
+    novice: float
+    novices: float
+
+
+STATED = {
+    FRONT: Stated(96, 60 * 1.5, 7, 4, 5, 0.4),
+    DESK: Stated(97.5, 60 * 30, 0, 6.25, 3, 0.15),
+    EMAILS: Stated(94, 2, 5, 0, 5, 0.4),
+}
+
+
+def satisfaction(stated: Stated) -> dict[str, object]:
+    return {
+        "base": f"{stated.base} %",
+        "per_hour": f"{stated.per_hour} points",
+        "comes_back": f"{stated.comes_back} points",
+        "transfer": f"{stated.transfer} points",
+        "novice": f"{stated.novice} points",
+    }
+
+
+def in_minutes(stated: Stated) -> dict[str, object]:
+    of = satisfaction(stated)
+    del of["per_hour"]
+    return of | {"per_minute": f"{stated.per_hour / 60} points"}
+
+
+def open_ms_before(at_ms: int) -> int:
+    """Opening time since the first midnight; it is open every day."""
+    day, time = divmod(at_ms, DAY_MS)
+    return day * (CLOSES_MS - OPENS_MS) + min(max(time - OPENS_MS, 0), CLOSES_MS - OPENS_MS)
+
+
+def parts(points: float) -> int:
+    """Points as parts per million."""
+    return round(points * 10_000)
+
+
+def expected_ppm(attempts: list[np.void]) -> int:
+    """Of the last of a contact's attempts so far."""
+    last = attempts[-1]
+    stated = STATED[int(last["queue"])]
+    legs = [last]
+    while legs[0]["reason"] == TRANSFER:
+        legs.insert(0, attempts[len(attempts) - len(legs) - 1])
+    waited_ms = sum(int(leg["left_queue_ms"] - leg["offered_ms"]) for leg in legs if not leg["callback"])
+    if last["queue"] == EMAILS:
+        waited_ms = open_ms_before(int(last["end_ms"])) - open_ms_before(int(last["offered_ms"]))
+    why = [int(one["reason"]) for one in attempts if one["reason"] not in (TRANSFER, REDIAL)][-1]
+    ppm = parts(stated.base) - parts(stated.per_hour) * waited_ms // HOUR_MS
+    ppm -= parts(stated.transfer) * (len(legs) - 1)
+    ppm -= parts(stated.comes_back) if why in (RECONTACT, LATE_EMAIL, RETURNED) else 0
+    return max(ppm - round(stated.novices * parts(stated.novice)), 0)
+
+
+def test_satisfaction_is_what_the_file_states() -> None:
+    again = {"probability": 0.2, "after": exponential(7200)}
+    front = call_queue(
+        {"per_day": 700},
+        exponential(300),
+        patience=exponential(300),
+        redial={"probability": 0.6, "after": exponential(300)},
+        recontact=again,
+        callback={"above": "2 min", "accepted": 0.3, "reached": 0.7, "ring": "20 s"},
+        deflection={"share": 0.2, "fails": 0.5, "after": exponential(3600)},
+        matters={"plain": 0.7, "special": 0.3},
+        transfer={"after": exponential(60), "to": {"special": "desk"}},
+        satisfaction=in_minutes(STATED[FRONT]),
+    )
+    desk = call_queue({"per_day": 50}, exponential(400), recontact=again, satisfaction=in_minutes(STATED[DESK]))
+    emails = email_queue(
+        {"per_day": 120},
+        exponential(300),
+        recontact=again,
+        targets={"response": "80 % in 1 h"},
+        late_to_call={"probability": 0.5, "to": "front"},
+        satisfaction=satisfaction(STATED[EMAILS]),
+    )
+    scenario = centre(
+        {"front": front, "desk": desk, "emails": emails},
+        {
+            "generalists": {"positions": 7, "serves": ["front", "emails"], "skills": ["plain"], "novices": 0.4},
+            "specialists": {"positions": 3, "serves": ["desk"], "novices": 0.15},
+        },
+        horizon="28 days",
+        warm_up="7 days",
+        opening={"every day": "08:00-18:00"},
+        interval="1 h",
+    )
+    (replication,) = simulate(compile_centre(scenario).staffed(), 3, [0], log=True)
+    log = replication.log
+    assert log is not None
+    rated = np.zeros((3, 2), np.int64)
+    seen = set()
+    for _, contact in groupby(log, key=lambda row: row["contact"]):
+        attempts: list[np.void] = []
+        for attempt in contact:
+            attempts.append(attempt)
+            if attempt["fate"] != SERVED or attempt["follow_up"] == TRANSFER:
+                assert attempt["satisfaction_ppm"] == -1
+                continue
+            ppm = expected_ppm(attempts)
+            assert attempt["satisfaction_ppm"] == ppm, attempts
+            seen.add((int(attempt["reason"]), bool(attempt["callback"]), ppm == 0))
+            if attempt["counted"]:
+                rated[attempt["queue"]] += (1, ppm)
+    columns = [CONTACT_COLUMNS.index(name) for name in ("rated", "satisfaction_ppm")]
+    np.testing.assert_array_equal(replication.counts.contacts[..., columns].sum(axis=1), rated)
+    assert {reason for reason, _, _ in seen} >= {RECONTACT, REDIAL, LATE_EMAIL, RETURNED, TRANSFER}
+    assert any(callback for _, callback, _ in seen)
+    assert any(nothing_left for _, _, nothing_left in seen)
