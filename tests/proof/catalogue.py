@@ -16,7 +16,9 @@ from .features import (
     preempting,
     rating,
     scoring,
+    single_agents,
     transferring,
+    turning_into_calls,
 )
 from .models import Model
 from .rows import Row, exact_rows, published_rows
@@ -35,6 +37,8 @@ FEATURE_MODULES = (
     chatting,
     deflecting,
     rating,
+    single_agents,
+    turning_into_calls,
 )
 FEATURES: dict[str, Callable[[], Study]] = {
     name: partial(module.study, name) for module in FEATURE_MODULES for name in module.CASES
