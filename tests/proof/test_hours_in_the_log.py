@@ -83,7 +83,7 @@ def test_who_waits_at_closing_is_served_by_those_who_stay() -> None:
     assert (late["fate"] == SERVED).sum() > DAYS
     # A day is over for an agent when nobody waits: who stays beyond closing time is busy without a break.
     duty = spells[spells["kind"] == ON_DUTY]
-    last_busy_ms = {}
+    last_busy_ms: dict[tuple[int, int], int] = {}
     for row in log[log["fate"] == SERVED]:
         key = int(row["agent"]), int(row["left_queue_ms"]) // DAY_MS
         last_busy_ms[key] = max(last_busy_ms.get(key, 0), int(row["free_ms"]))
