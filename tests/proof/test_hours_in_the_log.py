@@ -12,7 +12,7 @@ from sim.centre.results import ABANDONED, CONTACT_COLUMNS, ON_DUTY, SERVED, TEAM
 from sim.scenario.centre import CentreScenario
 
 from .centres import START, call_queue, centre, email_queue, exponential
-from .logs import HOUR_MS, log_and_spells, open_ms_before, replicated, served
+from .logs import HOUR_MS, MINUTE_MS, log_and_spells, open_ms_before, replicated, served
 
 OPENS_MS, CLOSES_MS = 8 * HOUR_MS, 18 * HOUR_MS
 DAYS = 56
@@ -96,6 +96,32 @@ def test_who_waits_at_closing_is_served_by_those_who_stay() -> None:
     totals = dict(zip(TEAM_COLUMNS, replication.counts.teams[0].sum(axis=0), strict=True))
     assert totals["overrun_ms"] == stayed_ms > 0
     assert totals["scheduled_ms"] == 5 * DAYS * (CLOSES_MS - OPENS_MS)
+
+
+# --- callbacks -------------------------------------------------------------------------------------------------------
+
+
+def test_callbacks_end_with_the_day() -> None:
+    """The next try is lost, and with it the callback, if the queue is closed by then or tries are used up."""
+    again_ms, ring_ms, tries = 20 * MINUTE_MS, 30_000, 3
+    offer = {"above": "1 min", "accepted": 0.7, "reached": 0.4}
+    callback = offer | {"tries": tries, "again_after": "20 min", "ring": "30 s"}
+    queue = call_queue({"per_day": 560}, exponential(300), patience=exponential(600), callback=callback)
+    log, _ = log_and_spells(open_by_day({"calls": queue}, {"positions": 5}))
+    owed = log[log["callback"] == 1]
+    lost = owed[owed["fate"] == ABANDONED]
+    next_ms = lost["left_queue_ms"] + again_ms
+    too_late = next_ms % DAY_MS >= CLOSES_MS
+    assert (lost["tries"] == tries)[~too_late].all()
+    assert (lost["tries"] < tries)[too_late].sum() > DAYS
+    assert (lost["tries"] == tries).sum() > 500
+    assert (lost["left_queue_ms"] // DAY_MS == lost["offered_ms"] // DAY_MS).all()
+    reached = owed[owed["fate"] == SERVED]
+    in_vain = reached["tries"].astype(np.int64) - 1
+    assert (reached["left_queue_ms"] - reached["offered_ms"] >= in_vain * (again_ms + ring_ms)).all()
+    assert (in_vain > 0).sum() > 500
+    assert (owed["tries"] >= 1).all()
+    assert len(reached) + len(lost) == len(owed) > 3_000
 
 
 # --- sites ----------------------------------------------------------------------------------------------------------
