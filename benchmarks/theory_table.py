@@ -1,6 +1,6 @@
 """The simulator beside exact theory, published tables and chains, row by row: ``python -m benchmarks.theory_table``.
 
-Takes about five minutes on two cores. Exit code 1 if a row disagrees.
+Takes some ten minutes on two cores. Exit code 1 if a row disagrees.
 """
 
 from __future__ import annotations

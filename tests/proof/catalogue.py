@@ -16,13 +16,17 @@ from .features import (
     preempting,
     rating,
     scoring,
+    single_agents,
     transferring,
+    turning_into_calls,
 )
 from .models import Model
 from .rows import Row, exact_rows, published_rows
 from .study import Study
 
 MODELS = stationary.MODELS | two_classes.MODELS | through_the_day.MODELS
+OF_METRICS = dict.fromkeys(("abandonments", "abandonments after close"), through_the_day.abandonments_by_the_log)
+"""Metrics that have a model and a study of their own: all others of these days are much cheaper to know."""
 
 FEATURE_MODULES = (
     preempting,
@@ -35,6 +39,8 @@ FEATURE_MODULES = (
     chatting,
     deflecting,
     rating,
+    single_agents,
+    turning_into_calls,
 )
 FEATURES: dict[str, Callable[[], Study]] = {
     name: partial(module.study, name) for module in FEATURE_MODULES for name in module.CASES
@@ -61,8 +67,9 @@ LEFT_OUT = {
 """Reasons by model."""
 PUT_BACK = "a server whose shift ends finishes the contact in hand; these rows put it back into the queue"
 
-LONGEST = frozenset({"46", "51"})
-"""First rows of the studies that need hundreds of millions of contacts: large centres that are nearly always busy."""
+LONGEST = frozenset({"46", "51", "64", "591", "664"})
+"""First rows of the studies that take longest: large centres that are nearly always busy, what is rare, and the dearest
+case of two models."""
 
 
 def reason_left_out(row: Row) -> str | None:
@@ -87,7 +94,7 @@ def published_studies() -> tuple[Study, ...]:
 
 
 def is_long(study: Study) -> bool:
-    """Whether it takes a minute or more."""
+    """Whether it runs when asked for only."""
     return study.first.id in LONGEST
 
 
@@ -108,12 +115,14 @@ def _studies(
 
 
 def _of_exact(row: Row) -> Model:
-    return MODELS[row.model](row.named)
+    return OF_METRICS.get(row.metric, MODELS[row.model])(row.named)
 
 
 def _parameters(row: Row) -> str:
-    """Those that make the scenario; the others say which part of the day is meant."""
-    return ";".join(f"{name}={value}" for name, value in row.named.items() if name not in ("interval", "window"))
+    """Those that make the study; the others say which part of the day is meant."""
+    own = [row.metric] if row.metric in OF_METRICS else []
+    of_day = ("interval", "window")
+    return ";".join([*own, *(f"{name}={value}" for name, value in row.named.items() if name not in of_day)])
 
 
 def _metric_and_interval(row: Row) -> str:

@@ -1,10 +1,10 @@
-"""Studies that take a minute or more run when asked for: ``pytest -m slow``."""
+"""The longest studies run when asked for: ``pytest -m slow``."""
 
 import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "slow: takes a minute or more; run by `pytest -m slow`")
+    config.addinivalue_line("markers", "slow: takes half a minute or more; run by `pytest -m slow`")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -12,4 +12,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     for item in items:
         if item.get_closest_marker("slow"):
-            item.add_marker(pytest.mark.skip(reason="takes a minute or more: pytest -m slow"))
+            item.add_marker(pytest.mark.skip(reason="takes half a minute or more: pytest -m slow"))

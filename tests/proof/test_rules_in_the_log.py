@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -11,43 +10,15 @@ import pytest
 
 from sim.centre.compile import compile_centre
 from sim.centre.contract import DAY_MS
-from sim.centre.results import BUSY, SERVED, TRANSFER, WAITING_SPELL
+from sim.centre.results import BUSY, SERVED, TRANSFER
 from sim.centre.simulate import simulate
 from sim.scenario.centre import CentreScenario
 
 from .centres import CALLS, EMAILS, call_queue, chat_queue, email_queue, exponential, one_team, round_the_clock
 from .chains import overflow
 from .features.overflowing import SOME
+from .logs import HOUR_MS, MINUTE_MS, SEED, log_and_spells, most_at_once, served, waiting_at
 from .two_classes import N_MODEL_FIGURES, n_model_centre
-
-SEED = 11
-MINUTE_MS, HOUR_MS = 60_000, 3_600_000
-
-
-def log_and_spells(scenario: CentreScenario) -> tuple[np.ndarray, np.ndarray]:
-    (replication,) = simulate(compile_centre(scenario).staffed(), SEED, [0], log=True, spells=True)
-    assert replication.log is not None
-    assert replication.spells is not None
-    return replication.log, replication.spells
-
-
-def served(log: np.ndarray, queue: int) -> np.ndarray:
-    return np.asarray(log[(log["fate"] == SERVED) & (log["queue"] == queue)])
-
-
-def waiting_at(spells: np.ndarray, line: int, at_ms: np.ndarray) -> np.ndarray:
-    """How many wait in the line at each moment, without those who come or leave then."""
-    waits = spells[(spells["kind"] == WAITING_SPELL) & (spells["number"] == line)]
-    assert len(waits) > 1_000
-    come_ms, left_ms = np.sort(waits["from_ms"]), np.sort(waits["to_ms"])
-    return np.searchsorted(come_ms, at_ms, "left") - np.searchsorted(left_ms, at_ms, "right")
-
-
-def most_at_once(spans: Iterable[tuple[int, int]]) -> int:
-    """Of spans [from, to)."""
-    steps = sorted([(end, -1) for _, end in spans] + [(start, 1) for start, _ in spans])
-    return int(np.max(np.cumsum([step for _, step in steps]), initial=0))
-
 
 # --- overflow -----------------------------------------------------------------------------------------------------
 

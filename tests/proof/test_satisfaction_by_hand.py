@@ -8,7 +8,6 @@ from itertools import groupby
 import numpy as np
 
 from sim.centre.compile import compile_centre
-from sim.centre.contract import DAY_MS
 from sim.centre.results import (
     CONTACT_COLUMNS,
     LATE_EMAIL,
@@ -21,8 +20,8 @@ from sim.centre.results import (
 from sim.centre.simulate import simulate
 
 from .centres import call_queue, centre, email_queue, exponential
+from .logs import HOUR_MS, open_ms_before
 
-HOUR_MS = 3_600_000
 OPENS_MS, CLOSES_MS = 8 * HOUR_MS, 18 * HOUR_MS
 FRONT, DESK, EMAILS = range(3)
 
@@ -62,12 +61,6 @@ def in_minutes(stated: Stated) -> dict[str, object]:
     return of | {"per_minute": f"{stated.per_hour / 60} points"}
 
 
-def open_ms_before(at_ms: int) -> int:
-    """Opening time since the first midnight; it is open every day."""
-    day, time = divmod(at_ms, DAY_MS)
-    return day * (CLOSES_MS - OPENS_MS) + min(max(time - OPENS_MS, 0), CLOSES_MS - OPENS_MS)
-
-
 def parts(points: float) -> int:
     """Points as parts per million."""
     return round(points * 10_000)
@@ -82,7 +75,8 @@ def expected_ppm(attempts: list[np.void]) -> int:
         legs.insert(0, attempts[len(attempts) - len(legs) - 1])
     waited_ms = sum(int(leg["left_queue_ms"] - leg["offered_ms"]) for leg in legs if not leg["callback"])
     if last["queue"] == EMAILS:
-        waited_ms = open_ms_before(int(last["end_ms"])) - open_ms_before(int(last["offered_ms"]))
+        came_ms, answered_ms = open_ms_before(np.array([last["offered_ms"], last["end_ms"]]), OPENS_MS, CLOSES_MS)
+        waited_ms = int(answered_ms - came_ms)
     why = [int(one["reason"]) for one in attempts if one["reason"] not in (TRANSFER, REDIAL)][-1]
     ppm = parts(stated.base) - parts(stated.per_hour) * waited_ms // HOUR_MS
     ppm -= parts(stated.transfer) * (len(legs) - 1)

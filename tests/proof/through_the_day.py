@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from analysis.figures import OFFERED, WAITING, WAITING_AT_END, ColumnSum
 from sim.centre.contract import DAY_MS
 from sim.centre.results import ABANDONED, TEAM_COLUMNS, Replication
+from sim.scenario.centre import CentreScenario
 
 from .centres import call_queue, centre, exponential, hyperexponential, one_team, spread
 from .figures import (
@@ -61,17 +63,52 @@ OPENS_S = 8 * HOUR_S
 
 def day_with_changing_staff(p: Params, *, days: int = 364) -> Model:
     """Rates and servers by half-hour; those whose shift ends complete the contact in hand."""
+    length_s = float(p["h_s"])
+    slots, first = round(DAY_S / length_s), round(OPENS_S / length_s)
+    each_day = constant(days)
+    figures: dict[str, Figure] = {
+        "sl_offered (day, ratio of expectations)": named("sl_offered"),
+        "answer rate (day)": named("answer_rate"),
+    }
+    for interval in range(_intervals(p)):
+        at = every(first + interval, slots)
+        figures |= {
+            f"sl_offered (arrivals of interval) {interval}": named("sl_offered", intervals=at),
+            f"mean queue {interval}": ratio(in_unit(queue_clock(WAITING, at), length_s * 1000), each_day),
+            f"mean busy {interval}": ratio(in_unit(team_clock(BUSY, at), length_s * 1000), each_day),
+            f"p_delay {interval}": delayed(intervals=at),
+            f"E[queue] at end {interval}": ratio(queue_clock(WAITING_AT_END, at), each_day),
+            f"E[busy] at end {interval}": ratio(team_clock(BUSY_AT_END, at), each_day),
+        }
+    return Model(_changing_staff(p, days), figures)
+
+
+def abandonments_by_the_log(p: Params, *, days: int = 364) -> Model:
+    """The same days; when callers hang up is in the log, which takes several times as long."""
+    length_s = float(p["h_s"])
+    starts_s = [OPENS_S + interval * length_s for interval in range(_intervals(p) + 1)]
+    each_day = constant(days)
+    figures: dict[str, Figure] = {"abandonments after close": ratio(abandonments(starts_s[-1], DAY_S), each_day)}
+    for interval, spell_s in enumerate(pairwise(starts_s)):
+        figures[f"abandonments {interval}"] = ratio(abandonments(*spell_s), each_day)
+    return Model(_changing_staff(p, days), figures, needs_log=True)
+
+
+def _intervals(p: Params) -> int:
+    return len(ast.literal_eval(p["lam_per_h"]))
+
+
+def _changing_staff(p: Params, days: int) -> CentreScenario:
     rates, servers = ast.literal_eval(p["lam_per_h"]), ast.literal_eval(p["n"])
     length_s = float(p["h_s"])
-    patience_s = float(p["patience_mean_s"])
     closes_s = OPENS_S + len(rates) * length_s
     queue = call_queue(
         {"per_day": sum(rates) * length_s / HOUR_S, "profile": by_slot(OPENS_S, length_s, rates)},
         exponential(float(p["aht_s"])),
         float(p["t_s"]),
-        patience=exponential(patience_s),
+        patience=exponential(float(p["patience_mean_s"])),
     )
-    scenario = centre(
+    return centre(
         {"calls": queue},
         one_team(by_slot(OPENS_S, length_s, servers)),
         horizon=f"{days} days",
@@ -79,26 +116,6 @@ def day_with_changing_staff(p: Params, *, days: int = 364) -> Model:
         opening={"every day": f"{clock(OPENS_S)}-{clock(closes_s)}"},
         interval=f"{length_s:g} s",
     )
-    slots, first = round(DAY_S / length_s), round(OPENS_S / length_s)
-    each_day = constant(days)
-    figures: dict[str, Figure] = {
-        "sl_offered (day, ratio of expectations)": named("sl_offered"),
-        "answer rate (day)": named("answer_rate"),
-        "abandonments after close": ratio(abandonments(closes_s, DAY_S), each_day),
-    }
-    for interval in range(len(rates)):
-        at = every(first + interval, slots)
-        start_s = OPENS_S + interval * length_s
-        figures |= {
-            f"sl_offered (arrivals of interval) {interval}": named("sl_offered", intervals=at),
-            f"abandonments {interval}": ratio(abandonments(start_s, start_s + length_s), each_day),
-            f"mean queue {interval}": ratio(in_unit(queue_clock(WAITING, at), length_s * 1000), each_day),
-            f"mean busy {interval}": ratio(in_unit(team_clock(BUSY, at), length_s * 1000), each_day),
-            f"p_delay {interval}": delayed(intervals=at),
-            f"E[queue] at end {interval}": ratio(queue_clock(WAITING_AT_END, at), each_day),
-            f"E[busy] at end {interval}": ratio(team_clock(BUSY_AT_END, at), each_day),
-        }
-    return Model(scenario, figures, needs_log=True)
 
 
 def abandonments(from_s: float, until_s: float) -> Reader:

@@ -187,10 +187,10 @@ def skill_routing(p: Params) -> Model:
 
 def blend(p: Params) -> Model:
     """Calls, and outbound work that starts where more than ``reserve`` are idle: a backlog of emails."""
-    days = 14
+    days = 7
     queues = {
         "calls": call_queue(per_unit(float(p["lam"])), at_rate(float(p["mu_in"])), **patience(float(p["theta"]))),
-        "outbound": email_queue({"per_hour": 0}, at_rate(float(p["mu_out"])), backlog=150_000),
+        "outbound": email_queue({"per_hour": 0}, at_rate(float(p["mu_out"])), backlog=80_000),
     }
     figures: Mapping[str, Figure] = {
         "p_wait": delayed(),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from ..centres import chat_queue, one_team, round_the_clock, spread
+from ..centres import call_queue, chat_queue, one_team, round_the_clock, spread
+from ..chains import chats_beside_calls
 from ..chains.chat import Chat, sharing, solve
+from ..chains.chats_beside_calls import ChatsBesideCalls
 from ..figures import Figure, column_sum, contacts, delayed, in_unit, named, named_of_team, ratio
 from ..models import Model
 from ..study import Study
@@ -28,11 +30,13 @@ class Sharing:
     cv_long: float
 
 
-CASES: dict[str, Sharing | Chat] = {
+CASES: dict[str, Sharing | Chat | ChatsBesideCalls] = {
     "chats, equal shares of one agent": Sharing(0.5, 0.1, 0.4, 4.0, cv_long=1.5),
     "chats, at most 3 with one agent": Chat(1.0, 1.0, 1, speeds=(1.0, 0.6, 0.45), theta=0.3),
     "chats, fewest in hand first": Chat(4.5, 1.0, 3, speeds=(1.0, 0.8, 0.6), theta=0.2),
     "chats, one at a time": Chat(2.2, 1.0, 3, speeds=(1.0,)),
+    "chats beside calls": ChatsBesideCalls(0.9, 1.0, 0.5, 2.0, 1.0, 0.4, 3, speeds=(1.0, 0.8, 0.6)),
+    "chats beside calls, more patient": ChatsBesideCalls(0.5, 1.0, 0.2, 1.3, 1.0, 0.1, 2, speeds=(1.0, 0.7)),
 }
 
 _SOJOURN_MS = contacts(column_sum("wait_served_ms", "wait_abandoned_ms", "handle_ms"))
@@ -53,6 +57,8 @@ def study(name: str) -> Study:
     m = CASES[name]
     if isinstance(m, Sharing):
         return _sharing(name, m)
+    if isinstance(m, ChatsBesideCalls):
+        return _beside_calls(name, m)
     queue = chat_queue(per_unit(m.lam), at_rate(m.mu), **patience(m.theta))
     scenario = round_the_clock({"chats": queue}, one_team(m.n, chat={"speed": list(m.speeds)}))
     return computed(name, m, asdict(solve(m)), Model(scenario, FIGURES))
@@ -82,3 +88,17 @@ def _sharing(name: str, m: Sharing) -> Study:
     }
     scenario = round_the_clock(queues, one_team(1, chat={"speed": speeds}))
     return computed(name, m, values, Model(scenario, figures))
+
+
+def _beside_calls(name: str, m: ChatsBesideCalls) -> Study:
+    queues = {
+        "calls": call_queue(per_unit(m.lam_call), at_rate(m.mu_call), **patience(m.theta_call)),
+        "chats": chat_queue(per_unit(m.lam_chat), at_rate(m.mu_chat), **patience(m.theta_chat)),
+    }
+    figures: dict[str, Figure] = {"handle_chat": mean_time("aht_s", 1), "occupancy": named_of_team("occupancy")}
+    for number, kind in enumerate(("call", "chat")):
+        figures[f"p_wait_{kind}"] = delayed((number,))
+        figures[f"p_ab_{kind}"] = named("abandon_rate", (number,))
+        figures[f"wait_{kind}"] = mean_wait(number)
+    scenario = round_the_clock(queues, one_team(m.n, chat={"speed": list(m.speeds)}))
+    return computed(name, m, asdict(chats_beside_calls.solve(m)), Model(scenario, figures))

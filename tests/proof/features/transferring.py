@@ -12,7 +12,8 @@ from sim.centre.results import TRANSFER, Replication
 from sim.scenario.centre import CentreScenario
 
 from ..centres import call_queue, round_the_clock, seconds
-from ..chains.transfers import Transfers, TransfersFigures, solve
+from ..chains import transfers, warm_in_turn
+from ..chains.transfers import Transfers, TransfersFigures
 from ..figures import Figure, column_sum, contacts, delayed, in_unit, logged, named, named_of_team, ratio
 from ..models import Model
 from ..study import Study
@@ -43,6 +44,7 @@ CASES: dict[str, Transfers | Minutes] = {
     "warm transfers to the head": Transfers(
         1.6, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 2, lam2=0.5, placement="head", warm=True
     ),
+    "warm transfers behind direct callers": Transfers(1.6, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.5, 2, lam2=0.5, warm=True),
     "minutes of cold transfers": Minutes(2.0, 0.5, 2.0, 1.0, re_explain_s=25.0, joint_s=0.0),
     "minutes of warm transfers": Minutes(2.0, 0.5, 2.0, 1.0, re_explain_s=25.0, joint_s=15.0),
 }
@@ -53,8 +55,11 @@ def study(name: str) -> Study:
     m = CASES[name]
     if isinstance(m, Minutes):
         return _minutes(name, m)
-    figures = _figures(direct=m.lam2 > 0)
-    return computed(name, m, _by_name(solve(m)), Model(_centre(m), figures, needs_log=True))
+    direct = m.lam2 > 0
+    figures = _figures(direct=direct)
+    in_turn = m.warm and direct and m.placement == "tail"
+    found = warm_in_turn.solve(m) if in_turn else transfers.solve(m)
+    return computed(name, m, _by_name(found), Model(_centre(m), figures, needs_log=True))
 
 
 def _centre(m: Transfers) -> CentreScenario:
@@ -69,10 +74,11 @@ def _centre(m: Transfers) -> CentreScenario:
         transfer=transfer,
     )
     desk = call_queue(per_unit(m.lam2), at_rate(m.mu2), **patience(m.theta2))
-    return round_the_clock({"front": front, "desk": desk}, _teams(m.n1, m.n2))
+    return round_the_clock({"front": front, "desk": desk}, teams(m.n1, m.n2))
 
 
-def _teams(n1: int, n2: int) -> dict[str, Any]:
+def teams(n1: int, n2: int) -> dict[str, Any]:
+    """Generalists at the front, specialists at the desk."""
     return {
         "generalists": {"positions": n1, "serves": ["front"], "skills": ["plain"]},
         "specialists": {"positions": n2, "serves": ["desk"]},
@@ -93,21 +99,27 @@ def _wait_units(replication: Replication) -> float:
     return (left - came) / 1000 / UNIT_S
 
 
+_HANDED = contacts(column_sum("transfer"), (DESK,))
+HANDED_OVER: dict[str, Figure] = {
+    "p_wait": ratio(logged(_waited), _HANDED, is_share=True),
+    "p_ab": named("transfer_abandon_rate", (DESK,)),
+    "wait": ratio(_wait_units, _HANDED),
+}
+"""Of those handed over."""
+
+
 def _figures(*, direct: bool) -> dict[str, Figure]:
     """By the chain's names."""
-    offered, handed = contacts(column_sum("first")), contacts(column_sum("transfer"), (DESK,))
+    offered = contacts(column_sum("first"))
     figures: dict[str, Figure] = {
         "front.p_wait": delayed((FRONT,)),
         "front.p_ab": named("abandon_rate", (FRONT,)),
         "front.wait": mean_wait(FRONT),
-        "handed_over.p_wait": ratio(logged(_waited), handed, is_share=True),
-        "handed_over.p_ab": named("transfer_abandon_rate", (DESK,)),
-        "handed_over.wait": ratio(_wait_units, handed),
         "p_handed_over": ratio(contacts(column_sum("handed_on")), offered, is_share=True),
         "p_two_agents": ratio(contacts(column_sum("touched_2"), (DESK,)), offered, is_share=True),
         "occ1": named_of_team("occupancy", 0),
         "occ2": named_of_team("occupancy", 1),
-    }
+    } | {f"handed_over.{metric}": figure for metric, figure in HANDED_OVER.items()}
     if direct:
         figures |= {
             "direct.p_wait": delayed((DESK,)),
@@ -158,5 +170,5 @@ def _minutes(name: str, m: Minutes) -> Study:
         "solved by one": named("solved_by_1_share", (FRONT, DESK)),
     }
     plenty = math.ceil(10 * m.lam / min(1.0, m.mu2) + 20)
-    scenario = round_the_clock({"front": front, "desk": desk}, _teams(plenty, plenty))
+    scenario = round_the_clock({"front": front, "desk": desk}, teams(plenty, plenty))
     return computed(name, m, values, Model(scenario, figures, is_controlled=False))
