@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..common.compiling import inlined, kernel_part
-from .booking import book_team, log_spell
+from .booking import book_busy, book_team, log_spell
 from .contract import NOBODY
 from .heaps import pack, pop, push
 from .lists import join_list, leave_list
@@ -29,16 +29,14 @@ def schedule(inp, st, agent, doing, at_ms):
 @inlined
 def start_busy(st, out, team, agent, now):
     """The agent is busy from now on."""
-    book_team(st, out, team, now)
-    st.team[team].n_busy += 1
+    book_busy(st, out, team, 1, now)
     st.agent[agent].busy_since_ms = now
 
 
 @inlined
 def end_busy(st, out, team, agent, now):
     """The agent is free."""
-    book_team(st, out, team, now)
-    st.team[team].n_busy -= 1
+    book_busy(st, out, team, -1, now)
     record = st.agent[agent]
     if out.spells.size > 0:
         log_spell(st, out, BUSY, agent, record.busy_since_ms, now, -1)

@@ -33,15 +33,23 @@ def book_waiting(inp, st, out, line, now):
 
 @inlined
 def book_team(st, out, team, now):
-    """Book the team's times up to now; called before its positions, its presence or the number of its busy change."""
+    """Book the team's scheduled and overrun time up to now; called before its positions or its presence change."""
     interval = st.scalars[INTERVAL]
     if interval >= 0:
         elapsed = now - st.team[team].since_ms
         row = out.teams[team, interval]
         row[SCHEDULED_MS] += st.team[team].positions * elapsed
         row[OVERRUN_MS] += (st.team[team].on_duty - st.team[team].positions) * elapsed
-        row[BUSY_MS] += st.team[team].n_busy * elapsed
     st.team[team].since_ms = now
+
+
+@inlined
+def book_busy(st, out, team, change, now):
+    """``change`` more of the team are busy from now on: book that for the rest of the interval."""
+    interval = st.scalars[INTERVAL]
+    if interval >= 0:
+        out.teams[team, interval, BUSY_MS] += change * (st.scalars[INTERVAL_END_MS] - now)
+    st.team[team].n_busy += change
 
 
 @kernel_part
@@ -66,6 +74,8 @@ def close_interval(inp, st, out):
     if now < inp.horizon_end_ms:
         st.scalars[INTERVAL] = interval + 1
         st.scalars[INTERVAL_END_MS] = now + inp.interval_ms
+        for team in range(st.team.size):
+            out.teams[team, interval + 1, BUSY_MS] = st.team[team].n_busy * inp.interval_ms
     else:
         st.scalars[INTERVAL] = -1
         st.scalars[INTERVAL_END_MS] = NEVER_MS

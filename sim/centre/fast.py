@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..common import arrival_times, by_reference, compiling, histogram, streams
+from ..common import arrival_times, by_reference, compiling, histogram, kernel_compiler, streams
 from ..common.arrival_times import day_arrivals
 from ..common.streams import random_key
 from . import (
@@ -44,6 +44,7 @@ _COMPILED_MODULES = (
     by_reference,
     compiling,
     histogram,
+    kernel_compiler,
     streams,
     agents,
     booking,

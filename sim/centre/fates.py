@@ -191,6 +191,13 @@ def settle_unserved(inp, key, st, out, slot, fate, now):
 
 
 @inlined
+def comes_again(inp, contact, team):
+    """Whether the customer whom the team has served contacts again."""
+    share = inp.queue[contact.queue].recontact
+    return share > 0.0 and uniform(contact.return_word) < share * inp.serving[team, contact.queue].recontact_factor
+
+
+@inlined
 def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, handle_ms, re_explain_ms, handed_on):
     """The attempt's service is over, or nothing can change it any more: what follows it, counts and log.
 
@@ -201,16 +208,14 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
     follow_up = NO_FOLLOW_UP
     if handed_on:
         follow_up = TRANSFER
-    elif inp.queue[queue].recontact > 0.0:
-        _, _, decision, delay = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_AFTER)
-        if uniform(decision) < inp.queue[queue].recontact * inp.serving[team, queue].recontact_factor:
-            word, _, _, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
-            target = 0
-            while inp.recontact_to[queue, target] < uniform(word):
-                target += 1
-            due_ms = end_ms + duration_ms(inp.tables[RECONTACT_DELAY, queue], delay, inp.tick_ms)
-            come_back(inp, key, st, slot, RECONTACT, target, due_ms, agent)
-            follow_up = RECONTACT
+    elif comes_again(inp, contact, team):
+        word, _, _, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
+        target = 0
+        while inp.recontact_to[queue, target] < uniform(word):
+            target += 1
+        due_ms = end_ms + duration_ms(inp.tables[RECONTACT_DELAY, queue], contact.return_delay_word, inp.tick_ms)
+        come_back(inp, key, st, slot, RECONTACT, target, due_ms, agent)
+        follow_up = RECONTACT
 
     wait = left_ms - contact.offered_ms
     response = np.int64(0)

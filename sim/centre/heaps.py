@@ -65,13 +65,21 @@ def pop(heap, size):
 
 
 @kernel_part
-def _before(pool, a, b):
-    if (a >> SUBJECT_BITS) != (b >> SUBJECT_BITS):
-        return a < b
+def _before_at_once(pool, a, b):
+    """Whether event ``a`` comes before ``b``, of the same moment."""
     x, y = pool[a & SUBJECT_MASK], pool[b & SUBJECT_MASK]
     if x.number != y.number:
         return x.number < y.number
     return x.attempt < y.attempt
+
+
+@inlined
+def _before(pool, a, b):
+    """Whether event ``a`` comes before ``b``. Moments are seldom equal, so there is hardly a branch to foretell."""
+    before = a < b
+    if (a ^ b) <= SUBJECT_MASK:
+        before = _before_at_once(pool, a, b)
+    return before
 
 
 @kernel_part
@@ -95,13 +103,19 @@ def pop_contact(pool, heap, size):
     event = heap[size]
     i = 0
     child = 1
-    while child < size:
-        if child + 1 < size and _before(pool, heap[child + 1], heap[child]):
-            child += 1
-        if not _before(pool, heap[child], event):
-            break
+    while child + 1 < size:
+        child += _before(pool, heap[child + 1], heap[child])
         heap[i] = heap[child]
         i = child
         child = 2 * i + 1
+    if child < size:
+        heap[i] = heap[child]
+        i = child
+    while i > 0:
+        parent = (i - 1) >> 1
+        if not _before(pool, event, heap[parent]):
+            break
+        heap[i] = heap[parent]
+        i = parent
     heap[i] = event
     return size

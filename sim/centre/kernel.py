@@ -16,9 +16,9 @@ from collections.abc import Callable
 import numpy as np
 from numba import njit
 
-from ..common.arrival_times import draw_day
+from ..common.arrival_times import draw_day, draw_returns
 from ..common.by_reference import by_reference
-from ..common.compiling import OPTIONS, kernel_part
+from ..common.compiling import OPTIONS, inlined, kernel_part
 from .agents import send_idle_off, set_positions
 from .booking import close_interval, log_spell
 from .contract import DAY_MS, NOBODY
@@ -36,12 +36,14 @@ from .offering import (
     offer,
     owe_callback,
 )
+from .opening import NEVER_MS
 from .profiles import full_part, is_full
 from .results import BLOCKED, BUSY, ON_DUTY, WAITING_SPELL
 from .state import (
     FAILURE,
     IN_HAND,
     INTERVAL_END_MS,
+    KNOCKING,
     N_FOLLOW_UPS,
     N_OVERFLOWS,
     N_STEPS,
@@ -88,7 +90,7 @@ def offer_backlog(inp, key, st, out):
             draw_words(inp, key, st, slot)
             offer(inp, st, out, slot, 0)
             st.pool[slot].interval = -1
-            not_served_at_once(inp, key, st, slot, 0)
+            not_served_at_once(inp, key, st, out, slot, 0)
 
 
 @kernel_part
@@ -111,6 +113,9 @@ def draw_today(inp, key, counts, arrivals, st, day):
             arrivals,
             queue,
         )
+        if inp.queue[queue].recontact > 0.0:
+            stream, contacts = inp.queue[queue].stream, counts[queue, day]
+            draw_returns(key, inp.first_day + day, stream, contacts, arrivals, queue)
 
 
 @kernel_part
@@ -124,6 +129,25 @@ def change_by_calendar(inp, st, out, row, now):
             st.closed[team, line] = 1 - value
         row += 1
     return row
+
+
+@inlined
+def stays(inp, st, slot):
+    """Whether a contact that has knocked is still there: nobody took it."""
+    return st.pool[slot].state == (WAITING if is_full(inp) else KNOCKING)
+
+
+@kernel_part
+def next_arrival(counts, arrivals, st, day):
+    """Queue and moment of the next first arrival of the day; NEVER_MS if there are no more."""
+    arriving, at_ms = 0, NEVER_MS
+    for queue in range(st.queue.size):
+        upcoming = st.queue[queue].upcoming
+        if upcoming < counts[queue, day]:
+            at = day * DAY_MS + arrivals.at_ms[queue, upcoming]
+            if at < at_ms:
+                arriving, at_ms = queue, at
+    return arriving, at_ms
 
 
 @full_part()
@@ -152,7 +176,6 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
         if len(fingerprint) == 0:
             return -1
         inp, st, out = by_reference(packed), by_reference(state), by_reference(output)
-        queues = st.queue.size
         teams = st.team.size
         st.scalars[INTERVAL_END_MS] = inp.horizon_start_ms
         next_change = 0
@@ -162,6 +185,7 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
         for day in range(inp.days):
             midnight = day * DAY_MS
             draw_today(inp, key, counts, arrivals, st, day)
+            arriving, arrival_ms = next_arrival(counts, arrivals, st, day)
             while st.scalars[FAILURE] == 0:
                 # 1. The next event, in the order of (time, kind).
                 now = midnight + DAY_MS
@@ -170,12 +194,8 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                     now, kind = inp.changes[next_change, 0], _CALENDAR
                 if st.scalars[N_STEPS] > 0 and (st.steps[0] >> SUBJECT_BITS) < now:
                     now, kind = st.steps[0] >> SUBJECT_BITS, _AGENT
-                arriving = 0
-                for queue in range(queues):
-                    if st.queue[queue].upcoming < counts[queue, day]:
-                        at = midnight + arrivals.at_ms[queue, st.queue[queue].upcoming]
-                        if at < now:
-                            now, kind, arriving = at, _ARRIVAL, queue
+                if arrival_ms < now:
+                    now, kind = arrival_ms, _ARRIVAL
                 if st.scalars[N_FOLLOW_UPS] > 0 and (st.follow_ups[0] >> SUBJECT_BITS) < now:
                     now, kind = st.follow_ups[0] >> SUBJECT_BITS, _FOLLOW_UP
                 if st.scalars[N_OVERFLOWS] > 0 and (st.overflows[0] >> SUBJECT_BITS) < now:
@@ -194,7 +214,7 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
 
                 # 2. What it does.
                 offered = np.int64(NOBODY)  # a contact that knocks
-                joined = np.int64(NOBODY)  # a contact that has joined a line
+                newcomer = np.int64(NOBODY)  # a contact that has come to a line
                 team_from, team_to = 0, teams  # teams that may take a contact after it
                 leaving = np.int64(NOBODY)  # team whose free agent leaves if there is nothing more to take
                 if kind == _AGENT:
@@ -217,18 +237,21 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                     contact.handle_word = arrivals.handle_word[arriving, row]
                     contact.patience_word = arrivals.patience_word[arriving, row]
                     contact.balk_word = arrivals.balk_word[arriving, row]
+                    contact.return_word = arrivals.return_word[arriving, row]
+                    contact.return_delay_word = arrivals.return_delay_word[arriving, row]
                     if (
                         is_full(inp)
                         and inp.deflected[arriving, day] > 0.0
                         and deflect(inp, key, st, out, offered, day, now)
                     ):
                         offered = np.int64(NOBODY)
+                    arriving, arrival_ms = next_arrival(counts, arrivals, st, day)
                 elif kind == _FOLLOW_UP:
                     offered = st.follow_ups[0] & SUBJECT_MASK
                     st.scalars[N_FOLLOW_UPS] = pop_contact(st.pool, st.follow_ups, st.scalars[N_FOLLOW_UPS])
                     if is_full(inp) and st.pool[offered].state == OWED:
                         owe_callback(inp, st, out, offered, now)
-                        joined, offered = offered, np.int64(NOBODY)
+                        newcomer, offered = offered, np.int64(NOBODY)
                     else:
                         draw_words(inp, key, st, offered)
                 elif kind == _OVERFLOW:
@@ -251,10 +274,10 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                     while st.line[queue].n_waiting > 0:
                         give_up(inp, key, st, out, st.line[queue].head, now)
 
-                # 3. A contact that knocks joins its queue's line, or is blocked.
+                # 3. A contact that knocks comes to its queue's line, or is blocked.
                 if offered != NOBODY:
                     if offer(inp, st, out, offered, now):
-                        joined = offered
+                        newcomer = offered
                         if not is_full(inp):
                             team_to = 0
                     else:
@@ -263,18 +286,18 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
 
                 # 4. Agents take what they may. Who isn't served at once waits, balks, or takes a callback: then again.
                 while True:
-                    match(inp, key, st, out, joined, team_from, team_to, now)
-                    if offered == NOBODY or st.pool[offered].state != WAITING:
+                    match(inp, key, st, out, newcomer, team_from, team_to, now)
+                    if offered == NOBODY or not stays(inp, st, offered):
                         break
-                    decision = not_served_at_once(inp, key, st, offered, now)
+                    decision = not_served_at_once(inp, key, st, out, offered, now)
                     if decision == WAITS:
                         break
                     if decision == BALKS:
                         give_up(inp, key, st, out, offered, now)
-                        joined = np.int64(NOBODY)
+                        newcomer = np.int64(NOBODY)
                     elif is_full(inp):
                         accept_callback(inp, st, out, offered, now)
-                        joined = offered
+                        newcomer = offered
                     offered = np.int64(NOBODY)
                 if leaving != NOBODY:
                     send_idle_off(st, out, leaving, now)

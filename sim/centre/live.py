@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..common.compiling import inlined, kernel_part
-from ..common.streams import BLOCK_CHOICE, BLOCK_OFFER, contact_words, uniform
+from ..common.streams import BLOCK_AFTER, BLOCK_CHOICE, BLOCK_OFFER, contact_words, uniform
 from .booking import book_waiting, log_spell
 from .contract import NOBODY
 from .heaps import pack, push_contact
@@ -67,10 +67,13 @@ def attempt_words(inp, key, number, attempt, block):
 
 @kernel_part
 def draw_words(inp, key, st, slot):
-    """Draw the words that an attempt is offered with: handle time, patience, balking."""
+    """Draw the words that an attempt is offered with: handle time, patience, balking, and whether it comes back."""
     contact = st.pool[slot]
     words = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_OFFER)
     _, contact.handle_word, contact.patience_word, contact.balk_word = words
+    if inp.queue[contact.queue].recontact > 0.0:
+        words = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_AFTER)
+        _, _, contact.return_word, contact.return_delay_word = words
 
 
 @inlined

@@ -23,10 +23,10 @@ from .state import IDLE, WRITING
 
 
 @inlined
-def taker_of_joined(inp, st, slot, now):
-    """Who takes a contact that has just joined its line; NOBODY if nobody does."""
+def taker_of_newcomer(inp, st, slot, now):
+    """Who takes a contact that has come to its line now, if it is the first there; NOBODY if nobody does."""
     line = np.int64(st.pool[slot].line)
-    if st.line[line].head != slot:
+    if st.line[line].n_waiting > 0 and st.line[line].head != slot:
         return np.int64(NOBODY)
     agent = taker(inp, st, line, now)
     if is_full(inp) and agent == NOBODY and inp.line[line].interrupts:
@@ -63,16 +63,15 @@ def next_match(inp, st, team, now):
 
 
 @inlined
-def match(inp, key, st, out, joined, team_from, team_to, now):
+def match(inp, key, st, out, newcomer, team_from, team_to, now):
     """Waiting contacts are taken until no rule allows more.
 
-    First whoever suits the contact in slot ``joined`` best takes it, if one has joined. Then the teams from
+    First whoever suits the contact in slot ``newcomer`` best takes it, if one has come. Then the teams from
     ``team_from`` until before ``team_to`` take in their order what they may; in the full kernel again, until none does.
     """
-    agent, line = np.int64(NOBODY), np.int64(NOBODY)
-    if joined != NOBODY:
-        agent = taker_of_joined(inp, st, joined, now)
-        line = np.int64(st.pool[joined].line)
+    agent, slot = np.int64(NOBODY), newcomer
+    if newcomer != NOBODY:
+        agent = taker_of_newcomer(inp, st, newcomer, now)
     team = team_from
     taken = False
     while True:
@@ -80,11 +79,13 @@ def match(inp, key, st, out, joined, team_from, team_to, now):
             agent, line = next_match(inp, st, team, now)
             if agent == NOBODY:
                 team += 1
+            else:
+                slot = st.line[line].head
         if agent == NOBODY:
             if is_full(inp) and taken:
                 team, taken = team_from, False
                 continue
             break
-        begin(inp, key, st, out, inp.agent_team[agent], agent, line, now)
+        begin(inp, key, st, out, inp.agent_team[agent], agent, slot, now)
         taken = True
         agent = np.int64(NOBODY)

@@ -22,7 +22,7 @@ from .opening import NEVER_MS, moment_of_clock
 from .packed import FAIL_DELAY, PATIENCE
 from .profiles import full_part, is_full
 from .results import ABANDONED, NO_FOLLOW_UP, POSTED, RETURNED
-from .state import INTERVAL, N_TIMERS, UNDECIDED
+from .state import INTERVAL, KNOCKING, N_TIMERS, UNDECIDED
 
 WAITS, BALKS, ACCEPTS_CALLBACK = range(3)
 
@@ -53,7 +53,10 @@ def deflect(inp, key, st, out, slot, day, now):
 
 @inlined
 def offer(inp, st, out, slot, now):
-    """The contact joins its queue's line and 1 is returned, or finds no trunk and 0 is returned."""
+    """The contact knocks and 1 is returned, or finds no trunk and 0 is returned.
+
+    In the full kernel it joins its queue's line at once; in the routed one only if nobody takes it.
+    """
     contact = st.pool[slot]
     queue = contact.queue
     contact.offered_ms = now
@@ -70,18 +73,23 @@ def offer(inp, st, out, slot, now):
     if inp.queue[queue].is_email:
         follow_opening(inp, st, queue, now)
         contact.clock_ms = clock_at(inp, st, queue, now)
-    if is_full(inp) and contact.at_head:
-        join_head(inp, st, out, slot, queue, now)
-    else:
-        join_line(inp, st, out, slot, queue, now)
+    contact.state = KNOCKING
+    contact.line = queue
+    if is_full(inp):
+        if contact.at_head:
+            join_head(inp, st, out, slot, queue, now)
+        else:
+            join_line(inp, st, out, slot, queue, now)
     return 1
 
 
 @inlined
-def not_served_at_once(inp, key, st, slot, now):
-    """What the contact does: WAITS (its events are on the agenda then), BALKS or ACCEPTS_CALLBACK."""
+def not_served_at_once(inp, key, st, out, slot, now):
+    """What the contact, in its line now, does: WAITS (its events are on the agenda then), BALKS or ACCEPTS_CALLBACK."""
     contact = st.pool[slot]
     queue = contact.queue
+    if not is_full(inp):
+        join_line(inp, st, out, slot, queue, now)
     deadline = NEVER_MS
     if inp.queue[queue].is_email:
         if inp.queue[queue].late_to_call > 0.0:

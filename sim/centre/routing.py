@@ -22,6 +22,13 @@ def may_take(inp, st, team, line):
     return taking.overflow_ms == 0 or st.pool[st.line[line].head].overflowed_ms >= taking.overflow_ms
 
 
+@inlined
+def may_take_newcomer(inp, st, team, line):
+    """Whether the team may take a contact that has come to the line now and is the first there."""
+    taking = inp.taking[team, line]
+    return taking.rank >= 0 and not st.closed[team, line] and taking.overflow_ms == 0
+
+
 @full_part(False)
 def may_take_beside_chats(inp, st, team, line):
     """Whether agents with chats in hand may take a contact of the line: a chat, while nothing of lower rank waits."""
@@ -156,10 +163,10 @@ def suits_better(inp, st, agent, other, queue, now):
 
 @inlined
 def taker(inp, st, line, now):
-    """The idle or chatting agent who takes a contact that has just joined and is the first of its line."""
+    """The idle or chatting agent who takes a contact that has come to the line now and is the first there."""
     best = np.int64(NOBODY)
     for team in range(st.team.size):
-        if not may_take(inp, st, team, line):
+        if not may_take_newcomer(inp, st, team, line):
             continue
         agent = np.int64(NOBODY)
         # Before the contact came no team had an idle agent for any line: so this line is the only one.

@@ -21,14 +21,14 @@ from .opening import is_open, segment_at
 from .packed import AFTER_CALL, HANDLE, TRANSFER_TIME
 from .profiles import full_part, is_full
 from .results import ABANDONED, TRANSFER
-from .state import IDLE, N_FOLLOW_UPS, OWED, TALKS, WRAPS_UP
+from .state import IDLE, N_FOLLOW_UPS, OWED, TALKS, WAITING, WRAPS_UP
 
 
 @inlined
-def begin(inp, key, st, out, team, agent, line, now):
-    """The agent, in a list of the team, takes the first contact of the line."""
-    slot = st.line[line].head
-    leave_line(inp, st, out, slot, now)
+def begin(inp, key, st, out, team, agent, slot, now):
+    """The agent, in a list of the team, takes the contact, first of its line or knocking there."""
+    if st.pool[slot].state == WAITING:
+        leave_line(inp, st, out, slot, now)
     if is_full(inp):
         if st.agent[agent].slot != NOBODY:
             put_down(inp, st, out, team, agent, now)

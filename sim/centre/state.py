@@ -17,9 +17,10 @@ from .results import (
     TEAM_COLUMNS,
 )
 
-# Where a pool slot stands. IN_AGENDA: its contact is gone, but an event of it is still to come, so it keeps its
-# identity. IN_HAND: with an agent whose service may yet change. OWED: a callback to be tried again.
-SPARE, WAITING, IN_AGENDA, TO_COME, IN_HAND, OWED = range(6)
+# Where a pool slot stands. KNOCKING: offered, and not in a line yet (in the full kernel it joins at once). IN_AGENDA:
+# its contact is gone, but an event of it is still to come, so it keeps its identity. IN_HAND: with an agent whose
+# service may yet change. OWED: a callback to be tried again.
+SPARE, KNOCKING, WAITING, IN_AGENDA, TO_COME, IN_HAND, OWED = range(7)
 
 CONTACT_DTYPE = np.dtype(
     [
@@ -40,6 +41,8 @@ CONTACT_DTYPE = np.dtype(
         ("handle_word", np.uint32),
         ("patience_word", np.uint32),
         ("balk_word", np.uint32),
+        ("return_word", np.uint32),  # of queues where customers come back, like the next
+        ("return_delay_word", np.uint32),
         ("reason", np.int8),
         ("state", np.int8),
         ("events", np.int32),  # patience and overflow events of it in the agenda
@@ -117,7 +120,7 @@ TEAM_STATE_DTYPE = np.dtype(
         ("on_duty", np.int64),
         ("n_busy", np.int64),
         ("n_absent", np.int64),
-        ("since_ms", np.int64),  # moment up to which scheduled, overrun and busy time are booked
+        ("since_ms", np.int64),  # moment up to which scheduled and overrun time are booked
     ]
 )
 

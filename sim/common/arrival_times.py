@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiling import compiled, kernel_part
-from .streams import BLOCK_OFFER, philox, uniform
+from .streams import BLOCK_AFTER, BLOCK_OFFER, philox_rounds, uniform
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
@@ -41,6 +41,9 @@ class DayArrivals(NamedTuple):
     handle_word: NDArray[np.uint32]
     patience_word: NDArray[np.uint32]
     balk_word: NDArray[np.uint32]
+    return_word: NDArray[np.uint32]
+    """Only of queues where customers come back, like the next."""
+    return_delay_word: NDArray[np.uint32]
     keys: NDArray[np.uint64]
     """Scratch, shape (contacts,): the keys, in the end sorted."""
     spread: NDArray[np.uint64]
@@ -57,6 +60,8 @@ def day_arrivals(queues: int, contacts: int) -> DayArrivals:
     return DayArrivals(
         np.empty(shape, np.int32),
         np.empty(shape, np.int32),
+        np.empty(shape, np.uint32),
+        np.empty(shape, np.uint32),
         np.empty(shape, np.uint32),
         np.empty(shape, np.uint32),
         np.empty(shape, np.uint32),
@@ -103,7 +108,7 @@ def _draw_times(key, day, stream, keys):
     """The keys of contacts 0, 1, ... by the words of their times."""
     block = np.uint64(BLOCK_OFFER)
     for k in range(keys.size):
-        word, _, _, _ = philox(np.uint64(k), np.uint64(day), np.uint64(stream), block, key[0], key[1])
+        word, _, _, _ = philox_rounds(np.uint64(k), np.uint64(day), np.uint64(stream), block, key[0], key[1])
         keys[k] = word << _HALF | np.uint64(k)
 
 
@@ -113,10 +118,21 @@ def _draw_others(key, day, stream, keys, handle_word, patience_word, balk_word):
     block = np.uint64(BLOCK_OFFER)
     for i in range(keys.size):
         k = keys[i] & _LOWER
-        _, handle, patience, balk = philox(k, np.uint64(day), np.uint64(stream), block, key[0], key[1])
+        _, handle, patience, balk = philox_rounds(k, np.uint64(day), np.uint64(stream), block, key[0], key[1])
         handle_word[i] = handle
         patience_word[i] = patience
         balk_word[i] = balk
+
+
+@kernel_part
+def draw_returns(key, day, stream, contacts, out, queue):
+    """Fill in what decides whether the customers of a day drawn come back after the first attempt, and when."""
+    k, return_word, delay_word = out.k[queue], out.return_word[queue], out.return_delay_word[queue]
+    block = np.uint64(BLOCK_AFTER)
+    for i in range(contacts):
+        _, _, decision, delay = philox_rounds(np.uint64(k[i]), np.uint64(day), np.uint64(stream), block, key[0], key[1])
+        return_word[i] = decision
+        delay_word[i] = delay
 
 
 @kernel_part

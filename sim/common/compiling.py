@@ -12,11 +12,13 @@ from typing import Any
 
 from numba import njit
 
+from .kernel_compiler import Part, Whole
+
 Function = Callable[..., Any]
 
 
-OPTIONS = {"_nrt": False, "error_model": "numpy"}
-KERNEL_OPTIONS = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+OPTIONS = {"_nrt": False, "error_model": "numpy", "pipeline_class": Whole}
+KERNEL_OPTIONS = OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True, "pipeline_class": Part}
 """Without the means to be called from Python, a function compiles in half the time."""
 
 

@@ -14,6 +14,8 @@ _SUB_BITS = 7
 _SUB = 1 << _SUB_BITS
 MAX_MS = 1 << 40
 BINS = _SUB + (40 - _SUB_BITS) * _SUB
+_MANTISSA_BITS, _EXPONENT_BIAS = 52, 1023
+_BELOW_EXACT = ((_EXPONENT_BIAS + _SUB_BITS) << _SUB_BITS) - _SUB
 
 
 @compiled
@@ -23,10 +25,9 @@ def bin_of(duration_ms: int) -> int:
         return duration_ms
     if duration_ms >= MAX_MS:
         return BINS - 1
-    shift = 0
-    while (duration_ms >> shift) >= 2 * _SUB:
-        shift += 1
-    return _SUB + shift * _SUB + (duration_ms >> shift) - _SUB
+    # A float's bits are its exponent and what follows the leading bit: the doubling, and the place within it.
+    place: int = np.float64(duration_ms).view(np.int64) >> (_MANTISSA_BITS - _SUB_BITS)
+    return place - _BELOW_EXACT
 
 
 def bin_edges() -> np.ndarray:

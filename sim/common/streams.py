@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiling import compiled
+from .compiling import compiled, inlined
 
 # Blocks of draws of one attempt, and what their words are for.
 BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE, BLOCK_CHOICE = 0, 1, 2, 3
@@ -42,9 +42,9 @@ def stream_id(name: str) -> int:
     return value
 
 
-@compiled
-def philox(c0, c1, c2, c3, k0, k1):
-    """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
+@inlined
+def philox_rounds(c0, c1, c2, c3, k0, k1):
+    """``philox``, for loops that draw many: put into them, it becomes vector instructions."""
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * c0
         product_1 = _MULTIPLIER_1 * c2
@@ -57,6 +57,12 @@ def philox(c0, c1, c2, c3, k0, k1):
         k0 = (k0 + _WEYL_0) & _MASK32
         k1 = (k1 + _WEYL_1) & _MASK32
     return c0, c1, c2, c3
+
+
+@compiled
+def philox(c0, c1, c2, c3, k0, k1):
+    """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
+    return philox_rounds(c0, c1, c2, c3, k0, k1)
 
 
 @compiled
