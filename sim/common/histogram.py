@@ -19,14 +19,14 @@ _BELOW_EXACT = ((_EXPONENT_BIAS + _SUB_BITS) << _SUB_BITS) - _SUB
 
 
 @compiled
-def bin_of(duration_ms: int) -> int:
+def bin_of(duration_ms):
     """Bin of a duration in ms; durations from MAX_MS on go to the last bin."""
     if duration_ms < _SUB:
         return duration_ms
     if duration_ms >= MAX_MS:
         return BINS - 1
     # A float's bits are its exponent and what follows the leading bit: the doubling, and the place within it.
-    place: int = np.float64(duration_ms).view(np.int64) >> (_MANTISSA_BITS - _SUB_BITS)
+    place = np.float64(duration_ms).view(np.int64) >> (_MANTISSA_BITS - _SUB_BITS)
     return place - _BELOW_EXACT
 
 
