@@ -29,7 +29,9 @@ from sim.scenario.centre import CentreScenario
 from .cases import CASES, blended, single_skill
 
 REPEATS = 3
-_MEMORY_CHILD = "from benchmarks.engines import print_peak_memory; print_peak_memory({days})"
+_BIG_YEAR_AGENTS = 310
+"""With so many, a year of the blended case is some 7 M contacts."""
+_MEMORY_CHILD = "from benchmarks.engines import print_peak_memory; print_peak_memory({agents}, {days})"
 
 
 def offered_and_seconds(scenario: CentreScenario, engine: Engine) -> tuple[int, float]:
@@ -63,19 +65,30 @@ def compiled_case(case: Callable[[int, int], CentreScenario], agents: int, days:
     return compile_centre(case(agents, days)).staffed()
 
 
-def print_peak_memory(days: int) -> None:
+def print_peak_memory(agents: int, days: int) -> None:
     """Simulate ``days`` of the blended case in this process and print its peak memory in MiB and the contacts."""
-    centre = compiled_case(blended, 200, days)
+    centre = compiled_case(blended, agents, days)
     offered = sum(_offered(replication.counts.contacts) for replication in simulate(centre, 1, [0]))
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, offered)
 
 
-def peak_memory(days: int) -> tuple[float, int]:
+def peak_memory(agents: int, days: int) -> tuple[float, int]:
     """``print_peak_memory`` in a fresh process."""
-    command = [sys.executable, "-c", _MEMORY_CHILD.format(days=days)]
+    command = [sys.executable, "-c", _MEMORY_CHILD.format(agents=agents, days=days)]
     out = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1]).stdout
     mib, offered = out.split()
     return float(mib), int(offered)
+
+
+def seconds_on(threads: int, centre: CompiledCentre, replications: int) -> float:
+    """Shortest of a few timings of as many replications on so many threads."""
+    best = float("inf")
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        for _replication in simulate(centre, 1, range(replications), threads=threads):
+            pass
+        best = min(best, time.perf_counter() - start)
+    return best
 
 
 def main() -> None:
@@ -101,10 +114,15 @@ def main() -> None:
     for days in (1, 7, 30, 365):
         print(f"  {days:6d} days    {base / rate(blended(200, days)):5.2f}")
 
-    print("\nPeak memory of a process that simulates one replication (blended, 200 agents)")
-    for days in (1, 30, 365):
-        mib, offered = peak_memory(days)
-        print(f"  {days:6d} days    {mib:6.0f} MiB for {offered / 1e6:5.2f} M contacts")
+    print("\nReplications of a month on two threads against one, in throughput (200 agents)")
+    for name, case in CASES.items():
+        centre = compiled_case(case, 200, 30)
+        print(f"  {name:26s} {seconds_on(1, centre, 40) / seconds_on(2, centre, 40):5.2f}")
+
+    print("\nPeak memory of a process that simulates one replication (blended)")
+    for agents, days in ((200, 1), (200, 30), (_BIG_YEAR_AGENTS, 365)):
+        mib, offered = peak_memory(agents, days)
+        print(f"  {agents:4d} agents {days:4d} days  {mib:6.0f} MiB for {offered / 1e6:5.2f} M contacts")
 
 
 if __name__ == "__main__":
