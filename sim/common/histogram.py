@@ -15,17 +15,23 @@ _SUB = 1 << _SUB_BITS
 MAX_MS = 1 << 40
 BINS = _SUB + (40 - _SUB_BITS) * _SUB
 
+_DOUBLE_FRACTION_BITS, _DOUBLE_BIAS = 52, 1023
+
 
 @compiled
-def bin_of(duration_ms: int) -> int:
+def _leading_bit(number):
+    """Place of the leading bit of a positive number below 2**52: the exponent of the double of that value."""
+    return (np.float64(number).view(np.int64) >> _DOUBLE_FRACTION_BITS) - _DOUBLE_BIAS
+
+
+@compiled
+def bin_of(duration_ms):
     """Bin of a duration in ms; durations from MAX_MS on go to the last bin."""
     if duration_ms < _SUB:
         return duration_ms
     if duration_ms >= MAX_MS:
         return BINS - 1
-    shift = 0
-    while (duration_ms >> shift) >= 2 * _SUB:
-        shift += 1
+    shift = _leading_bit(duration_ms) - _SUB_BITS
     return _SUB + shift * _SUB + (duration_ms >> shift) - _SUB
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiling import compiled
+from .compiling import compiled, inlined
 
 # Blocks of draws of one attempt, and what their words are for.
 BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE, BLOCK_CHOICE = 0, 1, 2, 3
@@ -42,7 +42,7 @@ def stream_id(name: str) -> int:
     return value
 
 
-@compiled
+@inlined
 def philox(c0, c1, c2, c3, k0, k1):
     """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
     for _ in range(10):
@@ -59,9 +59,9 @@ def philox(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@compiled
-def contact_words(key, k, day, stream, attempt, block):
-    """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
+@inlined
+def words_in_loop(key, k, day, stream, attempt, block):
+    """As ``contact_words``, for loops that run several contacts in step."""
     return philox(
         np.uint64(k),
         np.uint64(day),
@@ -70,6 +70,12 @@ def contact_words(key, k, day, stream, attempt, block):
         key[0],
         key[1],
     )
+
+
+@compiled
+def contact_words(key, k, day, stream, attempt, block):
+    """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
+    return words_in_loop(key, k, day, stream, attempt, block)
 
 
 @compiled
