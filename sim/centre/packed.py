@@ -191,7 +191,7 @@ def profile_of(engine: EngineInput) -> Profile:
         or (engine.callbacks.line != NOBODY).any()
         or (engine.announcements.above_ms < NO_LIMIT_MS).any()
         or (engine.deflection.share > 0).any()
-        or not transfers.solves.all()
+        or transfers.matter.shape[1] > 1
         or engine.satisfaction.rated.any()
     )
     return Full(0) if needs_full else Routed(0)
