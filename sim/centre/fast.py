@@ -96,6 +96,10 @@ def _source_fingerprint() -> str:
     return digest.hexdigest()
 
 
+FIRST_SLOTS = 1 << 15
+"""Enough for most centres: what isn't used costs nothing, as the system gives memory when it is first touched."""
+FIRST_ROWS = 4096
+
 _FINGERPRINT = _source_fingerprint()
 _run_kernel, _run_single_pool = event_loop(_FINGERPRINT), single_pool_loop(_FINGERPRINT)
 
@@ -115,8 +119,8 @@ class FastEngine:
         self._compiled = compiled
         self._packed = pack(compiled, profile)
         self._loop, self._new_state = _code_for(self._packed)
-        self._slots = 1024
-        self._rows = 4096
+        self._slots = FIRST_SLOTS
+        self._rows = FIRST_ROWS
 
     def run(
         self, seed: int, replication: int, counts: Int64, *, log: bool = False, spells: bool = False

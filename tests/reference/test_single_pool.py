@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.cases import blended, single_skill
+from sim.centre import fast
 from sim.centre.compile import compile_centre
 from sim.centre.contract import (
     BACK_IN_LINE,
@@ -258,6 +259,18 @@ def test_branch_agrees_with_the_reference(
     compiled = centre(queues, changes, days=2, tick_ms=tick_ms, interval_ms=15 * MINUTE_MS)
     replication = assert_recursion_agrees(compiled, 1)
     assert rows(replication, **wanted) > 0 if wanted else rows(replication, counted=1) > 0
+
+
+@pytest.mark.parametrize("kernel", [True, False])
+def test_runs_that_need_more_room_are_repeated(kernel: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    queues = [changed(_IMPATIENT, redial=0.8, recontact=0.4), changed(_EMAILS, backlog=30, recontact=0.4)]
+    compiled = centre(queues, _MORNING, days=2)
+    run = by_kernel if kernel else by_recursion
+    counts = counts_of(compiled, 1)
+    roomy = run(compiled, 1, counts)
+    monkeypatch.setattr(fast, "FIRST_SLOTS", 2)
+    monkeypatch.setattr(fast, "FIRST_ROWS", 1)
+    assert_identical(run(compiled, 1, counts), roomy)
 
 
 # --- which centres go where ---------------------------------------------------------------------------------------
