@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 
 from sim.centre.simulate import Engine
+from sim.scenario.centre import CentreScenario
 
 from .words import duration, number
 
@@ -18,7 +19,7 @@ Report = Callable[[str, int, int], None]
 
 PATIENCE_S = 1.5
 """A kernel that isn't ready by then is being compiled, not loaded from numba's cache."""
-COMPILING = "Compiling the simulation engine for this machine (only the first run does this, about 20 s) …"
+COMPILING = "Compiling the simulation engine for this machine (only the first run of its kind does this, 10 to 30 s) …"
 
 
 LINE_EVERY_S = 10.0
@@ -75,15 +76,14 @@ def stage(report: Report | None, name: str) -> Callable[[int, int], None] | None
     return None if report is None else partial(report, name)
 
 
-def prepare(engine: Engine, *, quiet: bool) -> None:
-    """Make the engine ready; if it must be compiled, which takes long, say so on stderr unless ``quiet``."""
+def prepare(engine: Engine, scenario: CentreScenario, *, quiet: bool) -> None:
+    """Make the engine ready for a scenario; if code must be compiled, which takes long, say so unless ``quiet``."""
     if engine != "fast":
         return
     from sim.centre.compile import compile_centre
     from sim.centre.fast import compile_kernel
-    from sim.scenario.centre import CentreScenario
 
-    centre = compile_centre(CentreScenario.model_validate(_ANY_CENTRE)).staffed()
+    centre = compile_centre(scenario).staffed()
     notice = threading.Timer(PATIENCE_S, lambda: print(COMPILING, file=sys.stderr, flush=True))
     if not quiet:
         notice.start()
@@ -91,14 +91,3 @@ def prepare(engine: Engine, *, quiet: bool) -> None:
         compile_kernel(centre)
     finally:
         notice.cancel()
-
-
-# The kernel is the same for all centres: the smallest will do.
-_ANY_CENTRE = {
-    "kind": "centre",
-    "name": "any",
-    "start": "2027-01-04",
-    "horizon": "1 day",
-    "queues": {"calls": {"channel": "call", "arrivals": {"per_day": 1}, "handle_time": "1 min"}},
-    "teams": {"team": {"positions": 1}},
-}

@@ -23,6 +23,7 @@ UInt8 = NDArray[np.uint8]
 Float64 = NDArray[np.float64]
 
 DAY_MS = 86_400_000
+HOUR_MS = 3_600_000
 UNLIMITED = -1
 NOBODY = -1
 NO_LIMIT_MS = 1 << 60

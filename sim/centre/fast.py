@@ -1,8 +1,9 @@
-"""Running the compiled kernel: memory for it, one cached compilation, more room when a run needs it."""
+"""Running compiled code: the kernel or the recursion, memory for it, a cached compilation, more room when needed."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -29,15 +30,26 @@ from . import (
     results,
     routing,
     service,
+    single_pool,
+    single_pool_agents,
+    single_pool_attempts,
+    single_pool_counts,
+    single_pool_decisions,
+    single_pool_emails,
+    single_pool_fates,
+    single_pool_state,
+    single_pool_stretch,
     state,
     steps,
 )
-from .contract import CompiledCentre, Int64
+from .contract import CompiledCentre, EngineInput, Int64
 from .kernel import event_loop
-from .packed import pack
-from .profiles import Profile
+from .packed import Packed, pack
+from .profiles import Kernel, SinglePool
 from .results import IntervalCounts, Replication
-from .state import FINE, LOG_FULL, N_LOG, N_SPELLS, new_output, new_state
+from .single_pool import single_pool_loop
+from .single_pool_state import SinglePoolState, new_single_pool
+from .state import FINE, LOG_FULL, State, new_output, new_state
 
 _COMPILED_MODULES = (
     arrival_times,
@@ -64,6 +76,15 @@ _COMPILED_MODULES = (
     results,
     routing,
     service,
+    single_pool,
+    single_pool_agents,
+    single_pool_attempts,
+    single_pool_counts,
+    single_pool_decisions,
+    single_pool_emails,
+    single_pool_fates,
+    single_pool_state,
+    single_pool_stretch,
     state,
     steps,
 )
@@ -76,18 +97,31 @@ def _source_fingerprint() -> str:
     return digest.hexdigest()
 
 
-_run_kernel = event_loop(_source_fingerprint())
+FIRST_SLOTS = 1 << 15
+"""Enough for most centres: what isn't used costs nothing, as the system gives memory when it is first touched."""
+FIRST_ROWS = 4096
+
+_FINGERPRINT = _source_fingerprint()
+_run_kernel, _run_single_pool = event_loop(_FINGERPRINT), single_pool_loop(_FINGERPRINT)
+
+
+def _code_for(packed: Packed) -> tuple[Callable[..., int], Callable[[EngineInput, int], State | SinglePoolState]]:
+    """The compiled loop for the centre's profile, and what makes its memory."""
+    if isinstance(packed.profile, SinglePool):
+        return _run_single_pool, new_single_pool
+    return _run_kernel, new_state
 
 
 class FastEngine:
-    """The kernel for one compiled centre; remembers how much room its runs needed."""
+    """The compiled code for one centre; remembers how much room its runs needed."""
 
-    def __init__(self, compiled: CompiledCentre, profile: Profile | None = None) -> None:
-        """``profile`` asks for another kernel than the simplest that the centre allows."""
+    def __init__(self, compiled: CompiledCentre, profile: Kernel | None = None) -> None:
+        """``profile`` asks for a kernel, and so for more than the simplest code that the centre allows."""
         self._compiled = compiled
         self._packed = pack(compiled, profile)
-        self._slots = 1024
-        self._rows = 4096
+        self._loop, self._new_state = _code_for(self._packed)
+        self._slots = FIRST_SLOTS
+        self._rows = FIRST_ROWS
 
     def run(
         self, seed: int, replication: int, counts: Int64, *, log: bool = False, spells: bool = False
@@ -99,20 +133,21 @@ class FastEngine:
         buffers = day_arrivals(counts.shape[0], max(int(counts.max(initial=0)), 1))
         while True:
             rows = (self._rows if log else 0, self._rows if spells else 0)
-            st = new_state(engine, self._slots)
+            st = self._new_state(engine, self._slots)
             out = new_output(engine, compiled.intervals, len(compiled.period_labels), *rows)
-            outcome = _run_kernel(self._packed, key, counts, buffers, st, out)
+            outcome = self._loop(self._packed, key, counts, buffers, st, out)
             if outcome == FINE:
                 break
             if outcome == LOG_FULL:
                 self._rows *= 2
             else:
                 self._slots *= 2
+        log_rows, spell_rows = st.written()
         return Replication(
             replication,
             IntervalCounts(out.contacts, out.queues, out.teams, out.services, out.waits, out.responses),
-            _sorted_log(out.log[: st.scalars[N_LOG]]) if log else None,
-            _sorted_spells(out.spells[: st.scalars[N_SPELLS]], engine.clock.horizon_end_ms) if spells else None,
+            _sorted_log(out.log[:log_rows]) if log else None,
+            _sorted_spells(out.spells[:spell_rows], engine.clock.horizon_end_ms) if spells else None,
         )
 
 
@@ -129,10 +164,9 @@ def _sorted_spells(spells: np.ndarray, end_ms: int) -> np.ndarray:
 
 
 def compile_kernel(compiled: CompiledCentre) -> None:
-    """Compile the kernel that the centre needs, or load it from numba's cache, by a run of no contacts."""
+    """Compile the code that the centre needs, or load it from numba's cache, by a run of no contacts."""
     nothing = pack(compiled)._replace(days=0)
     counts = np.zeros((nothing.queue.size, 0), np.int64)
     out = new_output(compiled.engine, compiled.intervals, len(compiled.period_labels), 0, 0)
-    _run_kernel(
-        nothing, random_key(0, 0), counts, day_arrivals(counts.shape[0], 1), new_state(compiled.engine, 64), out
-    )
+    loop, new_memory = _code_for(nothing)
+    loop(nothing, random_key(0, 0), counts, day_arrivals(counts.shape[0], 1), new_memory(compiled.engine, 64), out)

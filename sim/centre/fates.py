@@ -44,7 +44,7 @@ from .columns import (
     WAIT_LONGEST_MS,
     WAIT_SERVED_MS,
 )
-from .contract import DAY_MS, NOBODY
+from .contract import DAY_MS, HOUR_MS, NOBODY
 from .heaps import pack, push_contact
 from .live import attempt_words, clear_attempt, clock_at, take_slot
 from .opening import is_open, next_opening_ms, segment_at
@@ -64,8 +64,6 @@ from .results import (
     UNRESOLVED,
 )
 from .state import FAILURE, LOG_FULL, N_FOLLOW_UPS, N_LOG, TO_COME, UNDECIDED
-
-_HOUR_MS = 3_600_000
 
 
 @kernel_part
@@ -294,7 +292,7 @@ def satisfaction_ppm(inp, st, slot, team, wait, response):
         waited_ms = response
     elif contact.callback == 0:
         waited_ms += wait
-    lost = waited_ms * rates.wait_ppm_per_hour // _HOUR_MS
+    lost = waited_ms * rates.wait_ppm_per_hour // HOUR_MS
     lost += rates.transfer_ppm * (contact.touches - 1)
     lost += rates.again_ppm * contact.came_back
     lost += inp.serving[team, contact.queue].lost_ppm

@@ -59,10 +59,27 @@ def event_surfaced(st, slot):
 
 
 @inlined
+def origin_queue(number):
+    """Queue of the contact's first arrival."""
+    return (number >> QUEUE_SHIFT) & _QUEUE_MASK
+
+
+@inlined
 def attempt_words(inp, key, number, attempt, block):
     """Words of an attempt, from its contact's number: keyed by the queue and day of the first arrival."""
-    queue = (number >> QUEUE_SHIFT) & _QUEUE_MASK
-    return contact_words(key, number & _K_MASK, number >> DAY_SHIFT, inp.queue[queue].stream, attempt, block)
+    stream = inp.queue[origin_queue(number)].stream
+    return contact_words(key, number & _K_MASK, number >> DAY_SHIFT, stream, attempt, block)
+
+
+@kernel_part
+def matter_of(inp, key, number):
+    """The matter of a contact."""
+    matter = np.int64(0)
+    if inp.matter.shape[1] > 1:
+        _, _, _, word = attempt_words(inp, key, number, 0, BLOCK_CHOICE)
+        while inp.matter[origin_queue(number), matter] < uniform(word):
+            matter += 1
+    return matter
 
 
 @kernel_part
@@ -91,11 +108,7 @@ def first_attempt(inp, key, st, slot, day, queue, k):
         contact.waited_ms = 0
         contact.touches = 0
         contact.came_back = 0
-        contact.matter = 0
-        if inp.matter.shape[1] > 1:
-            _, _, _, word = attempt_words(inp, key, contact.number, 0, BLOCK_CHOICE)
-            while inp.matter[queue, contact.matter] < uniform(word):
-                contact.matter += 1
+        contact.matter = matter_of(inp, key, contact.number)
 
 
 @kernel_part

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ..common.arrival_times import time_of_day_from
-from ..common.compiling import compiled
+from ..common.compiling import kernel_part
 from .contract import DAY_MS
 from .packed import BEFORE, END, START
 
 NEVER_MS = np.int64(1) << np.int64(62)
 
 
-@compiled
+@kernel_part
 def segment_at(segments, last, at_ms, hint):
     """First segment of a queue that ends after ``at_ms``, searched from ``hint`` on; ``last`` (one past) if none."""
     segment = hint
@@ -21,13 +21,13 @@ def segment_at(segments, last, at_ms, hint):
     return segment
 
 
-@compiled
+@kernel_part
 def is_open(segments, last, at_ms, segment):
     """Whether the queue is open at ``at_ms``, ``segment`` being ``segment_at`` of it."""
     return segment < last and segments[segment, START] <= at_ms
 
 
-@compiled
+@kernel_part
 def open_clock_ms(segments, first, last, at_ms, hint):
     """Opening time of the queue from the start of the simulation to ``at_ms``; ``hint`` as in ``segment_at``."""
     segment = segment_at(segments, last, at_ms, hint)
@@ -38,7 +38,7 @@ def open_clock_ms(segments, first, last, at_ms, hint):
     return segments[last - 1, BEFORE] + segments[last - 1, END] - segments[last - 1, START]
 
 
-@compiled
+@kernel_part
 def moment_of_clock(segments, last, clock_ms, hint):
     """First moment at which the queue has been open for ``clock_ms``; NEVER_MS if it never is."""
     segment = hint
@@ -50,7 +50,7 @@ def moment_of_clock(segments, last, clock_ms, hint):
     return NEVER_MS
 
 
-@compiled
+@kernel_part
 def next_opening_ms(inp, queue, due_ms, word, hint):
     """When a follow-up due at ``due_ms`` is offered: then if open, else within the next opening.
 

@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .contract import NO_LIMIT_MS, NOBODY, NOT_PUT_DOWN, CompiledCentre, EngineInput, Float64, Int64, UInt8
-from .profiles import Full, Profile, Routed
+from .profiles import Full, Kernel, Profile, Routed, SinglePool
+from .single_pool_choice import obstacle
 
 (
     HANDLE,
@@ -183,7 +184,12 @@ def _filled(dtype: np.dtype, shape: tuple[int, ...], **columns: np.ndarray) -> n
 
 
 def profile_of(engine: EngineInput) -> Profile:
-    """The simplest kernel that the centre allows."""
+    """The simplest code that can simulate the centre."""
+    return SinglePool(0) if obstacle(engine) is None else kernel_of(engine)
+
+
+def kernel_of(engine: EngineInput) -> Kernel:
+    """The simplest kernel that can simulate the centre."""
     routing, transfers = engine.routing, engine.transfers
     needs_full = (
         engine.queues.is_chat.any()
@@ -191,7 +197,7 @@ def profile_of(engine: EngineInput) -> Profile:
         or (engine.callbacks.line != NOBODY).any()
         or (engine.announcements.above_ms < NO_LIMIT_MS).any()
         or (engine.deflection.share > 0).any()
-        or not transfers.solves.all()
+        or transfers.matter.shape[1] > 1
         or engine.satisfaction.rated.any()
     )
     return Full(0) if needs_full else Routed(0)

@@ -15,9 +15,8 @@ from ..common.arrivals_daily import ms_of_day
 from ..common.calendar import DAY_MS, WEEK_DAYS, Segments, nearest_alike, weekdays
 from ..scenario.tables import PositionPlan
 from .compile_days import Days, Window
-from .contract import Float64, Int64
+from .contract import HOUR_MS, Float64, Int64
 
-HOUR_MS = 3_600_000
 WEEK_MS = WEEK_DAYS * DAY_MS
 
 

@@ -1,8 +1,10 @@
-"""Compiled kernels for centres that use different parts of the model.
+"""Compiled code for centres that use different parts of the model.
 
-The kernel is one piece of code. What a centre doesn't use must not cost it anything, neither when it runs nor when it
-is compiled. So the kernel asks ``is_full(inp)`` where a rarely used part begins: the type of ``inp.profile`` answers
-when numba compiles. And a function of that part only is a ``full_part``: other kernels have a constant in its place.
+Centres of one team that takes calls in their order have code of their own, the single-pool recursion. For all others
+there is the kernel, one piece of code. What a centre doesn't use must not cost it anything, neither when it runs nor
+when it is compiled. So the kernel asks ``is_full(inp)`` where a rarely used part begins: the type of ``inp.profile``
+answers when numba compiles. And a function of that part only is a ``full_part``: other kernels have a constant in its
+place.
 Every profile is a type of its own and so a compilation of its own, made when first needed.
 """
 
@@ -14,6 +16,12 @@ from typing import Any, NamedTuple
 from numba.extending import overload
 
 from ..common.compiling import KERNEL_OPTIONS, Function
+
+
+class SinglePool(NamedTuple):
+    """One team, whose calls are decided when they are offered: not the kernel but ``single_pool``."""
+
+    unused: int
 
 
 class Routed(NamedTuple):
@@ -29,7 +37,8 @@ class Full(NamedTuple):
     unused: int
 
 
-Profile = Routed | Full
+Kernel = Routed | Full
+Profile = SinglePool | Kernel
 
 
 def is_full(inp: Any) -> bool:

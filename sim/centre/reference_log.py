@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .contract import EngineInput
+from .contract import HOUR_MS, EngineInput
 from .reference_parts import Attempt, Hours
 from .results import LOG_DTYPE, SERVED, SPELL_DTYPE, TRANSFER, UNRESOLVED
 
@@ -60,7 +60,7 @@ class LogWriter:
                 hours = self._hours[queue]
                 waited_ms = hours.clock(attempt.end_ms) - hours.clock(attempt.offered_ms)
         lost = (
-            waited_ms * int(of.wait_ppm_per_hour[queue]) // 3_600_000
+            waited_ms * int(of.wait_ppm_per_hour[queue]) // HOUR_MS
             + int(of.transfer_ppm[queue]) * (attempt.touches - 1)
             + int(of.again_ppm[queue]) * attempt.came_back
             + int(of.team_ppm[self._team[attempt.agent], queue])

@@ -183,6 +183,10 @@ class State(NamedTuple):
     team: np.ndarray
     agent: np.ndarray
 
+    def written(self) -> tuple[int, int]:
+        """Rows written of log and spells."""
+        return int(self.scalars[N_LOG]), int(self.scalars[N_SPELLS])
+
 
 class Output(NamedTuple):
     """Where the kernel counts; arrays as in ``IntervalCounts``, log and spells of length 0 if not wanted."""

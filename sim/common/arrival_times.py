@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .compiling import compiled, kernel_part
-from .streams import BLOCK_AFTER, BLOCK_OFFER, philox_rounds, uniform
+from .streams import BLOCK_AFTER, BLOCK_OFFER, philox, uniform
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
@@ -108,7 +108,7 @@ def _draw_times(key, day, stream, keys):
     """The keys of contacts 0, 1, ... by the words of their times."""
     block = np.uint64(BLOCK_OFFER)
     for k in range(keys.size):
-        word, _, _, _ = philox_rounds(np.uint64(k), np.uint64(day), np.uint64(stream), block, key[0], key[1])
+        word, _, _, _ = philox(np.uint64(k), np.uint64(day), np.uint64(stream), block, key[0], key[1])
         keys[k] = word << _HALF | np.uint64(k)
 
 
@@ -118,7 +118,7 @@ def _draw_others(key, day, stream, keys, handle_word, patience_word, balk_word):
     block = np.uint64(BLOCK_OFFER)
     for i in range(keys.size):
         k = keys[i] & _LOWER
-        _, handle, patience, balk = philox_rounds(k, np.uint64(day), np.uint64(stream), block, key[0], key[1])
+        _, handle, patience, balk = philox(k, np.uint64(day), np.uint64(stream), block, key[0], key[1])
         handle_word[i] = handle
         patience_word[i] = patience
         balk_word[i] = balk
@@ -130,7 +130,7 @@ def draw_returns(key, day, stream, contacts, out, queue):
     k, return_word, delay_word = out.k[queue], out.return_word[queue], out.return_delay_word[queue]
     block = np.uint64(BLOCK_AFTER)
     for i in range(contacts):
-        _, _, decision, delay = philox_rounds(np.uint64(k[i]), np.uint64(day), np.uint64(stream), block, key[0], key[1])
+        _, _, decision, delay = philox(np.uint64(k[i]), np.uint64(day), np.uint64(stream), block, key[0], key[1])
         return_word[i] = decision
         delay_word[i] = delay
 

@@ -43,8 +43,8 @@ def stream_id(name: str) -> int:
 
 
 @inlined
-def philox_rounds(c0, c1, c2, c3, k0, k1):
-    """``philox``, for loops that draw many: put into them, it becomes vector instructions."""
+def philox(c0, c1, c2, c3, k0, k1):
+    """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
     for _ in range(10):
         product_0 = _MULTIPLIER_0 * c0
         product_1 = _MULTIPLIER_1 * c2
@@ -59,15 +59,9 @@ def philox_rounds(c0, c1, c2, c3, k0, k1):
     return c0, c1, c2, c3
 
 
-@compiled
-def philox(c0, c1, c2, c3, k0, k1):
-    """Four 32-bit words (as uint64) of Philox4x32-10 at counter (c0..c3) and key (k0, k1), all uint64 < 2**32."""
-    return philox_rounds(c0, c1, c2, c3, k0, k1)
-
-
-@compiled
-def contact_words(key, k, day, stream, attempt, block):
-    """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
+@inlined
+def words_in_loop(key, k, day, stream, attempt, block):
+    """As ``contact_words``, for loops that run several contacts in step."""
     return philox(
         np.uint64(k),
         np.uint64(day),
@@ -76,6 +70,12 @@ def contact_words(key, k, day, stream, attempt, block):
         key[0],
         key[1],
     )
+
+
+@compiled
+def contact_words(key, k, day, stream, attempt, block):
+    """The four words of one block of an attempt; ``key`` is (seed, replication) as uint64."""
+    return words_in_loop(key, k, day, stream, attempt, block)
 
 
 @compiled

@@ -11,6 +11,7 @@ import pytest
 import sim.centre.fast
 from analysis.output import progress
 from analysis.output.progress import prepare, progress_shown, stage
+from sim.scenario.load import load_scenario
 
 from .conftest import Command
 
@@ -63,12 +64,13 @@ def test_a_kernel_that_must_be_compiled_is_told_of_once(
     quiet: bool,
     takes_s: float,
     told: str,
+    small: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(progress, "PATIENCE_S", 0.1)
     monkeypatch.setattr(sim.centre.fast, "compile_kernel", lambda _: time.sleep(takes_s))
-    prepare(engine, quiet=quiet)  # type: ignore[arg-type]
+    prepare(engine, load_scenario(small).model, quiet=quiet)  # type: ignore[arg-type]
     time.sleep(0.2)
     assert capsys.readouterr().err == told
 

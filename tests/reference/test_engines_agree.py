@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sim.centre.contract import CompiledCentre
 from sim.centre.fast import FastEngine
-from sim.centre.profiles import Full, Profile
+from sim.centre.packed import kernel_of
+from sim.centre.profiles import Full, Kernel
 from sim.centre.reduce import reduce_log
 from sim.centre.reference import run_reference
 from sim.centre.results import Replication
@@ -40,7 +41,7 @@ def assert_identical(fast: Replication, reference: Replication) -> None:
         )
 
 
-def assert_engines_agree(compiled: CompiledCentre, seed: int, *profiles: Profile | None) -> None:
+def assert_engines_agree(compiled: CompiledCentre, seed: int, *profiles: Kernel | None) -> None:
     counts = np.random.default_rng(seed).poisson(compiled.volume.expected)
     reference = by_reference_engine(compiled, seed, counts)
     for profile in profiles:
@@ -55,9 +56,9 @@ def test_with_every_feature(compiled: CompiledCentre, seed: int) -> None:
 
 @given(centres(full=False), seeds)
 def test_with_teams_and_skills(compiled: CompiledCentre, seed: int) -> None:
-    assert_engines_agree(compiled, seed, None, Full(0))
+    assert_engines_agree(compiled, seed, kernel_of(compiled.engine), Full(0))
 
 
 @given(centres(full=False, one_team=True), seeds)
 def test_with_one_team(compiled: CompiledCentre, seed: int) -> None:
-    assert_engines_agree(compiled, seed, None)
+    assert_engines_agree(compiled, seed, None, kernel_of(compiled.engine))
