@@ -127,13 +127,13 @@ def clear_attempt(st, slot):
     contact.at_head = 0
 
 
-@kernel_part
+@inlined
 def follow_opening(inp, st, queue, now):
     """Bring the queue's opening segment up to now."""
     st.queue[queue].segment = segment_at(inp.segments, inp.queue[queue].last_segment, now, st.queue[queue].segment)
 
 
-@kernel_part
+@inlined
 def clock_at(inp, st, queue, at_ms):
     """Opening clock of the queue, now or later."""
     record = inp.queue[queue]

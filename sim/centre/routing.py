@@ -42,14 +42,14 @@ def may_take_beside_chats(inp, st, team, line):
     return True
 
 
-@kernel_part
+@inlined
 def score(inp, st, line, now):
     """The score of the first contact of a line."""
     waited_ms = now - st.pool[st.line[line].head].joined_ms
     return inp.line[line].score_base + inp.line[line].score_per_ms * waited_ms
 
 
-@kernel_part
+@inlined
 def comes_before(inp, st, team, line, other, now):
     """Whether the first contact of ``line`` is taken before that of ``other``."""
     if inp.by_score:
@@ -145,7 +145,7 @@ def chatting_agent_for(inp, st, team, line, now):
     return chat_agent(st, team)
 
 
-@kernel_part
+@inlined
 def suits_better(inp, st, agent, other, queue, now):
     """Whether a contact that has just joined goes to ``agent`` rather than ``other``, of different teams."""
     mine, its = inp.serving[inp.agent_team[agent], queue], inp.serving[inp.agent_team[other], queue]

@@ -46,6 +46,11 @@ def compiled(function: Function) -> Function:
     return _once_for_types(njit(function, **OPTIONS))
 
 
+def compiled_inlined(function: Function) -> Function:
+    """As ``compiled``, and put into compiled callers."""
+    return _once_for_types(njit(function, **(OPTIONS | {"forceinline": True})))
+
+
 def kernel_part(function: Function) -> Function:
     """A function that only compiled code calls."""
     return _once_for_types(njit(function, **KERNEL_OPTIONS))

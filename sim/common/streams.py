@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .compiling import compiled, inlined
+from .compiling import compiled, compiled_inlined, inlined
 
 # Blocks of draws of one attempt, and what their words are for.
 BLOCK_OFFER, BLOCK_AFTER, BLOCK_MORE, BLOCK_CHOICE = 0, 1, 2, 3
@@ -78,13 +78,13 @@ def contact_words(key, k, day, stream, attempt, block):
     return words_in_loop(key, k, day, stream, attempt, block)
 
 
-@compiled
+@compiled_inlined
 def uniform(word):
     """A uniform in (0, 1) from one word: the middle of its 2**-32 cell."""
     return (np.float64(word) + 0.5) * 2.0**-32
 
 
-@compiled
+@compiled_inlined
 def quantile(table, word):
     """Quantile at ``uniform(word)``, linear between the knots of ``sim.common.distributions.quantile_table``.
 
@@ -109,7 +109,7 @@ def quantile(table, word):
     return table[at] + share * (table[at + 1] - table[at])
 
 
-@compiled
+@compiled_inlined
 def duration_ms(table, word, tick_ms, factor=1.0):
     """A duration in ms: quantile x factor rounded up to the tick, at least one tick, at most MAX_DURATION_MS."""
     value = quantile(table, word) * factor
