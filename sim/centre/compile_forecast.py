@@ -111,7 +111,7 @@ class Forecast:
     @cached_property
     def queues(self) -> Queues:
         """Parameters and tables."""
-        return compile_queues(self.scenario, self.expected)
+        return compile_queues(self.scenario)
 
     @cached_property
     def routing(self) -> Routing:

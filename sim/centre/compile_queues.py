@@ -13,11 +13,10 @@ from ..scenario.handling import first_handle_shares
 from ..scenario.queue import Queue
 from .compile_durations import duration, recontact_delay, tables
 from .contract import NOBODY, UNLIMITED, Float64, Int64, Queues, UInt8
-from .repeats import Repeats, per
 
 
-def compile_queues(scenario: CentreScenario, repeats: Repeats) -> Queues:
-    """One row per queue of the scenario, in its order; ``repeats`` are those to expect."""
+def compile_queues(scenario: CentreScenario) -> Queues:
+    """One row per queue of the scenario, in its order."""
     names = tuple(scenario.queues)
     queues = tuple(scenario.queues.values())
 
@@ -57,22 +56,14 @@ def compile_queues(scenario: CentreScenario, repeats: Repeats) -> Queues:
         recontact=shares(lambda queue: queue.recontact_probability),
         recontact_delay=tables([recontact_delay(q.recontact) if q.recontact else None for q in queues]),
         recontact_to=mixes / mixes[:, -1:],
-        re_explain_ms=_nearest_tick(mean_re_explain_ms(scenario, repeats), scenario.tick),
+        re_explain_ms=_nearest_tick(
+            np.array([queue.recontact.re_explain if queue.recontact else 0.0 for queue in queues]), scenario.tick
+        ),
         late_to_call=shares(lambda queue: queue.late_to_call.probability if queue.late_to_call else 0.0),
         late_to_call_delay=times(lambda queue: queue.late_to_call.after if queue.late_to_call else None),
         late_to_call_queue=integers(lambda queue: names.index(queue.late_to_call.to) if queue.late_to_call else NOBODY),
         backlog=integers(lambda queue: queue.backlog or 0),
     )
-
-
-def mean_re_explain_ms(scenario: CentreScenario, repeats: Repeats) -> Float64:
-    """Time to re-explain in a re-contact *to* each queue, (Q,).
-
-    A file gives it by the queue that the re-contacts come *from*. Where a queue gets them from several, it is the mean
-    over the predicted re-contacts; 0 where none is predicted.
-    """
-    given = np.array([queue.recontact.re_explain if queue.recontact else 0 for queue in scenario.queues.values()])
-    return per(given @ repeats.recontacts_from, repeats.recontacts)
 
 
 def _nearest_tick(times_ms: Float64, tick_ms: int) -> Int64:

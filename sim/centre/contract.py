@@ -83,7 +83,7 @@ class Queues(NamedTuple):
     recontact_to: Float64
     """(Q, Q) cumulative shares over the queues that re-contacts of queue q come back to; the last column is 1."""
     re_explain_ms: Int64
-    """(Q,) added to the handle time when the contact was served before by another agent, unless it was transferred."""
+    """(Q,) what a customer of the queue who contacts again takes to explain again to another agent."""
     late_to_call: Float64
     """(Q,) probability that an email unanswered when late is given up for a call."""
     late_to_call_delay: Float64

@@ -90,6 +90,11 @@ def come_back(inp, key, st, slot, reason, queue, due_ms, served_by):
     follow_up.served_by = served_by
     follow_up.redials = contact.redials + 1 if reason == REDIAL else 0
     follow_up.state = TO_COME
+    follow_up.owed_ms = 0
+    if reason == RECONTACT:
+        follow_up.owed_ms = inp.queue[contact.queue].re_explain_ms
+    elif reason in (REDIAL, LATE_EMAIL):
+        follow_up.owed_ms = contact.owed_ms
     if is_full(inp):
         clear_attempt(st, new)
         follow_up.matter = contact.matter

@@ -102,6 +102,7 @@ def first_attempt(inp, key, st, slot, day, queue, k):
     contact.queue = queue
     contact.reason = FIRST
     contact.served_by = NOBODY
+    contact.owed_ms = 0
     contact.redials = 0
     if is_full(inp):
         clear_attempt(st, slot)
@@ -115,7 +116,6 @@ def first_attempt(inp, key, st, slot, day, queue, k):
 def clear_attempt(st, slot):
     """What the full kernel keeps of an attempt, as it is before anything has happened to it."""
     contact = st.pool[slot]
-    contact.owed_ms = 0
     contact.remaining_ms = -1
     contact.joint_ms = 0
     contact.held_by = NOBODY

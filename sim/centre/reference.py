@@ -237,10 +237,8 @@ class _Simulation:
             if attempt.tries < attempt.tries_needed:
                 return Work(int(self.engine.callbacks.ring_ms[queue]), 0, reached=False)
         word = self.words(contact, attempt.number, BLOCK_OFFER)[1]
-        if attempt.is_transfer:
+        if attempt.is_transfer or contact.served_by not in (NOBODY, agent.number):
             attempt.re_explain_ms = attempt.owed_ms
-        elif contact.served_by not in (NOBODY, agent.number):
-            attempt.re_explain_ms = int(self.q.re_explain_ms[queue])
         attempt.touches += 1
         if not transfers.solves[agent.team, contact.matter] and transfers.to[queue, contact.matter] != NOBODY:
             attempt.handed_to = int(transfers.to[queue, contact.matter])
@@ -335,6 +333,10 @@ class _Simulation:
             due_ms = self.next_opening(attempt.contact, attempt.number + 1, queue, due_ms)
         following = Attempt(attempt.contact, attempt.number + 1, queue, reason, due_ms)
         following.came_back = reason in (RECONTACT, LATE_EMAIL, RETURNED)
+        if reason == RECONTACT:
+            following.owed_ms = int(self.q.re_explain_ms[attempt.queue])
+        elif reason in (REDIAL, LATE_EMAIL):
+            following.owed_ms = attempt.owed_ms
         return following
 
     def next_opening(self, contact: Contact, attempt: int, queue: int, due_ms: int) -> int:

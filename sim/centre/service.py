@@ -46,7 +46,7 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     contact = st.pool[slot]
     queue = contact.queue
     start_busy(st, out, team, agent, now)
-    re_explain = re_explaining(inp, st, slot, agent)
+    re_explain = re_explaining(st, slot, agent)
     factor = inp.serving[team, queue].handle_factor
     end = now + duration_ms(inp.tables[HANDLE, queue], contact.handle_word, inp.tick_ms, factor) + re_explain
     free = end + after_call(inp, key, st, slot)
@@ -56,12 +56,12 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
 
 
 @inlined
-def re_explaining(inp, st, slot, agent):
+def re_explaining(st, slot, agent):
     """Time to say again what another agent knows already."""
     contact = st.pool[slot]
     if contact.served_by == NOBODY or contact.served_by == agent:
         return np.int64(0)
-    return inp.queue[contact.queue].re_explain_ms
+    return contact.owed_ms
 
 
 @inlined
@@ -131,7 +131,7 @@ def conversation_ms(inp, key, st, team, agent, slot):
     contact = st.pool[slot]
     queue = contact.queue
     contact.touches += 1
-    contact.re_explain_ms = contact.owed_ms if contact.reason == TRANSFER else re_explaining(inp, st, slot, agent)
+    contact.re_explain_ms = contact.owed_ms if contact.reason == TRANSFER else re_explaining(st, slot, agent)
     contact.after_call_ms = after_call(inp, key, st, slot)
     table, factor = HANDLE, inp.serving[team, queue].handle_factor
     if not inp.solves[team, contact.matter] and inp.hand_to[queue, contact.matter] != NOBODY:

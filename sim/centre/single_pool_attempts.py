@@ -121,6 +121,7 @@ def offer_backlog(inp, key, st):
             held.reason = FIRST
             held.came_back = 0
             held.served_by = NOBODY
+            held.owed_ms = 0
             held.redials = 0
             held.offered_ms = 0
             held.clock_ms = 0

@@ -88,6 +88,7 @@ def _come_back(inp, key, st, held, reason, q, due_ms, served_by):
             following.queue = q
             following.reason = reason
             following.served_by = served_by
+            following.owed_ms = inp.queue[held.queue].re_explain_ms if reason == RECONTACT else held.owed_ms
             following.redials = held.redials + 1 if reason == REDIAL else 0
             following.came_back = held.came_back if reason == REDIAL else 1
             run.n_follow_ups = push_contact(st.pool, st.follow_ups, run.n_follow_ups, pack(due_ms, slot))
@@ -119,7 +120,7 @@ def settle(inp, key, st, out, held, fate, agent, left_ms):
     served_by = np.int64(held.served_by)
     if fate == SERVED:
         if served_by != NOBODY and served_by != agent:
-            re_explain = inp.queue[q].re_explain_ms
+            re_explain = held.owed_ms
         end = left_ms + held.handle_ms + re_explain
         free = end + held.after_call_ms
         set_key(st, agent, key_of(st, free, FINISHES, agent))

@@ -51,6 +51,7 @@ ATTEMPT_DTYPE = np.dtype(
         ("queue", np.int64),
         ("offered_ms", np.int64),
         ("clock_ms", np.int64),  # the queue's opening clock when offered (emails)
+        ("owed_ms", np.int64),  # what it takes to explain again to another agent
         ("handle_ms", np.int64),  # without after-call work and re-explaining
         ("after_call_ms", np.int64),
         ("gives_up_ms", np.int64),  # of a waiting email; NEVER_MS if it doesn't

@@ -30,6 +30,7 @@ CONTACT_DTYPE = np.dtype(
         ("overflowed_ms", np.int64),  # time in the line up to its latest overflow event
         ("sequence", np.int64),  # place among all who wait: lower is longer waiting
         ("clock_ms", np.int64),  # the queue's opening clock when offered (emails)
+        ("owed_ms", np.int64),  # what it takes to explain again to another agent
         ("next", np.int32),  # neighbours in the line, NOBODY at its ends
         ("previous", np.int32),
         ("queue", np.int32),
@@ -51,7 +52,6 @@ CONTACT_DTYPE = np.dtype(
         ("left_ms", np.int64),  # start of service
         ("waiting_since_ms", np.int64),
         ("waited_ms", np.int64),  # before transfers
-        ("owed_ms", np.int64),  # re-explaining that the transfer brings
         ("remaining_ms", np.int64),  # work left of an email that may be put down; -1 not begun
         ("units", np.int64),  # work left of a chat
         ("after_call_ms", np.int64),

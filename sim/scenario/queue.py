@@ -102,7 +102,7 @@ class Recontact(ScenarioModel):
     to: QueueMix | None = None
     """Queues they come back to, with shares; default the same queue."""
     re_explain: Duration = 0
-    """Part of the handle time in a second contact that another agent takes; see handle_time_is."""
+    """Part of the handle time in the second contact, to any queue, if another agent takes it; see handle_time_is."""
 
     @property
     def delay(self) -> Distribution:

@@ -24,12 +24,12 @@ class Transfer(ScenarioModel):
     """What agents do with matters that they have no skill for."""
 
     after: Delay
-    """Time with the agent who can't solve it; exponential unless said otherwise."""
+    """Time with the agent who can't solve it, whatever the team's speed; exponential unless said otherwise."""
     to: Annotated[FrozenDict[Name, Text], Field(examples=[{"billing": "billing_desk"}])]
     """Queue to which each matter is handed on."""
     place: Literal["head", "tail"] = "tail"
     """Where in the next queue the contact waits; default at its tail."""
     re_explain: Duration = 0
-    """Time that the next agent spends on what was said already; default none."""
+    """Time that the next agent spends on what was said already, or after a redial; default none."""
     warm: Warm | None = None
     """Calls: the first agent stays with the caller; default the caller waits alone."""

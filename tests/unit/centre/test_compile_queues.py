@@ -84,19 +84,7 @@ def test_recontacts_go_where_the_mix_says(queues):
 
 
 def test_re_explaining_is_a_matter_of_the_queue_that_the_customer_comes_from(queues):
-    assert queues.re_explain_ms.tolist() == [4 * MINUTE, 4 * MINUTE]
-
-
-def test_re_explaining_is_the_mean_over_the_queues_that_customers_come_from(scenario):
-    values = {
-        "queues.calls.recontact": {"probability": 0.1, "after": "1 day", "re_explain": "4 min"},
-        "queues.calls.patience": "unlimited",
-        "queues.emails.recontact": {"probability": 0.5, "after": "1 day", "re_explain": "1 min", "to": {"calls": 1}},
-    }
-    plan = compile_centre(scenario(values, emails=True))
-    from_calls, from_emails = plan.repeats.recontacts_from[:, 0]
-    expected = (from_calls * 4 + from_emails) / (from_calls + from_emails)
-    assert plan.staffed().engine.queues.re_explain_ms[0] == pytest.approx(expected * MINUTE, abs=1)
+    assert queues.re_explain_ms.tolist() == [4 * MINUTE, 0]
 
 
 def test_chats(scenario):
