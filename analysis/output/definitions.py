@@ -22,7 +22,7 @@ _FORMULAS = {
     "sl_abandons_met": "(answered + abandoned within {threshold}) / offered",
     "sl_answered": "answered within {threshold} / answered",
 }
-_CLOCKS = {"opening hours": "counted in opening hours", "elapsed": "in elapsed time"}
+_CLOCKS = {"opening hours": "counted in opening hours; waits in elapsed time", "elapsed": "in elapsed time"}
 _RESPONSE = "replied to within {threshold} / offered"
 
 

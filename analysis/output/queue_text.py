@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..kpis import Estimate
@@ -39,6 +39,10 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
 _WITH_INTERVAL = (_IN_TIME, "satisfaction")
 
 
+_ELAPSED = frozenset({"asa_s"})
+"""Left out of emails, whose responses count in opening hours: a wait through the night would stand beside them."""
+
+
 @dataclass(frozen=True)
 class _Column:
     """A queue's figures, and what the table says of it."""
@@ -48,6 +52,8 @@ class _Column:
     figures: Mapping[str, Estimate]
     within: str
     """``in 10 s``."""
+    clock: str
+    """That of emails' responses; empty for other channels."""
 
 
 def queues_text(result: RunResult, width: int) -> str:
@@ -55,7 +61,7 @@ def queues_text(result: RunResult, width: int) -> str:
     columns = list(_columns(result))
     idle = idle_figures(column.figures for column in columns)
     names = [name for name in _ROWS if name not in idle and any(name in column.figures for column in columns)]
-    labels = TextColumn("queue", tuple(_ROWS[name][0] for name in names), left=True)
+    labels = TextColumn("queue", tuple(_label(name, columns) for name in names), left=True)
     cells = [
         TextColumn(column.queue, tuple(_cell(column, name) for name in names), column.heading) for column in columns
     ]
@@ -74,7 +80,17 @@ def _columns(result: RunResult) -> Iterator[_Column]:
         name, model = models[queue]
         figures = result.figures.queues[name]
         level = figures[level_figure(result.statistics, [queue])]
-        yield _Column(name, headings.get(queue, ""), {**figures, _IN_TIME: level}, in_time([model]))
+        told = {figure: value for figure, value in figures.items() if not (model.is_email and figure in _ELAPSED)}
+        clock = model.targets.clock if model.is_email else ""
+        yield _Column(name, headings.get(queue, ""), {**told, _IN_TIME: level}, in_time([model]), clock)
+
+
+def _label(name: str, columns: Iterable[_Column]) -> str:
+    """The row's name; of responses with their clock, if it is the same for all."""
+    label, clocks = _ROWS[name][0], {column.clock for column in columns if column.clock}
+    if name != "response_mean_s" or len(clocks) != 1:
+        return label
+    return f"{label} ({clocks.pop()})"
 
 
 def _cell(column: _Column, name: str) -> str:

@@ -42,13 +42,13 @@ def block_of(result: RunResult, first: str, rows: Rows | None = "month") -> str:
 
 def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> None:
     assert block_of(plain, "queue").splitlines() == [
-        "queue                         calls               emails",
-        "offered                         100                   50",
-        "answered                     80.0 %              100.0 %",
-        "in time        70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
-        "mean wait                      20 s                  0 s",
-        "mean response                                        1 h",
-        "handle time                   5 min                6 min",
+        "queue                                        calls               emails",
+        "offered                                        100                   50",
+        "answered                                    80.0 %              100.0 %",
+        "in time                       70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
+        "mean wait                                     20 s",
+        "mean response (opening hours)                                       1 h",
+        "handle time                                  5 min                6 min",
         "Of all contacts 6.7 % are self-inflicted; of those solved 100.0 % didn't come back.",
         "Customers: 1.07 attempts each, 85.7 % served in the end.",
     ]
