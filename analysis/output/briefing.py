@@ -12,6 +12,7 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.parse import HOUR_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
 from sim.scenario.site import Site
+from sim.scenario.words import listed
 
 from ..ordinary_week import QueueWeek, queue_weeks, team_week
 from ..work_shares import team_works_h
@@ -40,7 +41,7 @@ def briefing(loaded: LoadedScenario) -> str:
     scenario = loaded.model
     weeks = queue_weeks(scenario)
     works_h = team_works_h(scenario, weeks)
-    parts = [(f"{name} (site)", _site(site)) for name, site in (scenario.sites or {}).items()]
+    parts = [(f"{name} (site)", _site(scenario, name, site)) for name, site in (scenario.sites or {}).items()]
     parts += [(name, _queue(queue, weeks[name])) for name, queue in scenario.queues.items()]
     parts += [(f"{name} (team)", _team(scenario, name, works_h[name])) for name in scenario.teams]
     width = max(len(name) for name, _ in parts)
@@ -62,10 +63,16 @@ def _time(scenario: CentreScenario) -> str:
     )
 
 
-def _site(site: Site) -> Iterator[str]:
+def _site(scenario: CentreScenario, name: str, site: Site) -> Iterator[str]:
     told = [f"language {site.language}" if site.language else "", f"costs in {site.currency}" if site.currency else ""]
     country = site.calendar.country
     yield ", ".join([f"holidays of {country}" if country else "no holidays", *filter(None, told)])
+    if all(scenario.site_of(team) != name for team in scenario.teams.values()):
+        own = [queue for queue, model in scenario.queues.items() if scenario.site_of(model) == name]
+        others = {team for queue in own for team in scenario.serving(queue)}
+        if own:
+            teams = listed((team for team in scenario.teams if team in others), "and")
+            yield f"beware: no team of its own, so no positions and no cost; its queues are served by {teams}"
 
 
 def _queue(queue: Queue, week: QueueWeek) -> Iterator[str]:
