@@ -211,7 +211,7 @@ def run(ctx: click.Context, file: Path, options: _Options, precision: float, by:
     loaded = load_scenario(file, options.settings)
     if options.out is not None:
         require_writable(options.out, run_file_names(loaded.model, contacts=contacts))
-    prepare(options.engine, loaded.model, quiet=options.quiet)
+    prepare(options.engine, [loaded.model], quiet=options.quiet)
     with _contact_log(options.out if contacts else None, loaded.model) as log:
         with progress_shown(shown=not options.quiet) as report:
             result = run_loaded(
@@ -266,13 +266,15 @@ def size(
     from analysis.output.progress import prepare, progress_shown
     from analysis.output.size_files import size_file_names, size_files
     from analysis.sizing import holds, size_loaded
+    from analysis.sizing.questions import questions
     from analysis.store import require_writable, write_folder
     from sim.scenario.load import load_scenario
 
     loaded = load_scenario(file, options.settings)
     if options.out is not None:
         require_writable(options.out, size_file_names(loaded, team, per_interval=per_interval))
-    prepare(options.engine, loaded.model, quiet=options.quiet)
+    asked = questions(loaded, team, per_interval=per_interval)
+    prepare(options.engine, [question.scenario for question in asked], quiet=options.quiet)
     with progress_shown(shown=not options.quiet) as report:
         result = size_loaded(
             loaded,

@@ -16,12 +16,11 @@ from scipy.special import ndtri
 
 from sim.centre.contract import CompiledCentre, Float64, Int64
 
-from .figures import OFFERED
 from .intervals import CentreStatistics
 from .kpis import Estimate
 from .risk import Risk, chance_of_holding, risk, target_risk, verdicts
 from .spans import Over, first_day, spans
-from .targets import JudgedOver, Target
+from .targets import JudgedOver, Target, contacts_judged
 from .uncertainty import CONFIDENCE, Estimates, Share, ratio_of_sums
 
 Verdict = Literal["holds", "fails", "unsure"]
@@ -127,14 +126,15 @@ def decide_target(statistics: CentreStatistics, target: Target) -> TargetDecisio
 
     (overall,), (overall_half_width,), _ = judged("horizon")
     value, half_width, counts = judged(target.over)
-    by_span = zip(span_labels(statistics.centre, target.over), value, half_width, OFFERED.of(counts), strict=True)
+    judged_on = contacts_judged(target, counts)
+    by_span = zip(span_labels(statistics.centre, target.over), value, half_width, judged_on, strict=True)
     return TargetDecision(
         target,
         Estimate(float(overall), float(overall_half_width)),
         tuple(
             SpanResult(label, float(value), float(half), verdict_on(share, float(value), float(half)))
-            for label, value, half, offered in by_span
-            if offered
+            for label, value, half, contacts in by_span
+            if contacts
         ),
         target_risk(statistics, target),
         risk(verdicts(statistics, [target], "day")),

@@ -81,7 +81,8 @@ def _teams(*plus: str) -> ColumnSum:
 WAIT_LONGEST = CONTACT_COLUMNS.index("wait_longest_ms")
 
 OFFERED = _contacts(*OFFERED_REASONS)
-_SERVED = _contacts("served")
+SERVED = _contacts("served")
+RATED = _contacts("rated")
 _HANDLED = _contacts("served", "transfer_served")
 _SOLVED = _contacts("touched_1", "touched_2", "touched_more")
 _ENTERED = _contacts("first", "returned", "posted")
@@ -96,7 +97,7 @@ TOTALS = (
     Total("offered_returned", _contacts("returned")),
     Total("offered_posted", _contacts("posted")),
     Total("deflected", _contacts("deflected")),
-    Total("served", _SERVED),
+    Total("served", SERVED),
     Total("abandoned", _contacts("abandoned")),
     Total("abandoned_short", _contacts("abandoned_short"), channels=_LIVE),
     Total("blocked", _contacts("blocked")),
@@ -116,7 +117,7 @@ TOTALS = (
     Total("solved_by_2", _contacts("touched_2")),
     Total("solved_by_more", _contacts("touched_more")),
     Total("put_down", _contacts("put_down"), channels=("email",)),
-    Total("rated", _contacts("rated")),
+    Total("rated", RATED),
 )
 
 SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
@@ -131,13 +132,13 @@ SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
                 channels=_LIVE,
             ),
             Ratio("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, channels=_LIVE),
-            Ratio("sl_answered", _contacts("served_within"), _SERVED, channels=_LIVE),
+            Ratio("sl_answered", _contacts("served_within"), SERVED, channels=_LIVE),
         )
     }
 )
-ANSWER_RATE = Ratio("answer_rate", _SERVED, OFFERED)
+ANSWER_RATE = Ratio("answer_rate", SERVED, OFFERED)
 RESPONSE_IN_TIME = Ratio("response_in_time", _contacts("responded_within"), OFFERED, channels=("email",))
-SATISFACTION = Ratio("satisfaction", _contacts("satisfaction_ppm"), _contacts("rated"), PPM)
+SATISFACTION = Ratio("satisfaction", _contacts("satisfaction_ppm"), RATED, PPM)
 
 INTERVAL_RATIOS = (
     *SERVICE_LEVELS.values(),
@@ -147,7 +148,7 @@ INTERVAL_RATIOS = (
     Ratio("asa_s", _contacts("wait_served_ms"), _contacts("served", minus=("callbacks_reached",)), MS_PER_S, _SINGLE),
     Ratio("aht_s", _contacts("handle_ms"), _HANDLED, MS_PER_S),
     RESPONSE_IN_TIME,
-    Ratio("response_mean_s", _contacts("response_ms"), _SERVED, MS_PER_S, ("email",)),
+    Ratio("response_mean_s", _contacts("response_ms"), SERVED, MS_PER_S, ("email",)),
     SATISFACTION,
 )
 """Ratios kept, with their intervals, for every interval of the horizon."""

@@ -90,12 +90,15 @@ def centre_figures(
 def figures_together(
     statistics: CentreStatistics, queues: Sequence[int], teams: Sequence[int], over: Over
 ) -> dict[str, Figures]:
-    """Figures of queues and teams that belong together, by kind as ``CentreFigures.totals``, each of shape (spans,)."""
+    """Figures of queues and teams that belong together, by kind as ``CentreFigures.totals``, each of shape (spans,).
+
+    Nothing is said of queues, or of teams, where there are none.
+    """
     by_kind = queues_by_kind(statistics.centre, queues)
     parts = {kind: queue_figures(statistics, members, over) for kind, members in by_kind.items()}
     if ALL in parts:
         parts[ALL] |= centre_ratios(statistics, queues, over)
-    return parts | {TEAMS: staff_figures(statistics, teams, over)}
+    return parts | ({TEAMS: staff_figures(statistics, teams, over)} if teams else {})
 
 
 def staff_figures(statistics: CentreStatistics, teams: Sequence[int], over: Over) -> Figures:
@@ -155,7 +158,8 @@ def _totals(
     """Figures of queues and teams that belong together, with what the teams cost; ``paid`` of every team there is."""
     payroll = together(paid[team] for team in teams)
     parts = figures_together(statistics, queues, teams, "horizon")
-    parts[TEAMS] |= _payroll_figures(payroll)
+    if TEAMS in parts:
+        parts[TEAMS] |= _payroll_figures(payroll)
     if ALL in parts:
         parts[ALL]["cost_per_contact"] = _cost_per_contact(statistics, queues, payroll)
     return {name: _only(figures) for name, figures in parts.items()}

@@ -5,14 +5,13 @@ Ordinary: at the scenario's start, without holidays, growth, seasons and events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.scenario.centre import CentreScenario
 from sim.scenario.handling import mean_works_ms
 from sim.scenario.parse import DAY_MS, HOUR_MS
 from sim.scenario.repeats import weekly_flows
-from sim.scenario.serving import contact_shares
 from sim.scenario.team import Team
 from sim.scenario.week import WeekHours, united, week_ms
 
@@ -85,11 +84,6 @@ def team_week(scenario: CentreScenario, name: str) -> TeamWeek:
         position_h=sum(ms * positions for ms, positions in steps) / HOUR_MS,
         peak_positions=max(positions for _, positions in steps),
     )
-
-
-def team_work_h(scenario: CentreScenario, name: str, weeks: Mapping[str, QueueWeek]) -> float:
-    """Hours of the queues' work that fall to a team, as a rule (see ``sim.scenario.serving``)."""
-    return sum(contact_shares(scenario, queue).get(name, 0.0) * week.work_h for queue, week in weeks.items())
 
 
 def _steps(team: Team, hours: WeekHours) -> Iterator[tuple[int, int]]:

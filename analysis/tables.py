@@ -112,7 +112,7 @@ def span_table(statistics: CentreStatistics, by: By, sites: Sequence[Site] = ())
     return SpanTable(by, span_labels(centre, by), tuple(groups))
 
 
-def usual_rows(statistics: CentreStatistics) -> Rows:
+def usual_rows(statistics: CentreStatistics) -> Literal["day", "month"]:
     """Rows unless others are asked for: days as long as one can read so many, else months."""
     return "day" if statistics.centre.horizon_days <= _MOST_DAYS else "month"
 

@@ -12,7 +12,16 @@ from numpy.typing import NDArray
 from sim.centre.contract import CompiledCentre, Int64
 from sim.scenario.centre import CentreScenario
 
-from .figures import ANSWER_RATE, OFFERED, RESPONSE_IN_TIME, SATISFACTION, SERVICE_LEVELS, Ratio
+from .figures import (
+    ANSWER_RATE,
+    OFFERED,
+    RATED,
+    RESPONSE_IN_TIME,
+    SATISFACTION,
+    SERVED,
+    SERVICE_LEVELS,
+    Ratio,
+)
 from .uncertainty import FEW
 
 Metric = Literal["service_level", "answer_rate", "response", "satisfaction"]
@@ -54,7 +63,7 @@ class Judgement(NamedTuple):
 
     met: NDArray[np.bool_]
     judged: NDArray[np.bool_]
-    """False where the period had no contact."""
+    """False where the period had no contact to judge."""
     thin: NDArray[np.bool_]
     """Judged on fewer than ``uncertainty.FEW`` contacts."""
 
@@ -103,14 +112,27 @@ def exact_share(share: float) -> Fraction:
 def judge(target: Target, contacts: Int64) -> Judgement:
     """Whether counts (..., CONTACT_COLUMNS) of the target's queue meet it, compared as integers.
 
-    Periods without contacts are left out. A period with contacts of which the formula keeps none (0/0: nobody
+    Periods without contacts to judge are left out. A period with contacts of which the formula keeps none (0/0: nobody
     answered, under ``sl_answered``) is not met: nothing shows that it was.
     """
-    offered = OFFERED.of(contacts)
+    judged_on = contacts_judged(target, contacts)
     good, of_all = target.ratio.numerator.of(contacts), target.ratio.denominator.of(contacts)
     reached = _at_least(good, target.share * target.ratio.unit, of_all)
-    judged = offered > 0
-    return Judgement(judged & (of_all > 0) & reached, judged, judged & (offered < FEW))
+    judged = judged_on > 0
+    return Judgement(judged & (of_all > 0) & reached, judged, judged & (judged_on < FEW))
+
+
+def contacts_judged(target: Target, contacts: Int64) -> Int64:
+    """On how many contacts of counts (..., CONTACT_COLUMNS) a period is judged.
+
+    All that are offered; of satisfaction those whose contact ended here, transfers included, or if there are none those
+    offered of whom none was served. (Where all who were served were handed on, they are judged where they ended.)
+    """
+    offered = OFFERED.of(contacts)
+    if target.metric != "satisfaction":
+        return offered
+    rated = RATED.of(contacts)
+    return np.where((rated == 0) & (SERVED.of(contacts) == 0), offered, rated)
 
 
 def _at_least(good: Int64, share: Fraction, of_all: Int64) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.parse import HOUR_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
 from sim.scenario.site import Site
+from sim.scenario.words import listed
 
-from ..ordinary_week import QueueWeek, queue_weeks, team_week, team_work_h
+from ..ordinary_week import QueueWeek, queue_weeks, team_week
+from ..work_shares import team_works_h
 from .words import counted, day, duration, exact_percent, number, percent
 
 
@@ -38,9 +40,10 @@ def briefing(loaded: LoadedScenario) -> str:
     """Horizon, weekly volumes and load, staff, targets, and the assumptions where the file is silent."""
     scenario = loaded.model
     weeks = queue_weeks(scenario)
-    parts = [(f"{name} (site)", _site(site)) for name, site in (scenario.sites or {}).items()]
+    works_h = team_works_h(scenario, weeks)
+    parts = [(f"{name} (site)", _site(scenario, name, site)) for name, site in (scenario.sites or {}).items()]
     parts += [(name, _queue(queue, weeks[name])) for name, queue in scenario.queues.items()]
-    parts += [(f"{name} (team)", _team(scenario, name, weeks)) for name in scenario.teams]
+    parts += [(f"{name} (team)", _team(scenario, name, works_h[name])) for name in scenario.teams]
     width = max(len(name) for name, _ in parts)
     lines = [f"{loaded.source}: {scenario.name}", f"  {_time(scenario)}"]
     for name, told in parts:
@@ -60,10 +63,16 @@ def _time(scenario: CentreScenario) -> str:
     )
 
 
-def _site(site: Site) -> Iterator[str]:
+def _site(scenario: CentreScenario, name: str, site: Site) -> Iterator[str]:
     told = [f"language {site.language}" if site.language else "", f"costs in {site.currency}" if site.currency else ""]
     country = site.calendar.country
     yield ", ".join([f"holidays of {country}" if country else "no holidays", *filter(None, told)])
+    if all(scenario.site_of(team) != name for team in scenario.teams.values()):
+        own = [queue for queue, model in scenario.queues.items() if scenario.site_of(model) == name]
+        others = {team for queue in own for team in scenario.serving(queue)}
+        if own:
+            teams = listed((team for team in scenario.teams if team in others), "and")
+            yield f"beware: no team of its own, so no positions and no cost; its queues are served by {teams}"
 
 
 def _queue(queue: Queue, week: QueueWeek) -> Iterator[str]:
@@ -94,7 +103,7 @@ def _within(promise: ShareWithin) -> str:
     return f"{exact_percent(promise.share)} in {duration(promise.within_ms / SECOND_MS)}"
 
 
-def _team(scenario: CentreScenario, name: str, queues: Mapping[str, QueueWeek]) -> Iterator[str]:
+def _team(scenario: CentreScenario, name: str, work_h: float) -> Iterator[str]:
     team, week = scenario.teams[name], team_week(scenario, name)
     if team.heads is not None:
         fte = team.heads * team.contract / team.full_time_week_ms
@@ -112,6 +121,8 @@ def _team(scenario: CentreScenario, name: str, queues: Mapping[str, QueueWeek]) 
         return
     mean = number(week.position_h / week.staffed_h, 1)
     yield f"{staff}: {number(week.position_h)} h a week, {mean} positions on average"
-    busy = percent(team_work_h(scenario, name, queues) / week.position_h)
-    work = "all the work" if len(scenario.teams) == 1 else "its part of the work"
-    yield f"{work} of an ordinary week would keep them busy {busy} of that time"
+    busy = percent(work_h / week.position_h)
+    if len(scenario.teams) == 1:
+        yield f"all the work of an ordinary week would keep them busy {busy} of that time"
+    else:
+        yield f"its part of the work of an ordinary week, by estimate, would keep them busy {busy} of that time"

@@ -22,7 +22,7 @@ _FORMULAS = {
     "sl_abandons_met": "(answered + abandoned within {threshold}) / offered",
     "sl_answered": "answered within {threshold} / answered",
 }
-_CLOCKS = {"opening hours": "counted in opening hours", "elapsed": "in elapsed time"}
+_CLOCKS = {"opening hours": "counted in opening hours; waits in elapsed time", "elapsed": "in elapsed time"}
 _RESPONSE = "replied to within {threshold} / offered"
 
 
@@ -43,13 +43,13 @@ def definitions(scenario: CentreScenario) -> dict[str, Any]:
 
 
 def in_words(scenario: CentreScenario) -> list[str]:
-    """A line for each queue: ``calls: sl_offered = answered within 10 s / offered``."""
-    lines = []
+    """A line for all queues that count alike: ``calls: sl_offered = answered within 10 s / offered``."""
+    alike: dict[str, list[str]] = {}
     for name, queue in scenario.queues.items():
         told = _of_queue(queue, scenario.site_of(queue))
         clock = f", {_CLOCKS[queue.targets.clock]}" if queue.is_email else ""
-        lines.append(f"{name}: {told['figure']} = {told['formula']}{clock}")
-    return lines
+        alike.setdefault(f"{told['figure']} = {told['formula']}{clock}", []).append(name)
+    return [f"{', '.join(names)}: {words}" for words, names in alike.items()]
 
 
 def closing(scenario: CentreScenario, seed: int, replications: str, engine: str, remarks: Sequence[str] = ()) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -19,8 +19,7 @@ Report = Callable[[str, int, int], None]
 
 PATIENCE_S = 1.5
 """A kernel that isn't ready by then is being compiled, not loaded from numba's cache."""
-COMPILING = "Compiling the simulation engine for this machine (only the first run of its kind does this, 10 to 30 s) …"
-
+COMPILING = "Compiling the simulator for this kind of centre, once on this machine: half a minute or so …"
 
 LINE_EVERY_S = 10.0
 """Where stderr is no terminal."""
@@ -54,21 +53,31 @@ def _bar() -> Iterator[Report]:
 
 
 class ProgressLines:
-    """A report in plain lines, one about every LINE_EVERY_S: ``simulating: 120 of 400, about 35 s left``."""
+    """A report in plain lines, one about every LINE_EVERY_S: ``simulating: 120 of 400, about 35 s left``.
+
+    The time left is told by the pace since the first replication was done: before it the engine may have been compiled.
+    """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        """``clock`` tells seconds; what is done by now began now."""
+        """``clock`` tells seconds."""
         self._clock = clock
-        self._began = self._told = clock()
+        self._told = clock()
+        self._first: tuple[int, float] | None = None
+        """What was done when something was done first, and when that was."""
 
     def __call__(self, stage: str, done: int, expected: int) -> None:
         """So many replications are done, of those expected now."""
         now = self._clock()
+        if self._first is None:
+            self._first = done, now
         if now - self._told < LINE_EVERY_S:
             return
         self._told = now
-        left = duration((now - self._began) * (expected - done) / max(done, 1))
-        print(f"{stage}: {number(done)} of {number(expected)}, about {left} left", file=sys.stderr, flush=True)
+        done_first, began = self._first
+        left = ""
+        if done > done_first:
+            left = f", about {duration((now - began) * (expected - done) / (done - done_first))} left"
+        print(f"{stage}: {number(done)} of {number(expected)}{left}", file=sys.stderr, flush=True)
 
 
 def stage(report: Report | None, name: str) -> Callable[[int, int], None] | None:
@@ -76,18 +85,22 @@ def stage(report: Report | None, name: str) -> Callable[[int, int], None] | None
     return None if report is None else partial(report, name)
 
 
-def prepare(engine: Engine, scenario: CentreScenario, *, quiet: bool) -> None:
-    """Make the engine ready for a scenario; if code must be compiled, which takes long, say so unless ``quiet``."""
+def prepare(engine: Engine, scenarios: Iterable[CentreScenario], *, quiet: bool) -> None:
+    """Make the engine ready for these centres; if it must be compiled, which takes long, say so unless ``quiet``.
+
+    ScenarioError for a centre that can't be simulated.
+    """
     if engine != "fast":
         return
     from sim.centre.compile import compile_centre
     from sim.centre.fast import compile_kernel
 
-    centre = compile_centre(scenario).staffed()
-    notice = threading.Timer(PATIENCE_S, lambda: print(COMPILING, file=sys.stderr, flush=True))
-    if not quiet:
-        notice.start()
-    try:
-        compile_kernel(centre)
-    finally:
-        notice.cancel()
+    for scenario in scenarios:
+        centre = compile_centre(scenario).staffed()
+        notice = threading.Timer(PATIENCE_S, lambda: print(COMPILING, file=sys.stderr, flush=True))
+        if not quiet:
+            notice.start()
+        try:
+            compile_kernel(centre)
+        finally:
+            notice.cancel()

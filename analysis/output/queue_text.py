@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..kpis import Estimate
@@ -10,7 +10,7 @@ from ..simulation import RunResult
 from ..sites import ALL
 from ..tables import level_figure
 from .features import idle_figures
-from .grid import TextColumn, grid
+from .grid import TextColumn, grid, one_block
 from .span_text import in_time
 from .words import duration, mean_count, number, percent, percent_within
 
@@ -39,6 +39,10 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
 _WITH_INTERVAL = (_IN_TIME, "satisfaction")
 
 
+_ELAPSED = frozenset({"asa_s"})
+"""Left out of emails, whose responses count in opening hours: a wait through the night would stand beside them."""
+
+
 @dataclass(frozen=True)
 class _Column:
     """A queue's figures, and what the table says of it."""
@@ -48,6 +52,8 @@ class _Column:
     figures: Mapping[str, Estimate]
     within: str
     """``in 10 s``."""
+    clock: str
+    """That of emails' responses; empty for other channels."""
 
 
 def queues_text(result: RunResult, width: int) -> str:
@@ -55,11 +61,22 @@ def queues_text(result: RunResult, width: int) -> str:
     columns = list(_columns(result))
     idle = idle_figures(column.figures for column in columns)
     names = [name for name in _ROWS if name not in idle and any(name in column.figures for column in columns)]
-    labels = TextColumn("queue", tuple(_ROWS[name][0] for name in names), left=True)
-    cells = [
-        TextColumn(column.queue, tuple(_cell(column, name) for name in names), column.heading) for column in columns
-    ]
-    return "\n".join([grid([labels, *cells], width=width), *_in_sum(result.figures.totals[ALL], idle)])
+    labels = [_label(name, columns) for name in names]
+    cells = [[_cell(column, name) for name in names] for column in columns]
+    return "\n".join([_table(columns, labels, cells, width), *_in_sum(result.figures.totals[ALL], idle)])
+
+
+def _table(columns: Sequence[_Column], labels: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
+    """Queues side by side or, where the width doesn't allow it, a row for each; ``cells`` are by queue and figure."""
+    beside = [TextColumn("queue", tuple(labels), left=True)]
+    beside += [TextColumn(one.queue, tuple(own), one.heading) for one, own in zip(columns, cells, strict=True)]
+    if one_block(beside) <= width:
+        return grid(beside, width=width)
+    keys = [TextColumn("queue", tuple(one.queue for one in columns), left=True)]
+    if any(one.heading for one in columns):
+        keys.append(TextColumn("site", tuple(one.heading for one in columns), left=True))
+    figures = [TextColumn(label, own) for label, own in zip(labels, zip(*cells, strict=True), strict=True)]
+    return grid([*keys, *figures], width=width, keys=len(keys))
 
 
 def site_heading(name: str, language: str | None) -> str:
@@ -74,7 +91,17 @@ def _columns(result: RunResult) -> Iterator[_Column]:
         name, model = models[queue]
         figures = result.figures.queues[name]
         level = figures[level_figure(result.statistics, [queue])]
-        yield _Column(name, headings.get(queue, ""), {**figures, _IN_TIME: level}, in_time([model]))
+        told = {figure: value for figure, value in figures.items() if not (model.is_email and figure in _ELAPSED)}
+        clock = model.targets.clock if model.is_email else ""
+        yield _Column(name, headings.get(queue, ""), {**told, _IN_TIME: level}, in_time([model]), clock)
+
+
+def _label(name: str, columns: Iterable[_Column]) -> str:
+    """The row's name; of responses with their clock, if it is the same for all."""
+    label, clocks = _ROWS[name][0], {column.clock for column in columns if column.clock}
+    if name != "response_mean_s" or len(clocks) != 1:
+        return label
+    return f"{label} ({clocks.pop()})"
 
 
 def _cell(column: _Column, name: str) -> str:

@@ -6,7 +6,7 @@ import math
 
 from ..decision import Decision, decide
 from ..simulation import RunResult
-from ..tables import Rows, main_figures, span_table, usual_rows
+from ..tables import By, Rows, main_figures, span_table, usual_rows
 from ..uncertainty import FEW, Share
 from .definitions import closing
 from .figure_text import totals_text
@@ -19,6 +19,10 @@ from .target_words import VERDICTS, on_one_line
 from .team_text import teams_text
 from .words import DASH, counted, day, number, percent, percent_within
 
+_USUAL_ROWS: tuple[By, ...] = ("day", "week", "month")
+_MOST_LINES = 100
+"""Of a table by span that nobody asked for."""
+
 
 def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) -> str:
     """The whole answer of ``staffsim run``; ``rows`` None are the usual ones."""
@@ -29,14 +33,12 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
     parts = [sentence, _setting(result, width)]
     if decision.targets:
         parts.append(_targets(decision, width))
-    by = rows or usual_rows(result.statistics)
-    if by == "total":
+    if rows == "total":
         parts.append(totals_text(result.figures, result.loaded.model, width))
     else:
         if len(result.sites) > 1:
             parts.append(sites_text(result, width))
-        table = main_figures(span_table(result.statistics, by, result.sites), result.statistics)
-        parts += [queues_text(result, width), span_text(table, result.loaded.model, width)]
+        parts += [queues_text(result, width), _by_span(result, rows, width)]
     return "\n\n".join([*parts, _closing(result)])
 
 
@@ -45,6 +47,18 @@ def _setting(result: RunResult, width: int) -> str:
     scenario = result.loaded.model
     days = counted(result.statistics.centre.horizon_days, "day")
     return f"{scenario.name}: {days} from {day(scenario.start)}\n{teams_text(result, width)}"
+
+
+def _by_span(result: RunResult, by: By | None, width: int) -> str:
+    """A row for each span of ``by``; if None, the finest of days, weeks and months that can be taken in."""
+    usual = _USUAL_ROWS[_USUAL_ROWS.index(usual_rows(result.statistics)) :] if by is None else (by,)
+    text = ""
+    for spans in usual:
+        table = main_figures(span_table(result.statistics, spans, result.sites), result.statistics)
+        text = span_text(table, result.loaded.model, width)
+        if text.count("\n") < _MOST_LINES:
+            break
+    return text if spans == usual[0] else f"{text}\nA row for every {usual[0]}: --by {usual[0]}."
 
 
 def _targets(decision: Decision, width: int) -> str:

@@ -26,7 +26,9 @@ def sites_text(result: RunResult, width: int) -> str:
     rows = cells["together"]
     labels = [label for label in rows if any(told.get(label, DASH) != DASH for told in cells.values())]
     columns = [TextColumn("site", tuple(labels), left=True)]
-    columns += [TextColumn(heading, tuple(told.get(label, "") for label in labels)) for heading, told in cells.items()]
+    columns += [
+        TextColumn(heading, tuple(told.get(label, DASH) for label in labels)) for heading, told in cells.items()
+    ]
     return grid(columns, width=width)
 
 
@@ -49,7 +51,8 @@ class _Place:
                 yield from self._of_kind(kind, queues)
         if contacts:
             yield "satisfied", percent_within(*contacts["satisfaction"])
-        yield from self._staff(self._figures[TEAMS])
+        if TEAMS in self._figures:  # a site may leave its queues to others' teams
+            yield from self._staff(self._figures[TEAMS])
         if contacts:
             yield "cost per contact", self._money(contacts["cost_per_contact"], 2)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sim.scenario.centre import CentreScenario
 from sim.scenario.words import listed
 
-from ..sizing.groups import offered_to
+from ..sizing.questions import judging
 from ..sizing.results import MonthSize, Trial
 from ..sizing.unit import Unit
 from ..targets import Target
@@ -66,7 +66,7 @@ def occupancy(trial: Trial, team: str) -> str:
 
 def unjudged(scenario: CentreScenario, teams: Collection[str], targets: Sequence[Target]) -> str:
     """A sentence on the queues of these teams that none of the targets judges; empty if there is no such queue."""
-    judged = offered_to(scenario) & {target.queue for target in targets}
+    judged = {target.queue for target in judging(scenario, targets)}
     queues = [
         name for name in scenario.queues if name not in judged and not set(scenario.serving(name)).isdisjoint(teams)
     ]

@@ -1,4 +1,4 @@
-"""Teams: heads on the payroll and positions on the phones told apart, and who served what."""
+"""Teams: heads on the payroll and positions on the phones told apart, and who served what several take."""
 
 from __future__ import annotations
 
@@ -52,5 +52,6 @@ def _table(result: RunResult, width: int) -> str:
     for queue in result.figures.queues:
         shares = (of_team.get(queue) for of_team in services.values())
         cells = tuple("" if of_both is None else percent(of_both["share_of_queue"].value) for of_both in shares)
-        columns.append(TextColumn(queue, cells, "share served of"))
+        if sum(cell != "" for cell in cells) > 1:
+            columns.append(TextColumn(queue, cells, "share served of"))
     return grid(columns, width=width, keys=keys)

@@ -63,7 +63,7 @@ def queues_around(scenario: CentreScenario, team: str) -> frozenset[str]:
 def offered_to(scenario: CentreScenario) -> frozenset[str]:
     """The queues to which contacts are offered, of their own or coming back.
 
-    To others they are only handed on: nothing in these is judged by targets, which look at the first wait.
+    To others they are only handed on: in these nothing is judged by targets that look at the first wait.
     """
     own = {
         name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.errors import Problem, ScenarioError
@@ -37,9 +37,9 @@ class Question:
 def questions(loaded: LoadedScenario, team: str | None = None, *, per_interval: bool = False) -> tuple[Question, ...]:
     """One question for each group that has targets, or for the ``team`` alone.
 
-    All teams of a group are sized that serve a queue with a target, and one to which more comes than transfers:
-    nothing asks for the others. One team alone is
-    judged by the targets of its own queues and of those that pass contacts on to them, or get contacts from them.
+    All teams of a group are sized that serve a queue with a target that judges something there (``own_targets``):
+    nothing asks for the others. One team alone is judged by the targets of its own queues and of those that pass
+    contacts on to them, or get contacts from them.
 
     ScenarioError for a team that isn't there, if there are no targets, or if several teams would have to be sized
     together ``per_interval``.
@@ -64,8 +64,14 @@ def names_of(asked: Sequence[Question]) -> list[str]:
 
 def own_targets(scenario: CentreScenario, team: str) -> tuple[Target, ...]:
     """The targets that judge what a team serves."""
-    judged = offered_to(scenario) & set(scenario.served_by(team))
-    return tuple(target for target in targets_of(scenario) if target.queue in judged)
+    served = scenario.served_by(team)
+    return tuple(target for target in judging(scenario, targets_of(scenario)) if target.queue in served)
+
+
+def judging(scenario: CentreScenario, targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Those of the targets that have something to judge: of transfers, only their satisfaction is."""
+    offered = offered_to(scenario)
+    return tuple(target for target in targets if target.queue in offered or target.metric == "satisfaction")
 
 
 def _of_one_team(loaded: LoadedScenario, team: str) -> Question:

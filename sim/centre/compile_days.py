@@ -20,7 +20,7 @@ from ..scenario.queue import Queue
 from ..scenario.team import Team
 from .warm_up import DRAIN_DAYS
 
-_MONDAY = 1
+MONDAY = 1
 """Ordinal of a Monday."""
 
 
@@ -83,7 +83,7 @@ class Days:
 
 def days_around(scenario: CentreScenario, window: Window) -> Days:
     """The weeks of the window, and one more before, from which load still reaches into its first day."""
-    monday = window.first_day - (window.first_day - _MONDAY) % WEEK_DAYS - WEEK_DAYS
+    monday = window.first_day - (window.first_day - MONDAY) % WEEK_DAYS - WEEK_DAYS
     last = window.first_day + window.days - 1
     count = -(-(last + 1 - monday) // WEEK_DAYS) * WEEK_DAYS
     parts: list[Queue | Team] = [*scenario.queues.values(), *scenario.teams.values()]
@@ -100,7 +100,7 @@ def _closed(calendar: Calendar, first_day: int, count: int) -> NDArray[np.bool_]
 
 def ordinary_week(hours: WeekHours) -> Segments:
     """Weekly hours as segments of one week without closed days."""
-    return opening_segments(hours, _MONDAY, np.zeros(WEEK_DAYS, np.bool_))
+    return opening_segments(hours, MONDAY, np.zeros(WEEK_DAYS, np.bool_))
 
 
 def common(one: Segments, other: Segments) -> Segments:

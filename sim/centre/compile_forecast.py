@@ -152,5 +152,5 @@ def forecast(scenario: CentreScenario, window: Window) -> Forecast:
     repeats = stated_repeats(scenario)
     expected = expected_repeats(scenario, date.fromordinal(scenario.end.toordinal() - 1))
     return Forecast(
-        scenario, days, serving, repeats, expected, compile_volumes(scenario, days, window, serving, repeats)
+        scenario, days, serving, repeats, expected, compile_volumes(scenario, days, window, serving, repeats, expected)
     )

@@ -10,7 +10,7 @@ import numpy as np
 from ..common.calendar import DAY_MS
 from ..common.offered_load import mean_busy
 from ..scenario.centre import CentreScenario
-from .compile_days import Days, ordinary_week
+from .compile_days import Days
 from .compile_durations import duration
 from .compile_volume import Volumes
 from .contract import Float64, Int64
@@ -54,32 +54,18 @@ def offered_load(
 ) -> OfferedLoad:
     """Load of all attempts; ``repeats`` say how many transfers follow them, ``work_ms`` (Q,) how long they take.
 
-    What is offered to a queue whose file states no volume comes evenly over its opening hours. Nothing is in service at
-    the first midnight.
+    Nothing is in service at the first midnight.
     """
     slots = DAY_MS // scenario.interval * math.ceil(scenario.interval / _FINEST_MS)
     cell_ms = DAY_MS / slots
     edges = np.linspace(0.0, days.count * DAY_MS, days.count * slots + 1)
-    offered = np.array([_offered(scenario, days, volumes, name, edges, repeats) for name in scenario.queues])
+    offered = np.array([volumes.offered(queue, slots) for queue in range(len(scenario.queues))])
     attempts = _with_transfers(scenario, offered, repeats, cell_ms)
     before = []
     for contacts, queue, work in zip(attempts, scenario.queues.values(), work_ms, strict=True):
         busy = mean_busy(contacts, cell_ms, duration(queue.handle_time), work)
         before.append(np.concatenate([[0.0], np.cumsum(busy)]) * cell_ms)
     return OfferedLoad(edges, np.array(before), work_ms, attempts.reshape(-1, days.count, slots).sum(axis=2))
-
-
-def _offered(
-    scenario: CentreScenario, days: Days, volumes: Volumes, name: str, edges: Float64, repeats: Repeats
-) -> Float64:
-    """Contacts offered to a queue in each cell, (cells,)."""
-    number, slots = repeats.queue_names.index(name), (edges.size - 1) // days.count
-    if repeats.stated[number] > 0:
-        return volumes.offered[number].by_slot(slots).ravel()
-    hours = scenario.opening_hours(name)
-    opening = days.opening(hours, scenario.site_of(scenario.queues[name]))
-    open_ms = opening.open_between(edges.round().astype(np.int64))
-    return np.repeat(volumes.offered_a_week[number], slots) * open_ms / ordinary_week(hours).total_ms
 
 
 def _with_transfers(scenario: CentreScenario, offered: Float64, repeats: Repeats, cell_ms: float) -> Float64:

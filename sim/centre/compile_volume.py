@@ -17,10 +17,13 @@ from ..scenario.centre import CentreScenario
 from ..scenario.queue import Queue
 from ..scenario.repeats import weekly_volume
 from .compile_days import Days, Window
+from .compile_deflection import deflected_shares
 from .compile_serving import Serving
 from .contract import Arrivals, Float64, Int64
-from .repeat_timing import CELL_MS, CELLS_PER_DAY, first_shares
-from .repeats import Repeats, offered_by_day, per
+from .followers import followers
+from .repeat_flow import CELL_MS, CELLS_PER_DAY
+from .repeat_timing import first_shares
+from .repeats import Repeats
 
 
 @dataclass(frozen=True)
@@ -29,20 +32,32 @@ class Volumes:
 
     first: tuple[DailyArrivals, ...]
     """Deflected ones included."""
-    offered: tuple[DailyArrivals, ...]
-    """First contacts that aren't deflected, repeats and posts, at the times of the stated volume; nothing where none is
-    stated."""
-    offered_a_week: Float64
-    """(Q, days) the same in an ordinary week at the scenario's start that has the deflection of each day."""
+    stated: tuple[DailyArrivals, ...]
+    """The volumes as the file states them."""
+    as_stated: NDArray[np.bool_]
+    """(Q,) whether all that is offered is stated, so that repeats need no prediction."""
+    deflected: Float64
+    """(Q, days) share of the first contacts."""
+    followers: Float64
+    """(Q, days x CELLS_PER_DAY) what else is offered, where not all is stated: repeats and posts."""
+
+    def offered(self, queue: int, slots: int) -> Float64:
+        """Contacts offered to a queue in each of the equal ``slots`` of the days, (days x slots,)."""
+        if self.as_stated[queue]:
+            return self.stated[queue].by_slot(slots).ravel()
+        first = self.first[queue].scaled(1 - self.deflected[queue]).by_slot(slots).ravel()
+        before = np.concatenate([[0.0], np.cumsum(self.followers[queue])])
+        cells = np.linspace(0, before.size - 1, first.size + 1)
+        return np.asarray(first + np.diff(np.interp(cells, np.arange(before.size), before)), np.float64)
 
 
 def compile_volumes(
-    scenario: CentreScenario, days: Days, horizon: Window, serving: Serving, repeats: Repeats
+    scenario: CentreScenario, days: Days, horizon: Window, serving: Serving, repeats: Repeats, expected: Repeats
 ) -> Volumes:
     """Expected contacts of every queue over the days.
 
     ``horizon`` is the scenario's own, which a file of volumes must cover; ``repeats`` are those that stated volumes
-    hold. ScenarioError if the volumes can't arrive.
+    hold, ``expected`` those that will come. ScenarioError if the volumes can't arrive.
     """
     stated, problems = [], []
     for name, queue in scenario.queues.items():
@@ -53,13 +68,38 @@ def compile_volumes(
     if problems:
         raise ScenarioError(scenario.name, problems)
     level = np.array([_level(scenario, queue, days) for queue in scenario.queues.values()])
-    offered_a_week = offered_by_day(scenario, days.first_day, days.count)
-    per_stated = per(offered_a_week, repeats.stated[:, np.newaxis], otherwise=1.0)
+    first = _scaled(_without_repeats(scenario, stated, days, serving, repeats), level)
+    as_stated = _as_stated(scenario, repeats)
     return Volumes(
-        first=_scaled(_without_repeats(scenario, stated, days, serving, repeats), level),
-        offered=_scaled(stated, level * per_stated),
-        offered_a_week=offered_a_week,
+        first=first,
+        stated=_scaled(stated, level),
+        as_stated=as_stated,
+        deflected=deflected_shares(scenario, days),
+        followers=_followers(scenario, days, serving, first, expected, np.logical_not(as_stated)),
     )
+
+
+def _as_stated(scenario: CentreScenario, repeats: Repeats) -> NDArray[np.bool_]:
+    """Which queues are offered what the file counted, as nothing has changed since: no deflection, no pressure."""
+    queues = scenario.queues.values()
+    if any(queue.deflection is not None or queue.pressure is not None for queue in queues):
+        return np.zeros(len(queues), np.bool_)
+    return np.array([queue.arrivals.volume_is == "offered" for queue in queues]) & (repeats.stated > 0)
+
+
+def _followers(
+    scenario: CentreScenario,
+    days: Days,
+    serving: Serving,
+    first: Sequence[DailyArrivals],
+    expected: Repeats,
+    wanted: NDArray[np.bool_],
+) -> Float64:
+    """What follows first contacts; nothing where no queue that is wanted gets any."""
+    contacts = np.array([daily.by_slot(CELLS_PER_DAY).ravel() for daily in first])
+    if not (wanted & (expected.offered != expected.first)).any():
+        return np.zeros_like(contacts)
+    return followers(scenario, days, contacts, expected, [serving.week_of(queue) for queue in range(len(first))])
 
 
 def _scaled(daily: Sequence[DailyArrivals], factors: Float64) -> tuple[DailyArrivals, ...]:

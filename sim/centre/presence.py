@@ -38,9 +38,12 @@ class Heads:
         return self.count * self.contract_ms / self.full_time_week_ms
 
     @property
-    def at_once(self) -> int:
-        """The most that can be on the phones at a time, at least 1: the others' shrinkage falls at that time too."""
-        return max(int(self.count * (1 - self.shrinkage) + 1e-9), 1)
+    def at_once(self) -> float:
+        """The most that can be on the phones at a time, at least 1: the others' shrinkage falls at that time too.
+
+        A fraction is that share of the time: shrinkage of few people takes one of them off now and then.
+        """
+        return max(self.count * (1 - self.shrinkage), 1.0)
 
     @property
     def week_ms(self) -> float:

@@ -23,6 +23,7 @@ _BISECTIONS = 90
 _LEAST_NEED = 1e-6
 """An interval's load counts as at least this share of the week's highest, so that any time can be spread."""
 _GOLDEN = (5.0**0.5 - 1) / 2
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,11 @@ def team_need(grid: WeekGrid, load: OfferedLoad, serving: Serving, team: int, is
     return Need(grid, erlangs)
 
 
-def spread(at_once: int, available_ms: Float64, need: Need) -> Int64:
+def spread(at_once: float, available_ms: Float64, need: Need) -> Int64:
     """Positions in each piece of the need's grid, (N,): max(1, round(L + beta sqrt(L))), no more than ``at_once``.
+
+    Of a fraction of a position at once there is one in that part of the pieces, evenly over the week: of two heads with
+    a shrinkage of 30 %, 1.4 at once, both may be there in two pieces of five.
 
     ``available_ms`` (weeks,) is the time on the phones that the heads have in each week; L is the need in erlangs. In
     each week beta is the largest at which the positions fit into that time; pieces that would get their next position
@@ -110,13 +114,13 @@ def spread(at_once: int, available_ms: Float64, need: Need) -> Int64:
     load[load == 0] = 1.0
     root = np.sqrt(load)
     enough = (available_ms >= grid.per_week(grid.length_ms))[grid.week]
-    least, most = np.where(enough, 1, 0), np.where(enough, at_once, 1)
+    least, most = np.where(enough, 1, 0), np.where(enough, np.floor(at_once + _ROUNDING + _evenly(grid)), 1)
 
     def positions(beta: Float64) -> Float64:
         return np.asarray(np.clip(np.floor(load + beta[grid.week] * root + 0.5), least, most), np.float64)
 
     low = np.full(grid.weeks, -root.max(initial=0.0))
-    high = np.full(grid.weeks, (at_once + 1) / root.min(initial=1.0))
+    high = np.full(grid.weeks, (at_once + 2) / root.min(initial=1.0))
     for _ in range(_BISECTIONS):
         beta = (low + high) / 2
         fits = grid.per_week(positions(beta) * grid.length_ms) <= available_ms
@@ -127,16 +131,19 @@ def spread(at_once: int, available_ms: Float64, need: Need) -> Int64:
 
 
 def _affordable(extra: Float64, left_ms: Float64, grid: WeekGrid) -> Float64:
-    """Of the extra positions those that fit into what is left of each week.
-
-    They are taken in the order of the fractional parts of the piece's rank in the week times the golden ratio, which
-    spreads any number of them evenly.
-    """
-    first_of_week = np.searchsorted(grid.week, grid.week)
-    rank = np.arange(grid.week.size) - first_of_week
-    order = np.lexsort((rank * _GOLDEN % 1.0, grid.week))
+    """Of the extra positions those that fit into what is left of each week, evenly over it."""
+    order = np.lexsort((_evenly(grid), grid.week))
     used_ms = np.cumsum((extra * grid.length_ms)[order])
-    before_week_ms = np.concatenate([[0.0], used_ms])[first_of_week]
+    before_week_ms = np.concatenate([[0.0], used_ms])[np.searchsorted(grid.week, grid.week)]
     fits = np.empty(grid.week.size, dtype=np.bool_)
     fits[order] = used_ms - before_week_ms <= left_ms[grid.week]
     return np.where(fits, extra, 0.0)
+
+
+def _evenly(grid: WeekGrid) -> Float64:
+    """A number from 0 to 1 for each piece, (N,): those in any range of them are its part of the week, spread evenly.
+
+    The fractional parts of the piece's rank in the week times the golden ratio.
+    """
+    rank = np.arange(grid.week.size) - np.searchsorted(grid.week, grid.week)
+    return np.asarray(rank * _GOLDEN % 1.0, np.float64)

@@ -60,20 +60,6 @@ def expected_repeats(scenario: CentreScenario, on: date) -> Repeats:
     return _repeats(scenario, weekly_flows(scenario, on))
 
 
-def offered_by_day(scenario: CentreScenario, first_day: int, days: int) -> Float64:
-    """Contacts offered in a week that has the deflection of each day, (Q, days), at the scenario's start."""
-    deflections = [queue.deflection for queue in scenario.queues.values() if queue.deflection is not None]
-    known: dict[tuple[float, ...], Float64] = {}
-    columns = []
-    for ordinal in range(first_day, first_day + days):
-        day = date.fromordinal(ordinal)
-        shares = tuple(deflection.share_on(day) for deflection in deflections)
-        if shares not in known:
-            known[shares] = expected_repeats(scenario, day).offered
-        columns.append(known[shares])
-    return np.array(columns).T
-
-
 def per(part: Float64, whole: Float64 | Int64, otherwise: float = 0.0) -> Float64:
     """Their quotient; ``otherwise`` where the whole isn't more than 0."""
     quotient: Float64 = np.divide(part, whole, out=np.full(np.shape(part), otherwise), where=whole > 0)

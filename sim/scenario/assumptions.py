@@ -165,6 +165,12 @@ def _of_team(scenario: CentreScenario, name: str) -> Iterator[tuple[str, str]]:
         yield "chat", f"{team.chat.most} chats at once at most, with 1, 2, ... in hand at {speeds} % of full speed each"
     if team.heads is None:
         return
+    for queue in scenario.served_by(name):
+        if scenario.terms(name, queue).hours is not None:
+            yield (
+                f"serves.{queue}.hours",
+                f"heads are rostered by it: the work of {queue} needs them in these hours only",
+            )
     if "contract" not in team.model_fields_set:
         yield "contract", f"{team.contract / HOUR_MS:g} h per week"
     if team.full_time_week is None:

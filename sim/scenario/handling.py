@@ -37,9 +37,10 @@ def mean_works_ms(scenario: CentreScenario) -> FrozenDict[str, float]:
     it gets through at once with as many in hand as it may have.
     """
     flows, handle_shares = weekly_flows(scenario), first_handle_shares(scenario)
+    contacts = contact_shares(scenario)
     works = {}
     for name, queue in scenario.queues.items():
-        shares, flow = contact_shares(scenario, name), flows[name]
+        shares, flow = contacts[name], flows[name]
         factor = sum(share * scenario.terms(team, name).handle_factor for team, share in shares.items())
         served = flow.arriving * answered_share(queue)
         handed_share = sum(other.transfers.get(name, 0.0) for other in flows.values()) / served if served > 0 else 0.0

@@ -137,7 +137,7 @@ class Targets(ScenarioModel):
     clock: Literal["opening hours", "elapsed"] = "opening hours"
     """Whether the emails' response time stops while the queue is closed."""
     satisfaction: PositiveShare | None = None
-    """Mean satisfaction of those served; needs the queue's satisfaction."""
+    """Mean satisfaction of those whose contacts end in this queue; needs its satisfaction."""
     over: Literal["month", "week", "day", "interval"] = "month"
     """Time over which the targets are judged."""
 
@@ -150,7 +150,7 @@ class Queue(ScenarioModel):
     channel: Literal["call", "chat", "email"]
     """Calls and chats wait and give up, emails wait until answered; an agent may hold several chats at once."""
     priority: Count = 1
-    """Order within the channel, 1 first; calls go before chats, and these before emails."""
+    """Order within the channel, 1 first; calls go before chats, and these before emails; not with contacts: score."""
     score: Score = Score()
     """What its waiting contacts count, with routing.contacts: score; default 1 a minute."""
     open: OpeningHours | None = None

@@ -55,6 +55,10 @@ _ONLY_FOR: dict[tuple[str, ...], tuple[str, ...]] = {
 }
 """Fields that not every channel has, and the channels that do."""
 
+PRIORITY_WITH_SCORES = (
+    'has no effect with "contacts: score" in the routing: the highest score goes first; give the queue a score instead'
+)
+
 
 def queue_findings(scenario: CentreScenario, name: str, queue: Queue) -> Iterator[Finding]:
     """What is wrong with the queue called ``name`` of a scenario, whole or draft; placed from the queue."""
@@ -149,8 +153,12 @@ def _deflection(scenario: CentreScenario, name: str, deflection: Deflection) -> 
 
 def _score(scenario: CentreScenario, queue: Queue) -> Iterator[Finding]:
     routing = known(scenario, "routing")
-    if gives(queue, "score") and routing is not None and has(routing, "contacts") and routing.contacts != "score":
+    if routing is None or not has(routing, "contacts"):
+        return
+    if gives(queue, "score") and routing.contacts != "score":
         yield Finding(("score",), 'needs "contacts: score" in the routing at the top of the file')
+    if gives(queue, "priority") and routing.contacts == "score":
+        yield Finding(("priority",), PRIORITY_WITH_SCORES)
 
 
 def _satisfaction(queue: Queue) -> Iterator[Finding]:

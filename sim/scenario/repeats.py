@@ -196,7 +196,7 @@ class _Ways:
 
 def _ways(scenario: CentreScenario, probability: Callable[[Queue], float]) -> _Ways:
     """Ways and repeats with this probability of a re-contact."""
-    shares = {name: contact_shares(scenario, name) for name in scenario.queues}
+    shares = contact_shares(scenario)
     recontacts = {}
     for name, queue in scenario.queues.items():
         mean = sum(

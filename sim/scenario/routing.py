@@ -17,7 +17,7 @@ ScoreValue = Annotated[
 
 
 class Routing(ScenarioModel):
-    """How agents and contacts are chosen; teams are asked in the order of their preference for the queue."""
+    """How agents and contacts are chosen; teams are asked in the order of their preference, with scores as well."""
 
     agents: Literal["longest idle", "fastest first", "least occupied"] = "longest idle"
     """Who takes a contact, among idle agents whose teams prefer its queue alike."""

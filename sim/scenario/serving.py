@@ -7,6 +7,8 @@ out.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from .base import FrozenDict
 from .centre import CentreScenario
 from .parse import DAY_MS
@@ -14,11 +16,16 @@ from .tables import PositionPlan
 from .week import united, week_ms
 
 
-def contact_shares(scenario: CentreScenario, queue: str) -> FrozenDict[str, float]:
-    """Share of the queue's contacts that each team takes; they sum to 1."""
+def contact_shares(scenario: CentreScenario) -> FrozenDict[str, FrozenDict[str, float]]:
+    """By queue, share of its contacts that each team takes; they sum to 1."""
+    people = {team: _people(scenario, team) for team in scenario.teams}
+    return FrozenDict({queue: _shares(scenario, people, queue) for queue in scenario.queues})
+
+
+def _shares(scenario: CentreScenario, people: Mapping[str, float], queue: str) -> FrozenDict[str, float]:
     terms = {team: scenario.terms(team, queue) for team in scenario.serving(queue)}
     at_once = [team for team in terms if not terms[team].overflow_after] or list(terms)
-    contacts = {team: _people(scenario, team) / terms[team].handle_factor for team in at_once}
+    contacts = {team: people[team] / terms[team].handle_factor for team in at_once}
     total = sum(contacts.values())
     return FrozenDict({team: number / total if total else 1 / len(contacts) for team, number in contacts.items()})
 

@@ -9,6 +9,7 @@ from .centre import CentreScenario
 from .dates import horizon_dates, queue_hours
 from .draft import gives, has, known
 from .queue import Queue
+from .queue_rules import PRIORITY_WITH_SCORES
 from .site_rules import place_findings
 from .tables import PositionPlan
 from .team import Team
@@ -28,6 +29,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
         yield from _reserve(scenario, team)
         yield from _hours(scenario, team)
         yield from _fences(scenario, team)
+        yield from _priorities(scenario, team)
         yield from _channels(scenario, team)
     yield from _dated_positions(scenario, team)
 
@@ -105,6 +107,16 @@ def _fences(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
             yield Finding(loc, "the team is never there in these hours")
         elif has(queue, "channel") and not queue.is_email and hours is not None and not overlap(fence, hours):
             yield Finding(loc, f'"{name}" is never open in these hours')
+
+
+def _priorities(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """Priorities count unless scores do; preferences, who is asked first, count in either case."""
+    routing = known(scenario, "routing")
+    if routing is None or known(routing, "contacts") != "score":
+        return
+    for name, _, terms in _served(scenario, team):
+        if gives(terms, "priority"):
+            yield Finding(("serves", name, "priority"), PRIORITY_WITH_SCORES)
 
 
 def _presence(scenario: CentreScenario, team: Team) -> WeekHours | None:

@@ -83,9 +83,9 @@ class Terms(ScenarioModel):
     """On what terms a team serves a queue."""
 
     preference: Count | None = None
-    """Order in which teams are asked to take a contact of the queue, 1 first; default the queue's place in the list."""
+    """Order in which teams are asked to take a contact of the queue, 1 first; default its place in the list."""
     priority: Count | None = None
-    """The queue's priority within this team; default the queue's own."""
+    """The queue's priority within this team; default the queue's own. Not with contacts: score."""
     speed: Speed = 1.0
     """How fast the team works on it; handle times are divided by it. Default 100 %."""
     handle_time: HandleChange = 1.0
@@ -97,7 +97,7 @@ class Terms(ScenarioModel):
     reserve: People | None = None
     """Idle agents that must remain after a contact of the queue is started; default the team's for emails, else 0."""
     hours: OpeningHours | None = None
-    """Hours in which the team takes contacts of the queue; default all its hours."""
+    """Hours in which the team takes contacts of the queue, and its heads are rostered for it; default all its hours."""
 
     @property
     def handle_factor(self) -> float:

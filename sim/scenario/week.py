@@ -108,7 +108,7 @@ def parse_week_hours(value: Any) -> WeekHours:
 
 def united(weeks: Iterable[WeekHours]) -> WeekHours:
     """Hours in any of the weeks."""
-    by_day = zip(*weeks, strict=True)
+    by_day = zip(*dict.fromkeys(weeks), strict=True)
     return tuple(tuple(_merged(span for day in days for span in day)) for days in by_day)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from ..errors import Problem
-from .words import printable, shown
+from .words import listed, printable, shown
 
 Scalar = str | int | float | bool | None
 Key = str | int
@@ -34,6 +34,12 @@ _SPECIAL: dict[str, Scalar] = {
     "-.inf": float("-inf"),
     ".nan": float("nan"),
 }
+
+_MERGE_KEY = "<<"
+_NO_MERGE_KEYS = (
+    "merge keys (<<) aren't read; repeat a whole value by its anchor (&name where it first stands, then *name), or put "
+    "what files share into one that they extend (extends: base.yaml)"
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,10 @@ def parse_yaml(text: str, file: str) -> tuple[Node, list[Problem]]:
         raise YamlError(Problem("", _syntax(error), mark.line + 1 if mark else None, file)) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # such as an escape beyond the last character
         raise YamlError(Problem("", f"not readable as YAML: {printable(str(error))}", None, file)) from None
+    if builder.merged_at:
+        first, *others = builder.merged_at
+        more = f" (also on line {listed((str(line) for line in others), 'and')})" if others else ""
+        raise YamlError(Problem("", f"{_NO_MERGE_KEYS}{more}", first, file))
     return builder.root, builder.problems
 
 
@@ -153,6 +163,8 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.root = Node(None, file, None)
         self.problems: list[Problem] = []
+        self.merged_at: list[int] = []
+        """Lines of merge keys."""
         self._file = file
         self._open: list[_Open] = []
         self._anchors: dict[str, tuple[Node, int, int]] = {}  # node, how many nodes it is, its height
@@ -190,7 +202,9 @@ class _Builder:
             self._refuse(f"holds half a character ({shown(event.value)}); write the character itself", line)
         frame = self._open[-1] if self._open else None
         if frame is not None and isinstance(frame.value, dict) and frame.key is None:
-            if event.value in frame.value:
+            if event.value == _MERGE_KEY and event.implicit[0]:
+                self.merged_at.append(line)
+            elif event.value in frame.value:
                 field = ".".join([*(f.key for f in self._open[:-1] if f.key), event.value])
                 first = frame.value[event.value].line
                 message = f"given twice (first on line {first}); keep one"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sim.centre.fast
 from analysis.output import progress
 from analysis.output.progress import prepare, progress_shown, stage
+from sim.centre.packed import pack
 from sim.scenario.load import load_scenario
 
 from .conftest import Command
@@ -70,9 +72,18 @@ def test_a_kernel_that_must_be_compiled_is_told_of_once(
 ) -> None:
     monkeypatch.setattr(progress, "PATIENCE_S", 0.1)
     monkeypatch.setattr(sim.centre.fast, "compile_kernel", lambda _: time.sleep(takes_s))
-    prepare(engine, load_scenario(small).model, quiet=quiet)  # type: ignore[arg-type]
+    prepare(engine, [load_scenario(small).model], quiet=quiet)  # type: ignore[arg-type]
     time.sleep(0.2)
     assert capsys.readouterr().err == told
+
+
+def test_the_kernel_that_is_made_ready_is_the_centre_s_own(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not another, that it doesn't need: what it needs would be compiled while the first replication seems to run."""
+    compiled: list[Any] = []
+    monkeypatch.setattr(sim.centre.fast, "compile_kernel", compiled.append)
+    patient = load_scenario(small, ["queues.calls.callback={above: 1 min, accepted: 40 %}"]).model
+    prepare("fast", [patient], quiet=True)
+    assert [type(pack(centre).profile).__name__ for centre in compiled] == ["Full"]
 
 
 def test_quiet_keeps_errors(staffsim: Command, small: Path) -> None:

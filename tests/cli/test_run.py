@@ -52,7 +52,10 @@ def test_tells_heads_fte_and_positions_apart(staffsim: Command, small: Path) -> 
 def test_closes_with_what_the_figures_are(staffsim: Command, small: Path) -> None:
     told = staffsim("run", small, *FEW, "--seed", "7").stdout
     assert "calls: sl_offered = answered within 20 s / offered" in told
-    assert "emails: response_in_time = replied to within 2 h / offered, counted in opening hours" in told
+    assert (
+        "emails: response_in_time = replied to within 2 h / offered, counted in opening hours; waits in elapsed time"
+        in told
+    )
     assert re.search(r"\nSeed 7, 4 replications, fast engine, staffsim [^ ]+\.\n$", told)
 
 
@@ -61,7 +64,8 @@ def test_shows_every_queue(staffsim: Command, small: Path) -> None:
     start = next(place for place, line in enumerate(lines) if line.startswith("queue "))
     assert lines[start].split() == ["queue", "calls", "emails"]
     names = [re.split(r"  +", line)[0] for line in lines[start + 1 : start + 7]]
-    assert names == ["offered", "answered", "in time", "mean wait", "mean response", "handle time"]
+    response = "mean response (opening hours)"
+    assert names == ["offered", "answered", "in time", "mean wait", response, "handle time"]
     assert lines[start + 8].startswith("Customers: ")
 
 

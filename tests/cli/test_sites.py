@@ -50,3 +50,18 @@ def test_files_and_contacts(staffsim: Command, two_sites: Path, tmp_path: Path) 
     handed_in = contacts[contacts["reason"] == "transfer"]
     assert set(handed_in["queue"].unique()) == {"desk"}
     assert set(handed_in["matter"].unique()) == {"tele"}
+
+
+def test_a_site_without_a_team_has_no_positions(staffsim: Command, two_sites: Path) -> None:
+    """Its queues are served from the other site: none is told, and ``check`` says so."""
+    both = two_sites.read_text().replace("specialists: {site: italy", "specialists: {site: france")
+    assert both != two_sites.read_text()
+    two_sites.write_text(both)
+    assert "beware: no team of its own, so no positions and no cost; its queues are served by specialists\n" in (
+        staffsim("check", two_sites).stdout
+    )
+    told = staffsim("run", two_sites, *FEW).stdout
+    row = next(line for line in told.splitlines() if line.startswith("positions at the peak"))
+    assert re.split(r"  +", row)[1:] == ["5", "–", "5"]
+    sites = json.loads(staffsim("run", two_sites, *FEW, "--format", "json").stdout)["figures"]["sites"]
+    assert ("teams" in sites["france"], "teams" in sites["italy"]) == (True, False)

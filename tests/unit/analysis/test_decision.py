@@ -121,6 +121,15 @@ def test_all_targets_together() -> None:
     assert (found.chance.met, found.chance.judged) == (1, 2)
 
 
+def test_satisfaction_is_decided_where_transfers_end() -> None:
+    made = in_months(counted_centre([Counted("calls", rated=True)], [(0, 0, 1)], days=2))
+    columns = {"transfer_served": 900, "rated": 900, "satisfaction_ppm": 900 * 940_000}
+    counts = [Replication(n, counts_of(made, {(CALLS, 10): columns})) for n in range(4)]
+    target = Target("calls", "satisfaction", Fraction(9, 10), "month")
+    found = decide_target(summarise(made, counts, [target]), target)
+    assert (found.verdict, len(found.spans)) == ("holds", 1)
+
+
 def test_satisfaction_is_a_share_in_every_kind_of_span() -> None:
     made = in_months(counted_centre([Counted("calls", rated=True)], [(0, 0, 1)], days=2))
     columns = {"first": 1_000, "served": 1_000, "rated": 900, "satisfaction_ppm": 900 * 940_000}

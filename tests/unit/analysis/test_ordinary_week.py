@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analysis.ordinary_week import queue_weeks, team_week, team_work_h
+from analysis.ordinary_week import queue_weeks, team_week
 from sim.scenario.centre import CentreScenario
 
 MINUTE_MS = 60_000
@@ -81,14 +81,6 @@ def test_hours_count_in_which_anybody_is_there() -> None:
     plan = {"mon-tue": {"09:00": 2, "12:00": 0, "15:00": 4}}
     week = team_week(scenario({"positions": plan}), "advisers")
     assert (week.staffed_h, week.position_h) == (2 * (3 + 2), 2 * (3 * 2 + 2 * 4))
-
-
-def test_work_falls_to_the_teams_that_take_it() -> None:
-    made = scenario({"positions": 3}, teams={"helpers": {"positions": 1}})
-    weeks = queue_weeks(made)
-    work_h = weeks["calls"].work_h
-    assert team_work_h(made, "advisers", weeks) == pytest.approx(work_h * 3 / 4)
-    assert team_work_h(made, "helpers", weeks) == pytest.approx(work_h / 4)
 
 
 def test_what_is_handed_on_is_work_as_well() -> None:

@@ -9,6 +9,10 @@ from sim.common.calendar import DAY_MS
 MINUTE = 60_000
 
 
+def fixed(text):
+    return {"distribution": "deterministic", "mean": text}
+
+
 @pytest.mark.parametrize(("handle_time_is", "on_top_min"), [("first", 0.19 * 3), ("measured", 0.0)])
 def test_all_work_is_in_the_load(scenario, handle_time_is, on_top_min):
     values = {
@@ -32,16 +36,19 @@ def test_load_follows_the_arrivals_with_a_lag(scenario):
     assert np.all(load[5] < 1e-3)
 
 
-def test_a_queue_of_repeats_alone_has_load_in_its_opening_hours(scenario):
+def test_a_queue_of_repeats_alone_has_its_load_when_they_come(scenario):
+    """A fifth of the answered write 24 hours later; of Friday's on Saturday, and the load grows as the calls do."""
     values = {
         "queues.emails.arrivals.per_week": 0,
-        "calendar.closed": ["2026-12-21"],
-        "queues.calls.recontact": {"probability": 0.2, "after": "1 day", "to": {"emails": 1}},
+        "queues.calls.arrivals.growth": "20 % per month",
+        "queues.calls.recontact": {"probability": 0.2, "after": fixed("24 h"), "to": {"emails": 1}},
     }
-    load = compile_centre(scenario(values, emails=True)).offered_load()[1]
-    assert load.sum() / 2 == pytest.approx(2 * 5000 * 0.95 * 0.2 * 8 / 60, rel=1e-4)
-    assert load[18] > 0
-    assert load[10] < 1e-9
+    load = compile_centre(scenario(values, emails=True)).offered_load()[1].reshape(2, 7, 48)
+    by_day = load.sum(axis=2) / 2
+    assert by_day[1] == pytest.approx([0, *[1000 * 0.95 * 0.2 * 8 / 60] * 5, 0], rel=0.08, abs=1e-6)
+    assert load[1].sum() / load[0].sum() == pytest.approx(1.2 ** (12 * 7 / 365.25), rel=1e-3)
+    assert load[:, 1:6, 20:34].min() > 1
+    assert load[:, :, :14].max() < 1e-6
 
 
 def test_load_is_linear_in_the_volume(scenario):
@@ -60,10 +67,6 @@ def test_a_period_has_the_load_that_it_has_in_the_whole(scenario):
 
 
 # --- what several teams bring ---------------------------------------------------------------------------------------
-
-
-def fixed(text):
-    return {"distribution": "deterministic", "mean": text}
 
 
 HANDED_ON = {

@@ -6,6 +6,7 @@ import pytest
 from sim.centre.compile import compile_centre
 from sim.centre.compile_load import OfferedLoad
 from sim.centre.compile_serving import Service, Serving, TeamHours
+from sim.centre.presence import Heads
 from sim.centre.presence_heads import Need, WeekGrid, spread, team_need, week_grid
 from sim.common.calendar import DAY_MS, opening_segments
 
@@ -111,6 +112,34 @@ def test_too_few_heads_cover_the_busiest_intervals():
 def test_never_more_positions_than_heads():
     grid = office_grid()
     assert set(spread(3, np.array([1000 * 50.0 * HOUR]), Need(grid, two_humps(grid)))) == {3}
+
+
+@pytest.mark.parametrize(("heads", "most"), [(1, 1.0), (2, 1.4), (3, 2.1), (4, 2.8)])
+def test_a_fraction_at_once_is_there_in_that_part_of_the_week(heads, most):
+    """Heads who are paid for the opening hours, less 30 %: they use all of it, evenly over the days and hours."""
+    grid = office_grid()
+    assert Heads(heads, 50 * HOUR, 50 * HOUR, 0.3).at_once == pytest.approx(most)
+    positions = spread(most, np.array([most * 50.0 * HOUR]), Need(grid, two_humps(grid)))
+    assert set(positions) <= {int(most), int(most) + 1}
+    assert positions.sum() == pytest.approx(most * grid.week.size, abs=2)
+    by_day = positions.reshape(5, 20).sum(axis=1)
+    by_hour = positions.reshape(5, 20).sum(axis=0)
+    assert by_day.max() - by_day.min() <= 2
+    assert by_hour.max() - by_hour.min() <= 2
+
+
+@pytest.mark.parametrize("shrinkage", [0.25, 0.31])
+@pytest.mark.parametrize("contract_h", [35, 50, 70])
+def test_one_head_more_takes_no_position_away_where_shrinkage_holds_them_back(shrinkage, contract_h):
+    grid = office_grid()
+    load = two_humps(grid) / 6
+    before = np.zeros(grid.week.size)
+    for heads in range(1, 31):
+        most = max(heads * (1 - shrinkage), 1.0)
+        positions = spread(most, np.array([heads * (1 - shrinkage) * contract_h * HOUR]), Need(grid, load))
+        assert np.all(positions >= before)
+        assert positions.max() <= np.ceil(most)
+        before = positions
 
 
 def test_shorter_pieces_cost_less():

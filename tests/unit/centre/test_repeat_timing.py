@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from sim.centre.compile import compile_centre
-from sim.centre.repeat_timing import CELL_MS, CELLS_PER_DAY, week_of_delays
+from sim.centre.repeat_flow import CELL_MS, CELLS_PER_DAY, week_of_delays
 from sim.centre.results import LATE_EMAIL
 from sim.centre.simulate import simulate
 from sim.common.calendar import WEEK_DAYS

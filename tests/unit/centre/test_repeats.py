@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from sim.centre.repeats import expected_repeats, offered_by_day, per, stated_repeats
+from sim.centre.repeats import expected_repeats, per, stated_repeats
 
 OFFERED = {"queues.calls.arrivals.volume_is": "offered", "queues.calls.arrivals.counted_at_answer_rate": 0.9}
 
@@ -108,8 +108,6 @@ def test_deflection_and_pressure_come_on_top_of_what_is_stated(scenario):
     assert after.first == pytest.approx([4000])
     assert before.offered == pytest.approx([4000 / 0.75])
     assert after.offered == pytest.approx([4000 * 0.92 / 0.75])
-    by_day = offered_by_day(model, date(2027, 1, 9).toordinal(), 4)
-    assert by_day == pytest.approx(np.array([[4000 / 0.75] * 2 + [4000 * 0.92 / 0.75] * 2]))
 
 
 def test_per_divides_where_it_can():

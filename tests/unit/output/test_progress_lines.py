@@ -28,6 +28,19 @@ def test_a_line_now_and_then_with_the_time_left(capsys: pytest.CaptureFixture[st
     ]
 
 
+def test_the_time_before_the_first_replication_does_not_count(capsys: pytest.CaptureFixture[str]) -> None:
+    """Half a minute of compiling, then a replication a second."""
+    clock = Clock()
+    report = ProgressLines(clock)
+    for done, seconds in ((1, 30), (2, 31), (11, 40)):
+        clock.now_s = 100.0 + seconds
+        report("simulating", done, 100)
+    assert capsys.readouterr().err.splitlines() == [
+        "simulating: 1 of 100",
+        "simulating: 11 of 100, about 1 min 29 s left",
+    ]
+
+
 def test_nothing_of_short_work(capsys: pytest.CaptureFixture[str]) -> None:
     clock = Clock()
     report = ProgressLines(clock)

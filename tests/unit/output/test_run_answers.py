@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from analysis.output.answers import run_answer
+from analysis.output.definitions import in_words
 from analysis.output.run_files import run_file_names, run_files
 from analysis.simulation import RunResult
 from analysis.store import write_folder
@@ -42,16 +43,24 @@ def block_of(result: RunResult, first: str, rows: Rows | None = "month") -> str:
 
 def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> None:
     assert block_of(plain, "queue").splitlines() == [
-        "queue                         calls               emails",
-        "offered                         100                   50",
-        "answered                     80.0 %              100.0 %",
-        "in time        70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
-        "mean wait                      20 s                  0 s",
-        "mean response                                        1 h",
-        "handle time                   5 min                6 min",
+        "queue                                         calls               emails",
+        "offered                                         100                   50",
+        "answered                                     80.0 %              100.0 %",
+        "in time                        70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
+        "mean wait                                      20 s",
+        "mean response (opening hours)                                        1 h",
+        "handle time                                   5 min                6 min",
         "Of all contacts 6.7 % are self-inflicted; of those solved 100.0 % didn't come back.",
         "Customers: 1.07 attempts each, 85.7 % served in the end.",
     ]
+
+
+def test_queues_have_a_row_each_where_they_do_not_fit_side_by_side(plain: RunResult) -> None:
+    text = run_answer(plain, "table", "month", 60)
+    first, second = (block.splitlines() for block in text.split("\n\n") if block.startswith("queue "))
+    assert re.split(r"  +", first[0]) == ["queue", "offered", "answered", "in time", "mean wait"]
+    assert re.split(r"  +", first[1]) == ["calls", "100", "80.0 %", "70.0 % ± 0.0 in 20 s", "20 s"]
+    assert re.split(r"  +", second[2].strip()) == ["emails", "1 h", "6 min"]
 
 
 def test_one_team_is_told_on_a_line(plain: RunResult) -> None:
@@ -90,11 +99,15 @@ def test_money_of_two_currencies_is_not_added(two_sites: RunResult) -> None:
 
 
 def test_queues_stand_under_their_sites_with_all_that_they_do(two_sites: RunResult) -> None:
-    france, switzerland = (block for block in blocks(two_sites) if re.search(r"^queue ", block, re.MULTILINE))
-    assert france.splitlines()[0].strip() == "france (fr)"
-    assert switzerland.splitlines()[0].strip() == "switzerland (de)"
-    assert {"deflected", "took a callback", "handed on", "put down for a call", "satisfied"} <= cells(france).keys()
-    assert "Transfers cost the agents" in switzerland
+    rows = [block for block in blocks(two_sites) if re.search(r"^queue +site ", block, re.MULTILINE)]
+    assert len(rows) > 1  # more figures than there is room for
+    for block in rows:
+        assert cells(block)["calls"][0] == "france (fr)"
+        assert cells(block)["anrufe"][0] == "switzerland (de)"
+    headings = " ".join(block.splitlines()[0] for block in rows)
+    for heading in ("deflected", "took a callback", "handed on", "put down for a call", "satisfied"):
+        assert heading in headings
+    assert "Transfers cost the agents" in rows[-1]
 
 
 def test_spans_are_told_by_site_where_there_are_several(two_sites: RunResult, plain: RunResult) -> None:
@@ -183,3 +196,23 @@ def test_the_manifest_tells_of_the_contacts(plain: RunResult, tmp_path: Path) ->
     assert manifest["contacts"] == 3
     assert "contacts.parquet" in manifest["written"]
     assert (tmp_path / "out" / "contacts.parquet").read_text() == "contacts"
+
+
+# --- how much of it -------------------------------------------------------------------------------------------------
+
+
+def test_rows_are_as_fine_as_one_can_take_in(plain: RunResult, two_sites: RunResult) -> None:
+    """Forty days are one table of two queues; of two sites, with more than fits side by side, they would be many."""
+    few, many = (run_answer(result, "table", None, WIDTH) for result in (plain, two_sites))
+    assert "Mon 2027-01-04" in few
+    assert "--by" not in few
+    assert "2027-W01" in many
+    assert "Mon 2027-01-04" not in many
+    assert "A row for every day: --by day.\n" in many
+    assert "Mon 2027-01-04" in run_answer(two_sites, "table", "day", WIDTH)
+
+
+def test_alike_queues_are_defined_once(plain: RunResult) -> None:
+    queues = dict(plain.loaded.model.queues)
+    model = plain.loaded.model.model_copy(update={"queues": queues | {"sales": queues["calls"]}})
+    assert in_words(model)[0] == "calls, sales: sl_offered = answered within 20 s / offered"

@@ -148,3 +148,14 @@ def test_a_queue_that_lives_on_others_has_no_pattern_to_assume(small):
     assert [field for field in assumed if field.startswith("queues.again")] == [
         "queues.again.targets.service_level",
     ]
+
+
+def test_a_ring_fence_changes_how_heads_are_rostered(small):
+    """Positions are where the file puts them."""
+    fenced = {"calls": {}, "emails": {"hours": {"mon-fri": "14:00-16:00"}}}
+    staff = {"teams.advisers.heads": 40, "teams.advisers.serves": fenced}
+    rostered = "heads are rostered by it: the work of emails needs them in these hours only"
+    assert assumed_in(small(staff))["teams.advisers.serves.emails.hours"] == rostered
+    assert "teams.advisers.serves.emails.hours" not in assumed_in(
+        small({"teams.advisers": {"positions": 9, "serves": fenced}})
+    )

@@ -66,6 +66,16 @@ RATED = {"base": "95 %", "per_minute": "1 point"}
             'queues.calls.score: needs "contacts: score" in the routing at the top of the file',
         ),
         (
+            {"routing.contacts": "score", "queues.calls.priority": 2},
+            'queues.calls.priority: has no effect with "contacts: score" in the routing: the highest score goes first; '
+            "give the queue a score instead",
+        ),
+        (
+            {"routing.contacts": "score", "teams.advisers.serves": {"calls": {"priority": 2}, "emails": {}}},
+            'teams.advisers.serves.calls.priority: has no effect with "contacts: score" in the routing: the highest '
+            "score goes first; give the queue a score instead",
+        ),
+        (
             {"queues.calls.score": {"base": -5}},
             "queues.calls.score.base: can't be negative (got -5)",
         ),

@@ -13,6 +13,12 @@ def read(text):
     return plain(tree)
 
 
+MERGE_KEYS = (
+    "merge keys (<<) aren't read; repeat a whole value by its anchor (&name where it first stands, then *name), or put "
+    "what files share into one that they extend (extends: base.yaml)"
+)
+
+
 @pytest.mark.parametrize(
     ("written", "value"),
     [
@@ -97,6 +103,8 @@ def test_a_field_given_twice():
         ("a: *nobody\n", 1, 'unknown alias "*nobody"'),
         ("a: !!python/object:os.system x\n", 1, "tags (!) have no meaning here"),
         ("a: !!set {b}\n", 1, "tags (!) have no meaning here"),
+        ("a: &one\n  b: 1\nc:\n  <<: *one\n  b: 2\n", 4, MERGE_KEYS),
+        ("a: &one {b: 1}\nc: {<<: *one}\nd: {<<: *one}\n", 2, f"{MERGE_KEYS} (also on line 3)"),
         ("[1, 2]: 3\n", 1, "a field's name must be text, not a list or mapping (quotes help)"),
         ("a: 1\nb: \0\n", 2, 'holds a character that no text has ("\\x00"); is it the right file?'),
         ('"\\ud800": 2\n', 1, 'holds half a character ("\\ud800"); write the character itself'),

@@ -50,6 +50,21 @@ TWO_TEAMS: dict[str, Any] = {
     },
 }
 """Values for two teams that have nothing to do with each other."""
+_HANDED_ON: dict[str, Any] = {
+    "queues.calls.matters": {"agenda": "70 %", "billing": "30 %"},
+    "queues.billing": {"channel": "call", "handle_time": "6 min"},
+    "queues.calls.transfer": {"after": "1 min", "to": {"billing": "billing"}},
+}
+
+
+def with_billing(skills: list[str]) -> dict[str, Any]:
+    """Advisers with these skills, and a desk for billing."""
+    return _HANDED_ON | {
+        "teams": {
+            "advisers": {"serves": ["calls"], "skills": skills, "positions": 8},
+            "desk": {"serves": ["billing"], "positions": 3},
+        }
+    }
 
 
 @pytest.fixture

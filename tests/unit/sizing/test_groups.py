@@ -8,27 +8,12 @@ import pytest
 from analysis.sizing.groups import Group, alone, groups_of, offered_to, passed_on, queues_around
 from sim.scenario.load import LoadedScenario
 
-from .conftest import CHATS, EMAILS, TWO_TEAMS
+from .conftest import CHATS, EMAILS, TWO_TEAMS, with_billing
 
 Scenario = Callable[..., LoadedScenario]
 
 TOGETHER = (Group(("advisers", "desk"), ("calls", "chats")),)
 APART = (Group(("advisers",), ("calls",)), Group(("desk",), ("chats",)))
-SKILLS = {
-    "queues.calls.matters": {"agenda": "70 %", "billing": "30 %"},
-    "queues.billing": {"channel": "call", "handle_time": "6 min"},
-    "queues.calls.transfer": {"after": "1 min", "to": {"billing": "billing"}},
-}
-
-
-def with_billing(skills: list[str]) -> dict[str, Any]:
-    """Advisers with these skills, and a desk for billing."""
-    return SKILLS | {
-        "teams": {
-            "advisers": {"serves": ["calls"], "skills": skills, "positions": 8},
-            "desk": {"serves": ["billing"], "positions": 3},
-        }
-    }
 
 
 def test_one_team_is_one_group(scenario: Scenario) -> None:

@@ -8,7 +8,7 @@ from analysis.sizing.questions import Question, names_of, questions
 from sim.errors import ScenarioError
 from sim.scenario.load import LoadedScenario
 
-from .conftest import CHATS, TWO_TEAMS
+from .conftest import CHATS, TWO_TEAMS, with_billing
 
 Scenario = Callable[..., LoadedScenario]
 
@@ -90,3 +90,13 @@ def test_only_one_team_at_a_time_is_sized_by_interval(scenario: Scenario) -> Non
     assert '"advisers" and "desk" have to do with each other' in refusal(scenario(SHARED), per_interval=True)
     assert len(questions(scenario(SHARED), "desk", per_interval=True)) == 1
     assert len(questions(scenario(TWO_TEAMS), per_interval=True)) == 2
+
+
+def test_a_team_of_transfers_alone_is_sized_for_their_satisfaction(scenario: Scenario) -> None:
+    """Their wait is judged nowhere; how satisfied they are is, where they end."""
+    values = with_billing(["agenda"])
+    waits = {"queues.billing.targets": {"answer_rate": "95 %"}}
+    satisfied = {"queues.billing.satisfaction": {"base": "95 %"}, "queues.billing.targets": {"satisfaction": "90 %"}}
+    (by_wait,), (by_satisfaction,) = (questions(scenario(values | more)) for more in (waits, satisfied))
+    assert by_wait.teams == ("advisers",)
+    assert by_satisfaction.teams == ("advisers", "desk")
