@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..figures import MS_PER_MIN
@@ -12,15 +14,28 @@ _ALL_DAY = 24 * 60
 
 
 def finding(profile: WeekProfile) -> str:
-    """Where the first call queue, or else email queue, falls short of its target, and where it is lowest."""
+    """Where the queue that is worst off falls short of its target, and where it is lowest: calls, or else emails."""
     if profile.calls:
         interval = profile.interval_ms // MS_PER_MIN
         places = [
             f"{WEEKDAYS[day]} {start // (60 * MS_PER_MIN):02d}:{start // MS_PER_MIN % 60:02d}"
             for day, start in zip(profile.weekday.tolist(), profile.start_ms.tolist(), strict=True)
         ]
-        return _sentence(profile.calls[0], places, _INTERVALS.get(interval, f"intervals of {interval} min"), "answered")
-    return _sentence(profile.emails[0], list(WEEKDAYS), "weekdays", "replied to")
+        return _sentence(
+            _worst(profile.calls), places, _INTERVALS.get(interval, f"intervals of {interval} min"), "answered"
+        )
+    return _sentence(_worst(profile.emails), list(WEEKDAYS), "weekdays", "replied to")
+
+
+def _worst(levels: Sequence[Level]) -> Level:
+    """The one that falls short most often, then by most; the first of equal ones."""
+
+    def shortfall(level: Level) -> tuple[int, float]:
+        if level.target is None or np.isnan(level.estimates.value).all():
+            return 0, -np.inf
+        return int(np.count_nonzero(level.short)), level.target - float(np.nanmin(level.estimates.value))
+
+    return max(levels, key=shortfall)
 
 
 _INTERVALS = {15: "quarter hours", 30: "half hours", 60: "hours", _ALL_DAY: "days"}

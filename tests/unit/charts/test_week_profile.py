@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from fractions import Fraction
 from io import BytesIO
 
@@ -85,6 +86,13 @@ def test_the_title_tells_if_it_is_reached_throughout() -> None:
     assert finding(week_profile(few_days(90))) == (
         "Calls reach 80 % answered in 20 s in all 3 hours of the average week, lowest Wed 08:00 (88.0 %)"
     )
+
+
+def test_the_title_tells_of_the_queue_that_is_worst_off() -> None:
+    profile = week_profile(few_days(81))
+    (short,) = profile.calls
+    fine = dataclasses.replace(short, queue="others", estimates=week_profile(few_days(90)).calls[0].estimates)
+    assert finding(dataclasses.replace(profile, calls=(fine, short))) == finding(profile)
 
 
 def test_the_title_without_contacts() -> None:
