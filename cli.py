@@ -182,7 +182,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]
     type=click.FloatRange(min=0, min_open=True),
     metavar="POINTS",
     default=0.5,
-    help="What --replications auto goes on for: half width of the targets' figures.  [default: 0.5]",
+    help="What --replications auto goes on for: half width of service levels, else of other targets' figures.  [default: 0.5]",
 )
 @click.option(
     "--by",
