@@ -182,7 +182,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]
     type=click.FloatRange(min=0, min_open=True),
     metavar="POINTS",
     default=0.5,
-    help="What --replications auto goes on for: half width of service levels, else of other targets' figures.  [default: 0.5]",
+    help="Half width for which --replications auto goes on: of service levels, else of other targets.  [default: 0.5]",
 )
 @click.option(
     "--by",
