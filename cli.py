@@ -84,6 +84,14 @@ def _simulating(command: Callable[..., None]) -> Callable[..., None]:
     return declared
 
 
+_set = click.option(
+    "--set",
+    "settings",
+    metavar="PATH=VALUE",
+    multiple=True,
+    help='Change a field of FILE, as in "queues.calls.handle_time.mean=9 min"; may be repeated.',
+)
+
 _SHARED = (
     click.option(
         "--seed",
@@ -105,13 +113,7 @@ _SHARED = (
         default="fast",
         help="Both give the same figures; reference is slow, and written to be read.  [default: fast]",
     ),
-    click.option(
-        "--set",
-        "settings",
-        metavar="PATH=VALUE",
-        multiple=True,
-        help='Change a field of FILE, as in "queues.calls.handle_time.mean=9 min"; may be repeated.',
-    ),
+    _set,
     click.option(
         "--format",
         "form",
@@ -158,13 +160,14 @@ def main() -> None:
 
 @main.command(short_help="Tell what scenario files say, and what is wrong with them.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_set
 @click.pass_context
-def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
+def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]) -> None:
     """Read scenario files, and tell what they were understood as, or all that is wrong with them."""
     from analysis.output.briefing import check_file
     from analysis.output.failures import WRONG_INPUT
 
-    checked = [check_file(file) for file in files]
+    checked = [check_file(file, settings) for file in files]
     for one in checked:
         click.echo(one.text, err=not one.sound)
     if not all(one.sound for one in checked):
@@ -179,7 +182,7 @@ def check(ctx: click.Context, files: tuple[Path, ...]) -> None:
     type=click.FloatRange(min=0, min_open=True),
     metavar="POINTS",
     default=0.5,
-    help="What --replications auto goes on for: half width of the targets' figures.  [default: 0.5]",
+    help="Half width for which --replications auto goes on: of service levels, else of other targets.  [default: 0.5]",
 )
 @click.option(
     "--by",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +28,10 @@ class Checked:
     """False if the text tells what is wrong with it."""
 
 
-def check_file(file: Path) -> Checked:
-    """The briefing of a file, or all its problems."""
+def check_file(file: Path, settings: Sequence[str] = ()) -> Checked:
+    """The briefing of a file, or all its problems; ``settings`` as on the command line."""
     try:
-        return Checked(briefing(load_scenario(file)), sound=True)
+        return Checked(briefing(load_scenario(file, settings)), sound=True)
     except ScenarioError as error:
         return Checked(str(error), sound=False)
 
@@ -79,6 +79,8 @@ def _queue(queue: Queue, week: QueueWeek) -> Iterator[str]:
     first = "" if week.first == week.offered else f" ({number(week.first)} first contacts)"
     handed = f" and {number(week.handed_in)} handed on to it" if week.handed_in else ""
     contacts = f"{number(week.offered)} {queue.channel}s a week{first}{handed}"
+    if not week.offered and week.handed_in:
+        contacts = f"{number(week.handed_in)} {queue.channel}s a week handed on to it, none of its own"
     yield (
         f"{contacts}, {duration(week.mean_work_ms / SECOND_MS)} each: "
         f"{number(week.work_h)} h of work, {number(week.erlangs, 1)} erlangs over {week.open_h:g} h open"

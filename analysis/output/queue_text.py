@@ -12,7 +12,7 @@ from ..tables import level_figure
 from .features import idle_figures
 from .grid import TextColumn, grid, one_block
 from .span_text import in_time
-from .words import duration, mean_count, number, percent, percent_within
+from .words import DASH, duration, mean_count, number, percent, percent_within
 
 _IN_TIME = "in time"
 """Row of the service level or response, whose figure differs from queue to queue."""
@@ -109,7 +109,7 @@ def _cell(column: _Column, name: str) -> str:
         return ""
     figure, (_, spelled) = column.figures[name], _ROWS[name]
     told = percent_within(*figure) if name in _WITH_INTERVAL else spelled(figure.value)
-    return f"{told} {column.within}" if name == _IN_TIME else told
+    return f"{told} {column.within}" if name == _IN_TIME and told != DASH else told
 
 
 def _in_sum(figures: Mapping[str, Estimate], idle: frozenset[str]) -> Iterator[str]:

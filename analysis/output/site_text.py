@@ -62,7 +62,9 @@ class _Place:
         level = figures[level_figure(self._result.statistics, queues)]
         if kind != "emails":
             yield f"{kind} answered", percent(figures["answer_rate"].value)
-        yield f"{kind} in time", f"{percent_within(*level)} {in_time([models[queue] for queue in queues])}"
+        told = percent_within(*level)
+        within = "" if told == DASH else f" {in_time([models[queue] for queue in queues])}"
+        yield f"{kind} in time", f"{told}{within}"
 
     def _staff(self, figures: dict[str, Estimate]) -> Iterator[tuple[str, str]]:
         yield "heads", number(figures["heads"].value)

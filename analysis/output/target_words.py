@@ -113,5 +113,5 @@ def _achieved(target: Target) -> str:
 
 
 def _shared(target: Target, targets: Sequence[Target]) -> bool:
-    """Whether other queues have a target of this kind, too."""
-    return sum(other.metric == target.metric for other in targets) > 1
+    """Whether the target must be told with its queue, as other queues have one that isn't."""
+    return any(other.queue != target.queue and other.metric != "response" for other in targets)

@@ -61,10 +61,17 @@ def test_tells_sites_transfers_and_what_falls_to_each_team(staffsim: Command, tw
     told = result.stdout
     assert "france (site)       holidays of FR, language fr, costs in EUR\n" in told
     assert "italy (site)        no holidays\n" in told
-    assert "0 calls a week and 100 handed on to it, 6 min each: 10 h of work" in told
+    assert "100 calls a week handed on to it, none of its own, 6 min each: 10 h of work" in told
     assert "100 chats a week, " in told
     assert "to hold over each month: 92.5 % satisfied" in told
     assert told.count("its part of the work of an ordinary week, by estimate, would keep them busy") == 2
+
+
+def test_what_if(staffsim: Command, small: Path) -> None:
+    told = staffsim("check", small, "--set", "queues.calls.handle_time=9 min")
+    assert told.exit_code == 0, told.stderr
+    assert ", 9 min each: " in told.stdout
+    assert staffsim("check", small, "--set", "queues.calls.handel_time=9 min").exit_code == 2
 
 
 def test_needs_a_file(staffsim: Command) -> None:

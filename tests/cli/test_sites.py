@@ -18,6 +18,7 @@ def test_tells_sites_and_transfers(staffsim: Command, two_sites: Path) -> None:
     assert re.search(r"^site +france \(fr\) +italy +together$", told, re.MULTILINE)
     assert re.search(r"^handed in +0 +\d+ ", told, re.MULTILINE)
     assert "Transfers cost the agents" in told
+    assert "– in " not in told  # nothing is offered to the desk: its share in time is undefined
     assert re.search(r"^day +offered", told, re.MULTILINE)
 
 

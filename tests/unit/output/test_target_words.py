@@ -60,6 +60,13 @@ def test_a_queue_is_named_where_there_are_several(metric: Metric) -> None:
     assert short_name(one, [one, other]).startswith("sales ")
 
 
+def test_a_queue_is_named_where_another_has_a_target_of_another_kind() -> None:
+    satisfied = Target("billing", "satisfaction", Fraction(9, 10), "month")
+    assert short_name(satisfied, [ANSWERED, satisfied]) == "billing 90 % satisfied"
+    assert short_name(ANSWERED, [ANSWERED, satisfied]) == "calls 95 % answered"
+    assert short_name(ANSWERED, [LEVEL, ANSWERED, REPLIED]) == "95 % answered"
+
+
 def test_all_hold() -> None:
     told = headline(
         decision(decided(LEVEL, (0.831, 0.004)), decided(ANSWERED, (0.962, 0.001)), decided(REPLIED, (0.91, 0.01)))
