@@ -66,6 +66,7 @@ class _Simulation:
         self.engine = engine = compiled.engine
         self.clock, self.q, self.arrivals = engine.clock, engine.queues, engine.arrivals
         self.key = random_key(seed, replication)
+        self.streams: list[int] = self.q.stream.tolist()
         self.counts = counts
         self.env = simpy.Environment(initial_time=0)
         self.hours = _hours(engine.opening)
@@ -361,7 +362,7 @@ class _Simulation:
 
     def is_deflected(self, contact: Contact) -> bool:
         share = self.engine.deflection.share[contact.origin_queue, contact.day - self.clock.first_day]
-        return bool(uniform(self.words(contact, 0, BLOCK_CHOICE)[2]) < share)
+        return share > 0 and bool(uniform(self.words(contact, 0, BLOCK_CHOICE)[2]) < share)
 
     def after_deflection(self, attempt: Attempt) -> Attempt | None:
         """Log a deflected contact; the post or the contact that follows, if any."""
@@ -433,9 +434,10 @@ class _Simulation:
 
     def words(self, contact: Contact, attempt: int, block: int) -> tuple[int, int, int, int]:
         """The four words of a block of one of the contact's attempts."""
-        stream = self.q.stream[contact.origin_queue]
-        words: tuple[int, int, int, int] = contact_words(self.key, contact.k, contact.day, stream, attempt, block)
-        return words
+        if (attempt, block) not in contact.words:
+            stream = self.streams[contact.origin_queue]
+            contact.words[attempt, block] = contact_words(self.key, contact.k, contact.day, stream, attempt, block)
+        return contact.words[attempt, block]
 
     def duration(self, tables: Float64, queue: int, word: int, factor: float = 1.0) -> int:
         return int(duration_ms(tables[queue], word, self.clock.tick_ms, factor))

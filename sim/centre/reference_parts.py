@@ -39,6 +39,8 @@ class Contact:
     k: int
     matter: int = 0
     served_by: int = NOBODY
+    words: dict[tuple[int, int], tuple[int, int, int, int]] = field(default_factory=dict)
+    """Those drawn so far, by attempt and block."""
 
     @property
     def number(self) -> int:

@@ -44,6 +44,8 @@ class Router:
         if not state.idle and not any(state.chatting.values()):
             return None
         candidates = self._lines(team)
+        if not candidates:
+            return None
         may_start = [line for line in candidates if len(state.idle) - 1 >= self.reserve[team][line]]
         if may_start:
             return Match(self._idle_agent(state, now), self._best(team, may_start, now))
