@@ -43,12 +43,12 @@ WAIT_OF_ALL: dict[str, Figure] = {"ew": mean_time("wait_mean_s", 0, 1)}
 
 
 def study(name: str) -> Study:
-    """A case beside its formula. The stated priorities are the other way round: with scores they mean nothing."""
+    """A case beside its formula."""
     m = CASES[name]
     waits = _waits(m)
     queues = {
-        "first": _queue(m.lam1, m.mu, m.base1, m.rate1, priority=2),
-        "second": _queue(m.lam2, m.mu, m.base2, m.rate2, priority=1),
+        "first": _queue(m.lam1, m.mu, m.base1, m.rate1),
+        "second": _queue(m.lam2, m.mu, m.base2, m.rate2),
     }
     scenario = round_the_clock(queues, one_team(m.n), days=28, routing={"contacts": "score"})
     if waits is None:
@@ -57,8 +57,8 @@ def study(name: str) -> Study:
     return computed(name, m, asdict(waits), Model(scenario, FIGURES))
 
 
-def _queue(lam: float, mu: float, base: float, rate: float, priority: int) -> dict[str, object]:
-    return call_queue(per_unit(lam), at_rate(mu), score={"base": base, "per_minute": rate}, priority=priority)
+def _queue(lam: float, mu: float, base: float, rate: float) -> dict[str, object]:
+    return call_queue(per_unit(lam), at_rate(mu), score={"base": base, "per_minute": rate})
 
 
 def _waits(m: Scores) -> MeanWaits | None:
