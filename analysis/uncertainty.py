@@ -99,16 +99,16 @@ def share(met: Int64, judged: Int64, *, independent: bool) -> Share:
     ``independent``: the periods of a replication are independent of each other too (nothing crosses midnight, no
     common busyness), so that all of them are one binomial sample (Wilson). Otherwise a replication is a cluster, and
     the share a ratio of sums (Cochran, section 3.12), its interval cut to [0, 1]. Where the clusters show no variation
-    at all because every period, or none, was met, the variance is not estimated at 0: the interval is then Wilson's
-    with one trial a replication, the least that the data can be worth.
+    at all, as every one met the same share, the variance is not estimated at 0: the interval is then Wilson's with one
+    trial a replication, the least that the data can be worth.
     """
     successes, trials = int(met.sum()), int(judged.sum())
     if independent:
         return Share(float(quotient(successes, trials)), *_wilson(successes, trials), successes, trials)
     estimate = ratio_of_sums(met, judged)
-    if len(met) > 1 and successes in (0, trials):
+    if len(met) > 1 and trials > 0 and np.all(met * trials == judged * successes):
         clusters = int(np.count_nonzero(judged))
-        low, high = _wilson(clusters if successes else 0, clusters)
+        low, high = _wilson(clusters * successes / trials, clusters)
     else:
         low, high = np.clip([estimate.value - estimate.half_width, estimate.value + estimate.half_width], 0.0, 1.0)
     return Share(float(estimate.value), float(low), float(high), successes, trials)
@@ -121,7 +121,7 @@ def _ratio_half_width(residual_squares: Float64, denominator: NDArray[Any], repl
     return t * quotient(np.sqrt(residual_squares * (replications / (replications - 1))), denominator)
 
 
-def _wilson(successes: int, trials: int) -> tuple[float, float]:
+def _wilson(successes: float, trials: int) -> tuple[float, float]:
     """Wilson's score interval of a binomial share; NaN without trials."""
     if trials == 0:
         return np.nan, np.nan

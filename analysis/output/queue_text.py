@@ -21,7 +21,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "deflected_share": ("deflected", percent),
     "answer_rate": ("answered", percent),
     _IN_TIME: (_IN_TIME, percent),
-    "asa_s": ("mean wait", duration),
+    "asa_s": ("ASA", duration),
     "response_mean_s": ("mean response", duration),
     "aht_s": ("handle time", duration),
     "callback_share": ("took a callback", percent),

@@ -17,7 +17,7 @@ from .words import duration, mean_count, number, percent, percent_within, weekda
 _PLAIN: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "offered": ("offered", mean_count),
     "answer_rate": ("answered", percent),
-    "asa_s": ("mean wait", duration),
+    "asa_s": ("ASA", duration),
     "satisfaction": ("satisfied", percent),
     "waiting_at_end": ("left over", mean_count),
     "positions_mean": ("positions", lambda value: number(value, 1)),

@@ -65,7 +65,7 @@ def test_shows_every_queue(staffsim: Command, small: Path) -> None:
     assert lines[start].split() == ["queue", "calls", "emails"]
     names = [re.split(r"  +", line)[0] for line in lines[start + 1 : start + 7]]
     response = "mean response (opening hours)"
-    assert names == ["offered", "answered", "in time", "mean wait", response, "handle time"]
+    assert names == ["offered", "answered", "in time", "ASA", response, "handle time"]
     assert lines[start + 8].startswith("Customers: ")
 
 

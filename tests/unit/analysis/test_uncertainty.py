@@ -108,6 +108,12 @@ def test_all_or_nothing_is_not_certainty(met: int, value: float) -> None:
     assert (found.low, found.high) == pytest.approx((wilson.low, wilson.high))
 
 
+def test_clusters_that_all_agree_are_worth_one_trial_each() -> None:
+    found = share(np.full(12, 20), np.full(12, 30), independent=False)
+    wilson = stats.binomtest(8, 12).proportion_ci(0.95, method="wilson")
+    assert (found.low, found.high) == pytest.approx((wilson.low, wilson.high))
+
+
 def test_one_replication_says_nothing_about_clusters_but_something_about_independent_days() -> None:
     met, judged = np.array([25]), np.array([30])
     assert math.isnan(share(met, judged, independent=False).low)

@@ -47,7 +47,7 @@ def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> Non
         "offered                                         100                   50",
         "answered                                     80.0 %              100.0 %",
         "in time                        70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
-        "mean wait                                      20 s",
+        "ASA                                            20 s",
         "mean response (opening hours)                                        1 h",
         "handle time                                   5 min                6 min",
         "Of all contacts 6.7 % are self-inflicted; of those solved 100.0 % didn't come back.",
@@ -58,7 +58,7 @@ def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> Non
 def test_queues_have_a_row_each_where_they_do_not_fit_side_by_side(plain: RunResult) -> None:
     text = run_answer(plain, "table", "month", 60)
     first, second = (block.splitlines() for block in text.split("\n\n") if block.startswith("queue "))
-    assert re.split(r"  +", first[0]) == ["queue", "offered", "answered", "in time", "mean wait"]
+    assert re.split(r"  +", first[0]) == ["queue", "offered", "answered", "in time", "ASA"]
     assert re.split(r"  +", first[1]) == ["calls", "100", "80.0 %", "70.0 % ± 0.0 in 20 s", "20 s"]
     assert re.split(r"  +", second[2].strip()) == ["emails", "1 h", "6 min"]
 
