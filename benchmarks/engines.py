@@ -27,7 +27,7 @@ from sim.scenario.centre import CentreScenario
 
 from .cases import CASES, blended, single_skill
 
-REPEATS = 3
+REPEATS = 9
 _BIG_YEAR_AGENTS = 310
 """With so many, a year of the blended case is some 7 M contacts."""
 _MEMORY_CHILD = "from benchmarks.engines import print_peak_memory; print_peak_memory({agents}, {days})"
