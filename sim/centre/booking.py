@@ -17,6 +17,7 @@ from .columns import (
 from .contract import NOBODY
 from .opening import NEVER_MS
 from .profiles import is_full
+from .records import write_spell
 from .state import FAILURE, INTERVAL, INTERVAL_END_MS, LOG_FULL, N_SPELLS
 
 
@@ -100,10 +101,5 @@ def log_spell(st, out, kind, number, from_ms, to_ms, offered_ms):
     if row >= out.spells.size:
         st.scalars[FAILURE] = LOG_FULL
         return
-    spell = out.spells[row]
-    spell.kind = kind
-    spell.number = number
-    spell.from_ms = from_ms
-    spell.to_ms = to_ms
-    spell.offered_ms = offered_ms
+    write_spell(out.spells[row], kind, number, from_ms, to_ms, offered_ms)
     st.scalars[N_SPELLS] = row + 1

@@ -196,6 +196,11 @@ class Arrivals(NamedTuple):
     cumulative: Float64
     """Share of the day's contacts before the edge: from 0 to 1, non-decreasing; linear between edges."""
 
+    def shape(self, shape: int) -> tuple[Int64, Float64]:
+        """Edges and cumulative shares of one shape."""
+        rows = slice(self.offset[shape], self.offset[shape + 1])
+        return self.edge_ms[rows], self.cumulative[rows]
+
 
 class Staff(NamedTuple):
     """Positions as data: team t holds ``positions`` from ``at_ms`` on, until its next change."""

@@ -50,6 +50,7 @@ from .live import attempt_words, clear_attempt, clock_at, take_slot
 from .opening import is_open, next_opening_ms, segment_at
 from .packed import LATE_DELAY, RECONTACT_DELAY, REDIAL_DELAY
 from .profiles import full_part, is_full
+from .records import write_attempt
 from .results import (
     BLOCKED,
     DEFLECTED,
@@ -115,23 +116,8 @@ def log_attempt(inp, st, out, slot, fate, left_ms, end_ms, free_ms, agent, handl
     if row >= out.log.size:
         st.scalars[FAILURE] = LOG_FULL
         return
-    contact = st.pool[slot]
-    entry = out.log[row]
-    entry.contact = contact.number
-    entry.attempt = contact.attempt
-    entry.queue = contact.queue
-    entry.reason = contact.reason
-    entry.fate = fate
-    entry.counted = contact.interval >= 0
-    entry.offered_ms = contact.offered_ms
-    entry.left_queue_ms = left_ms
-    entry.end_ms = end_ms
-    entry.free_ms = free_ms
-    entry.agent = agent
-    entry.handle_ms = handle_ms
-    entry.re_explain_ms = re_explain_ms
-    entry.follow_up = follow_up
-    entry.satisfaction_ppm = ppm
+    contact, entry = st.pool[slot], out.log[row]
+    write_attempt(entry, contact, fate, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm)
     if is_full(inp):
         entry.matter = contact.matter
         entry.touches = contact.touches

@@ -22,9 +22,8 @@ def pack(at_ms, subject):
 
 
 @inlined
-def push(heap, size, event):
-    """Add an event to a heap of ``size`` events; the new size."""
-    i = size
+def _rise(heap, i, event):
+    """Put the event into the hole at ``i``, or above it where it belongs."""
     while i > 0:
         parent = (i - 1) >> 2
         if heap[parent] <= event:
@@ -32,6 +31,12 @@ def push(heap, size, event):
         heap[i] = heap[parent]
         i = parent
     heap[i] = event
+
+
+@inlined
+def push(heap, size, event):
+    """Add an event to a heap of ``size`` events; the new size."""
+    _rise(heap, size, event)
     return size + 1
 
 
@@ -61,13 +66,7 @@ def pop(heap, size):
                 smallest = j
         heap[i] = heap[smallest]
         i = smallest
-    while i > 0:
-        parent = (i - 1) >> 2
-        if heap[parent] <= event:
-            break
-        heap[i] = heap[parent]
-        i = parent
-    heap[i] = event
+    _rise(heap, i, event)
     return size
 
 
@@ -89,10 +88,9 @@ def _before(pool, a, b):
     return before
 
 
-@kernel_part
-def push_contact(pool, heap, size, event):
-    """``push`` for a heap of contacts."""
-    i = size
+@inlined
+def _rise_contact(pool, heap, i, event):
+    """``_rise`` in a heap of contacts."""
     while i > 0:
         parent = (i - 1) >> 1
         if not _before(pool, event, heap[parent]):
@@ -100,6 +98,12 @@ def push_contact(pool, heap, size, event):
         heap[i] = heap[parent]
         i = parent
     heap[i] = event
+
+
+@kernel_part
+def push_contact(pool, heap, size, event):
+    """``push`` for a heap of contacts."""
+    _rise_contact(pool, heap, size, event)
     return size + 1
 
 
@@ -118,11 +122,5 @@ def pop_contact(pool, heap, size):
     if child < size:
         heap[i] = heap[child]
         i = child
-    while i > 0:
-        parent = (i - 1) >> 1
-        if not _before(pool, event, heap[parent]):
-            break
-        heap[i] = heap[parent]
-        i = parent
-    heap[i] = event
+    _rise_contact(pool, heap, i, event)
     return size

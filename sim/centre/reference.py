@@ -1,8 +1,8 @@
 """The reference engine: SimPy, a process per contact, written to be read (rules: ``docs/engine.md``).
 
-Start reading at ``_Simulation.life``, the story of one contact; ``reference_floor`` has the agents and
-``reference_routing`` who takes what. The fast engine must give the same log, row for row; only the draws are shared
-with it, everything else is independent.
+Start reading at ``_Simulation.life``, the story of one contact; ``reference_floor`` has the agents,
+``reference_routing`` who takes what, and ``reference_follow_ups`` what follows an attempt. The fast engine must give
+the same log, row for row; only the draws are shared with it, everything else is independent.
 """
 
 from __future__ import annotations
@@ -13,21 +13,12 @@ from typing import Any
 import numpy as np
 import simpy
 
-from ..common.arrival_times import day_arrivals, draw_day, time_of_day_from
-from ..common.streams import (
-    BLOCK_AFTER,
-    BLOCK_CHOICE,
-    BLOCK_DEFLECTED,
-    BLOCK_MORE,
-    BLOCK_OFFER,
-    contact_words,
-    duration_ms,
-    random_key,
-    tries_until_reached,
-    uniform,
-)
-from .contract import DAY_MS, NO_LIMIT_MS, NOBODY, CompiledCentre, Float64, Int64, Opening
+from ..common.arrival_times import day_arrivals, draw_day
+from ..common.streams import BLOCK_CHOICE, BLOCK_MORE, BLOCK_OFFER, tries_until_reached, uniform
+from .contract import DAY_MS, NO_LIMIT_MS, NOBODY, CompiledCentre, Int64, Opening
+from .reference_draws import Draws
 from .reference_floor import Floor, Work
+from .reference_follow_ups import FollowUps
 from .reference_log import LogWriter
 from .reference_parts import (
     ARRIVAL,
@@ -42,20 +33,7 @@ from .reference_parts import (
     Contact,
     Hours,
 )
-from .results import (
-    ABANDONED,
-    BLOCKED,
-    DEFLECTED,
-    LATE_EMAIL,
-    NO_FOLLOW_UP,
-    POSTED,
-    RECONTACT,
-    REDIAL,
-    REDIAL_LOST,
-    RETURNED,
-    SERVED,
-    TRANSFER,
-)
+from .results import ABANDONED, BLOCKED, SERVED, TRANSFER
 
 _WENT_ON_HOLD = -1
 """Outcome of an attempt: handed on, while its agent holds on and the service isn't over."""
@@ -65,13 +43,13 @@ class _Simulation:
     def __init__(self, compiled: CompiledCentre, seed: int, replication: int, counts: Int64) -> None:
         self.engine = engine = compiled.engine
         self.clock, self.q, self.arrivals = engine.clock, engine.queues, engine.arrivals
-        self.key = random_key(seed, replication)
-        self.streams: list[int] = self.q.stream.tolist()
         self.counts = counts
         self.env = simpy.Environment(initial_time=0)
         self.hours = _hours(engine.opening)
         self.floor = Floor(self.env, compiled, self.hours, self)
         self.log = LogWriter(engine, self.hours)
+        self.draws = Draws(engine, seed, replication)
+        self.follow_ups = FollowUps(engine, self.hours, self.draws, self.log)
         self.end_ms = self.clock.days * DAY_MS
         self.overflow_ms = [
             sorted({int(wait) for wait, rank in zip(waits, ranks, strict=True) if wait > 0 and rank >= 0})
@@ -82,14 +60,14 @@ class _Simulation:
 
     def life(self, contact: Contact, *, backlog: bool = False) -> Generator[simpy.Event, Any, None]:
         """All attempts of one contact, from its first arrival on."""
-        matter = uniform(self.words(contact, 0, BLOCK_CHOICE)[3])
+        matter = uniform(self.draws.words(contact, 0, BLOCK_CHOICE)[3])
         contact.matter = int(np.searchsorted(self.engine.transfers.matter[contact.origin_queue], matter))
         attempt: Attempt | None = Attempt(contact, 0, contact.origin_queue)
         while attempt is not None:
             attempt.offered_ms = int(self.env.now)
             self.log.begin(attempt)
-            if attempt.number == 0 and not backlog and self.is_deflected(contact):
-                following = self.after_deflection(attempt)
+            if attempt.number == 0 and not backlog and self.follow_ups.is_deflected(contact):
+                following = self.follow_ups.after_deflection(attempt)
             else:
                 fate = yield from self.attempt(attempt)
                 following = self.following(attempt, fate)
@@ -101,7 +79,11 @@ class _Simulation:
         """Log the attempt, if its service is over, and return the next one."""
         if fate == _WENT_ON_HOLD:
             return attempt.outcome.value[1]  # type: ignore[no-any-return]
-        return self.after_service(attempt) if fate == SERVED else self.after_refusal(attempt, fate)
+        if fate == SERVED:
+            return self.follow_ups.after_service(attempt)
+        if not attempt.callback:
+            attempt.left_ms = int(self.env.now)
+        return self.follow_ups.after_refusal(attempt, fate)
 
     def attempt(self, attempt: Attempt) -> Generator[simpy.Event, Any, int]:
         """Offered, and then served, blocked or gone: its fate."""
@@ -128,7 +110,7 @@ class _Simulation:
             return
         told, callbacks = self.engine.announcements, self.engine.callbacks
         announced_ms = self.announced_ms(queue)
-        accepted, tries, _, _ = self.words(attempt.contact, attempt.number, BLOCK_CHOICE)
+        accepted, tries, _, _ = self.draws.words(attempt.contact, attempt.number, BLOCK_CHOICE)
         offers = callbacks.line[queue] != NOBODY and announced_ms > callbacks.above_ms[queue]
         if offers and uniform(accepted) < callbacks.accept[queue]:
             attempt.callback = True
@@ -138,14 +120,14 @@ class _Simulation:
                 self.floor.trunks_taken[queue] -= 1
             self.owe_callback(attempt)
             return
-        _, _, patience, balk = self.words(attempt.contact, attempt.number, BLOCK_OFFER)
+        _, _, patience, balk = self.draws.words(attempt.contact, attempt.number, BLOCK_OFFER)
         is_told = announced_ms > told.above_ms[queue]
         if uniform(balk) < (told.balk if is_told else self.q.balk)[queue]:
             self.give_up(attempt)
             self.floor.take_contacts()
         elif self.q.has_patience[queue]:
             factor = told.patience_factor[queue] if is_told else 1.0
-            self.wait(attempt, now + self.duration(self.q.patience, queue, patience, factor))
+            self.wait(attempt, now + self.draws.duration(self.q.patience, queue, patience, factor))
         else:
             self.wait(attempt, None)
 
@@ -160,7 +142,7 @@ class _Simulation:
     def late_at(self, attempt: Attempt, now: int) -> int | None:
         """When an email's sender gives it up, if ever."""
         queue = attempt.queue
-        if not uniform(self.words(attempt.contact, attempt.number, BLOCK_MORE)[1]) < self.q.late_to_call[queue]:
+        if not uniform(self.draws.words(attempt.contact, attempt.number, BLOCK_MORE)[1]) < self.q.late_to_call[queue]:
             return None
         late_ms = int(self.q.threshold_ms[queue]) + self.clock.tick_ms
         if self.q.elapsed_clock[queue]:
@@ -237,20 +219,20 @@ class _Simulation:
             attempt.tries += 1
             if attempt.tries < attempt.tries_needed:
                 return Work(int(self.engine.callbacks.ring_ms[queue]), 0, reached=False)
-        word = self.words(contact, attempt.number, BLOCK_OFFER)[1]
+        word = self.draws.words(contact, attempt.number, BLOCK_OFFER)[1]
         if attempt.is_transfer or contact.served_by not in (NOBODY, agent.number):
             attempt.re_explain_ms = attempt.owed_ms
         attempt.touches += 1
         if not transfers.solves[agent.team, contact.matter] and transfers.to[queue, contact.matter] != NOBODY:
             attempt.handed_to = int(transfers.to[queue, contact.matter])
-            handle_ms = self.duration(transfers.after, queue, word)
+            handle_ms = self.draws.duration(transfers.after, queue, word)
         else:
             factor = self.engine.routing.handle_factor[agent.team, queue]
-            handle_ms = self.duration(self.q.handle, queue, word, factor)
+            handle_ms = self.draws.duration(self.q.handle, queue, word, factor)
         after_call_ms = 0
         if self.q.has_after_call[queue]:
-            word = self.words(contact, attempt.number, BLOCK_MORE)[3]
-            after_call_ms = self.duration(self.q.after_call, queue, word)
+            word = self.draws.words(contact, attempt.number, BLOCK_MORE)[3]
+            after_call_ms = self.draws.duration(self.q.after_call, queue, word)
         conversation_ms = handle_ms + attempt.re_explain_ms + attempt.joint_ms
         return Work(conversation_ms, after_call_ms, holds=self.holds(attempt, int(self.env.now) + conversation_ms))
 
@@ -265,7 +247,7 @@ class _Simulation:
 
     def hands_over(self, attempt: Attempt, agent: Agent) -> None:
         """The conversation at whose end the agent holds on has begun: the next attempt is known."""
-        following = self.handed_on(attempt)
+        following = self.follow_ups.handed_on(attempt)
         following.held_by, agent.holds_for = agent, following
         attempt.outcome.succeed((_WENT_ON_HOLD, following))
 
@@ -275,108 +257,6 @@ class _Simulation:
             self.log.write(attempt, SERVED, TRANSFER)
         else:
             attempt.outcome.succeed((SERVED,))
-
-    def after_service(self, attempt: Attempt) -> Attempt | None:
-        """Log a service; the attempt that follows, if any."""
-        queue, contact = attempt.queue, attempt.contact
-        following = None
-        if attempt.handed_to != NOBODY:
-            following = self.handed_on(attempt)
-        else:
-            _, _, comes_back, delay = self.words(contact, attempt.number, BLOCK_AFTER)
-            factor = self.engine.routing.recontact_factor[self.floor.agents[attempt.agent].team, queue]
-            if uniform(comes_back) < self.q.recontact[queue] * factor:
-                share = uniform(self.words(contact, attempt.number, BLOCK_MORE)[0])
-                target = int(np.searchsorted(self.q.recontact_to[queue], share))
-                due_ms = attempt.end_ms + self.duration(self.q.recontact_delay, queue, delay)
-                following = self.next_attempt(attempt, RECONTACT, target, due_ms)
-        self.log.write(attempt, SERVED, NO_FOLLOW_UP if following is None else following.reason)
-        return following
-
-    def handed_on(self, attempt: Attempt) -> Attempt:
-        """The transfer that follows an attempt."""
-        transfers, queue = self.engine.transfers, attempt.queue
-        following = self.next_attempt(attempt, TRANSFER, attempt.handed_to, attempt.end_ms)
-        following.touches, following.came_back = attempt.touches, attempt.came_back
-        following.waited_ms = attempt.waited_ms + (0 if attempt.callback else attempt.left_ms - attempt.offered_ms)
-        following.owed_ms = int(transfers.re_explain_ms[queue])
-        following.at_head = bool(transfers.at_head[queue])
-        return following
-
-    def after_refusal(self, attempt: Attempt, fate: int) -> Attempt | None:
-        """Log an unserved attempt; the redial or call that follows, if any."""
-        queue, contact = attempt.queue, attempt.contact
-        now = attempt.left_ms if attempt.callback else int(self.env.now)
-        attempt.left_ms = now
-        following = None
-        what = NO_FOLLOW_UP
-        if self.q.is_email[queue]:
-            what, target = LATE_EMAIL, int(self.q.late_to_call_queue[queue])
-            delay = self.words(contact, attempt.number, BLOCK_MORE)[2]
-            due_ms = now + self.duration(self.q.late_to_call_delay, queue, delay)
-            following = self.next_attempt(attempt, LATE_EMAIL, target, due_ms)
-        elif not attempt.callback:
-            redials, delay, _, _ = self.words(contact, attempt.number, BLOCK_AFTER)
-            attempts = self.q.redial_attempts[queue]
-            if uniform(redials) < self.q.redial[queue] and (attempts < 0 or attempt.redials < attempts):
-                due_ms = now + self.duration(self.q.redial_delay, queue, delay)
-                what = REDIAL_LOST
-                if self.hours[queue].is_open(due_ms):
-                    what, following = REDIAL, self.next_attempt(attempt, REDIAL, queue, due_ms)
-                    following.redials = attempt.redials + 1
-                    following.came_back = attempt.came_back
-        self.log.write(attempt, fate, what)
-        return following
-
-    def next_attempt(self, attempt: Attempt, reason: int, queue: int, due_ms: int) -> Attempt:
-        """The contact's next attempt, offered when due or, but for redials, within the queue's next opening."""
-        if reason != REDIAL:
-            due_ms = self.next_opening(attempt.contact, attempt.number + 1, queue, due_ms)
-        following = Attempt(attempt.contact, attempt.number + 1, queue, reason, due_ms)
-        following.came_back = reason in (RECONTACT, LATE_EMAIL, RETURNED)
-        if reason == RECONTACT:
-            following.owed_ms = int(self.q.re_explain_ms[attempt.queue])
-        elif reason in (REDIAL, LATE_EMAIL):
-            following.owed_ms = attempt.owed_ms
-        return following
-
-    def next_opening(self, contact: Contact, attempt: int, queue: int, due_ms: int) -> int:
-        """When a follow-up due at ``due_ms`` is offered: emails then, others when the queue is open."""
-        hours = self.hours[queue]
-        if self.q.is_email[queue] or hours.is_open(due_ms):
-            return due_ms
-        segment = hours.segment(due_ms)
-        if segment == len(hours.start_ms):
-            return self.end_ms
-        start = hours.start_ms[segment]
-        day = start // DAY_MS
-        shape = self.arrivals.shape_of[queue, day]
-        if shape < 0:
-            return start
-        word = self.words(contact, attempt, BLOCK_OFFER)[0]
-        edge_ms, cumulative = self.shape(shape)
-        midnight = day * DAY_MS
-        return midnight + int(time_of_day_from(edge_ms, cumulative, start - midnight, word, self.clock.tick_ms))
-
-    # --- deflection ---------------------------------------------------------------------------------------------
-
-    def is_deflected(self, contact: Contact) -> bool:
-        share = self.engine.deflection.share[contact.origin_queue, contact.day - self.clock.first_day]
-        return share > 0 and bool(uniform(self.words(contact, 0, BLOCK_CHOICE)[2]) < share)
-
-    def after_deflection(self, attempt: Attempt) -> Attempt | None:
-        """Log a deflected contact; the post or the contact that follows, if any."""
-        queue, deflection = attempt.queue, self.engine.deflection
-        posts, fails, delay, _ = self.words(attempt.contact, 0, BLOCK_DEFLECTED)
-        following = None
-        if uniform(posts) < deflection.post[queue]:
-            following = self.next_attempt(attempt, POSTED, int(deflection.post_queue[queue]), attempt.offered_ms)
-        elif uniform(fails) < deflection.fail[queue]:
-            due_ms = attempt.offered_ms + self.duration(deflection.fail_delay, queue, delay)
-            following = self.next_attempt(attempt, RETURNED, queue, due_ms)
-        attempt.left_ms = attempt.offered_ms
-        self.log.write(attempt, DEFLECTED, NO_FOLLOW_UP if following is None else following.reason)
-        return following
 
     # --- what happens by the calendar ---------------------------------------------------------------------------
 
@@ -398,9 +278,9 @@ class _Simulation:
             for queue, count in enumerate(self.counts[:, d]):
                 if count == 0:
                     continue
-                edge_ms, cumulative = self.shape(self.arrivals.shape_of[queue, d])
+                edge_ms, cumulative = self.arrivals.shape(self.arrivals.shape_of[queue, d])
                 day, stream, tick = self.clock.first_day + d, self.q.stream[queue], self.clock.tick_ms
-                draw_day(self.key, day, stream, count, edge_ms, cumulative, tick, buffers, queue)
+                draw_day(self.draws.key, day, stream, count, edge_ms, cumulative, tick, buffers, queue)
                 times, ranks = buffers.at_ms[queue, :count].tolist(), buffers.k[queue, :count].tolist()
                 today += [(d * DAY_MS + at, queue, k) for at, k in zip(times, ranks, strict=True)]
             for at_ms, queue, k in sorted(today):
@@ -429,22 +309,6 @@ class _Simulation:
             self.env.step()
         self.log.write_unresolved()
         self.floor.end(self.end_ms)
-
-    # --- tools --------------------------------------------------------------------------------------------------
-
-    def words(self, contact: Contact, attempt: int, block: int) -> tuple[int, int, int, int]:
-        """The four words of a block of one of the contact's attempts."""
-        if (attempt, block) not in contact.words:
-            stream = self.streams[contact.origin_queue]
-            contact.words[attempt, block] = contact_words(self.key, contact.k, contact.day, stream, attempt, block)
-        return contact.words[attempt, block]
-
-    def duration(self, tables: Float64, queue: int, word: int, factor: float = 1.0) -> int:
-        return int(duration_ms(tables[queue], word, self.clock.tick_ms, factor))
-
-    def shape(self, shape: int) -> tuple[Int64, Float64]:
-        rows = slice(self.arrivals.offset[shape], self.arrivals.offset[shape + 1])
-        return self.arrivals.edge_ms[rows], self.arrivals.cumulative[rows]
 
 
 def _hours(opening: Opening) -> list[Hours]:

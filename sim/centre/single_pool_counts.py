@@ -46,6 +46,7 @@ from .columns import (
 from .contract import HOUR_MS
 from .live import matter_of
 from .opening import NEVER_MS
+from .records import write_attempt, write_spell
 from .results import BLOCKED, FIRST, NO_FOLLOW_UP, SERVED, UNRESOLVED
 from .single_pool_state import BEGUN
 from .state import LOG_FULL
@@ -252,23 +253,12 @@ def log_attempt(inp, key, st, out, held, fate, left_ms, end_ms, free_ms, agent, 
         return
     entry = out.log[run.n_log]
     run.n_log += 1
-    entry.contact = held.number
-    entry.attempt = held.attempt
-    entry.queue = held.queue
-    entry.reason = held.reason
-    entry.fate = fate
-    entry.counted = held.interval >= 0
-    entry.offered_ms = held.offered_ms
-    entry.left_queue_ms = -1 if fate == UNRESOLVED else left_ms
-    entry.end_ms = end_ms
-    entry.free_ms = free_ms
-    entry.agent = agent
-    entry.handle_ms = free_ms - left_ms if fate == SERVED else 0
-    entry.re_explain_ms = re_explain_ms
-    entry.follow_up = follow_up
+    handle_ms = free_ms - left_ms if fate == SERVED else 0
+    if fate == UNRESOLVED:
+        left_ms = -1
+    write_attempt(entry, held, fate, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm)
     entry.matter = matter_of(inp, key, held.number)
     entry.touches = fate == SERVED
-    entry.satisfaction_ppm = ppm
 
 
 @kernel_part
@@ -280,10 +270,5 @@ def log_spell(st, out, kind, number, from_ms, to_ms, offered_ms):
     if run.n_spells >= out.spells.size:
         run.failure = LOG_FULL
         return
-    spell = out.spells[run.n_spells]
+    write_spell(out.spells[run.n_spells], kind, number, from_ms, to_ms, offered_ms)
     run.n_spells += 1
-    spell.kind = kind
-    spell.number = number
-    spell.from_ms = from_ms
-    spell.to_ms = to_ms
-    spell.offered_ms = offered_ms

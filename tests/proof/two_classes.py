@@ -166,20 +166,7 @@ def n_model_centre(m: NModel, *, overflow_after: str | int = 0, days: int = 7) -
 
 def skill_routing(p: Params) -> Model:
     """The N-model, the first class first everywhere."""
-    assert p["policy"] == "g2_serves_1_first"
-    m = NModel(
-        lam1=float(p["lam1"]),
-        lam2=float(p["lam2"]),
-        mu11=float(p["mu11"]),
-        mu12=float(p["mu12"]),
-        mu22=float(p["mu22"]),
-        theta1=float(p["theta1"]),
-        theta2=float(p["theta2"]),
-        n1=int(p["n1"]),
-        n2=int(p["n2"]),
-        first_at_2=1,
-    )
-    return Model(n_model_centre(m), N_MODEL_FIGURES)
+    return Model(n_model_centre(NModel.of_row(p)), N_MODEL_FIGURES)
 
 
 # --- outbound work without end --------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -21,22 +23,15 @@ def there(positions: int) -> tuple[tuple[int, int], ...]:
     return (8 * HOUR_MS, positions), (12 * HOUR_MS, 0)
 
 
+def busy(name: str, handle_min: int, per_day: float, **more: Any) -> Queue:
+    return Queue(name, Gamma(handle_min * MINUTE_MS, 1.0), per_day, hours=OPEN, profile=PROFILE, **more)
+
+
 def overflow_and_transfers_to_the_head() -> CompiledCentre:
     """A desk whose contacts others may take after two minutes, and get back at the head of its line."""
-    desk = Queue(
-        "desk", Gamma(4 * MINUTE_MS, 1.0), per_day=180, hours=OPEN, profile=PROFILE, patience=Deterministic(WAIT_MS)
-    )
-    front = Queue(
-        "front",
-        Gamma(3 * MINUTE_MS, 1.0),
-        per_day=180,
-        hours=OPEN,
-        profile=PROFILE,
-        matters=(0.4, 0.6),
-        transfer_to=("", "desk"),
-        transfer_at_head=True,
-        transfer_after=Deterministic(MINUTE_MS),
-    )
+    desk = busy("desk", 4, 180, patience=Deterministic(WAIT_MS))
+    handed_on = {"matters": (0.4, 0.6), "transfer_to": ("", "desk"), "transfer_at_head": True}
+    front = busy("front", 3, 180, transfer_after=Deterministic(MINUTE_MS), **handed_on)
     teams = [
         Team("desk", there(3), {"desk": Serves()}),
         Team("front", there(5), {"front": Serves(), "desk": Serves(2, overflow_ms=WAIT_MS)}, solves=(0,)),
@@ -46,31 +41,11 @@ def overflow_and_transfers_to_the_head() -> CompiledCentre:
 
 def chats_by_score() -> CompiledCentre:
     """Chats beside chats, whose scores overtake those of calls as time goes by."""
-    chats = Queue(
-        "chats",
-        Gamma(6 * MINUTE_MS, 1.0),
-        per_day=160,
-        chat=True,
-        hours=OPEN,
-        profile=PROFILE,
-        score_per_ms=2.0 / MINUTE_MS,
-    )
-    calls = Queue(
-        "calls",
-        Gamma(4 * MINUTE_MS, 1.0),
-        per_day=160,
-        hours=OPEN,
-        profile=PROFILE,
-        patience=Gamma(3 * MINUTE_MS, 1.0),
-        score_base=5.0,
-    )
+    chats = busy("chats", 6, 160, chat=True, score_per_ms=2.0 / MINUTE_MS)
+    calls = busy("calls", 4, 160, patience=Gamma(3 * MINUTE_MS, 1.0), score_base=5.0)
+    speeds = FULL_SPEED, FULL_SPEED * 8 // 10, FULL_SPEED * 7 // 10
     teams = [
-        Team(
-            "both",
-            there(5),
-            {"chats": Serves(), "calls": Serves()},
-            chat_speed=(FULL_SPEED, FULL_SPEED * 8 // 10, FULL_SPEED * 7 // 10),
-        ),
+        Team("both", there(5), {"chats": Serves(), "calls": Serves()}, chat_speed=speeds),
         Team("calls", there(2), {"calls": Serves()}),
     ]
     return centre([chats, calls], teams=teams, by_score=True, tick_ms=MINUTE_MS)

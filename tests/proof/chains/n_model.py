@@ -12,7 +12,7 @@ Gans, Koole and Mandelbaum, "Telephone call centers", 2003, section 5 (skills-ba
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -36,6 +36,13 @@ class NModel:
     n2: int
     first_at_2: Class = 1
     reserve_at_2: int = 0
+
+    @classmethod
+    def of_row(cls, p: Mapping[str, str]) -> NModel:
+        """Return the model of a table's row, in which group 2 takes the first class first."""
+        assert p["policy"] == "g2_serves_1_first"
+        rates = {name: float(p[name]) for name in ("lam1", "lam2", "mu11", "mu12", "mu22", "theta1", "theta2")}
+        return cls(**rates, n1=int(p["n1"]), n2=int(p["n2"]), first_at_2=1)
 
 
 @dataclass(frozen=True)

@@ -20,20 +20,7 @@ def erlang(p: Params) -> dict[str, float]:
 
 
 def routing(p: Params) -> dict[str, float]:
-    assert p["policy"] == "g2_serves_1_first"
-    model = n_model.NModel(
-        lam1=float(p["lam1"]),
-        lam2=float(p["lam2"]),
-        mu11=float(p["mu11"]),
-        mu12=float(p["mu12"]),
-        mu22=float(p["mu22"]),
-        theta1=float(p["theta1"]),
-        theta2=float(p["theta2"]),
-        n1=int(p["n1"]),
-        n2=int(p["n2"]),
-        first_at_2=1,
-    )
-    return asdict(n_model.solve(model))
+    return asdict(n_model.solve(n_model.NModel.of_row(p)))
 
 
 def blended(p: Params) -> dict[str, float]:
