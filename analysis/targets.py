@@ -18,7 +18,6 @@ from .figures import (
     RATED,
     RESPONSE_IN_TIME,
     SATISFACTION,
-    SERVED,
     SERVICE_LEVELS,
     Ratio,
 )
@@ -125,14 +124,14 @@ def judge(target: Target, contacts: Int64) -> Judgement:
 def contacts_judged(target: Target, contacts: Int64) -> Int64:
     """On how many contacts of counts (..., CONTACT_COLUMNS) a period is judged.
 
-    All that are offered; of satisfaction those whose contact ended here, transfers included, or if there are none those
-    offered of whom none was served. (Where all who were served were handed on, they are judged where they ended.)
+    All that are offered; of satisfaction those rated, or if there are none all again: nothing shows that they were
+    satisfied.
     """
     offered = OFFERED.of(contacts)
     if target.metric != "satisfaction":
         return offered
     rated = RATED.of(contacts)
-    return np.where((rated == 0) & (SERVED.of(contacts) == 0), offered, rated)
+    return np.where(rated == 0, offered, rated)
 
 
 def _at_least(good: Int64, share: Fraction, of_all: Int64) -> NDArray[np.bool_]:

@@ -42,13 +42,29 @@ def passed_on(scenario: CentreScenario) -> dict[str, frozenset[str]]:
 
     As re-contacts, calls about late emails, posts, or transfers by a team that lacks the skill.
     """
+    handed = handed_on(scenario)
+    return {name: frozenset({*sent_to(name, queue), *handed[name]} - {name}) for name, queue in scenario.queues.items()}
+
+
+def handed_on(scenario: CentreScenario) -> dict[str, frozenset[str]]:
+    """Queues to which teams that lack a skill hand on contacts of each queue."""
     unskilled = lacking(scenario)
     matters = reaching(scenario, unskilled)
-    passed = {}
-    for name, queue in scenario.queues.items():
-        handed = {to for matter, to in handed_to(queue).items() if matter in matters[name] and unskilled[name][matter]}
-        passed[name] = frozenset({*sent_to(name, queue), *handed} - {name})
-    return passed
+    return {
+        name: frozenset(
+            to for matter, to in handed_to(queue).items() if matter in matters[name] and unskilled[name][matter]
+        )
+        for name, queue in scenario.queues.items()
+    }
+
+
+def queues_until_solved(scenario: CentreScenario, queue: str) -> frozenset[str]:
+    """The queue, and those in which contacts offered to it may be, handed on once or more."""
+    handed, found, new = handed_on(scenario), {queue}, {queue}
+    while new:
+        new = {to for name in new for to in handed[name]} - found
+        found |= new
+    return frozenset(found)
 
 
 def queues_around(scenario: CentreScenario, team: str) -> frozenset[str]:
@@ -63,7 +79,7 @@ def queues_around(scenario: CentreScenario, team: str) -> frozenset[str]:
 def offered_to(scenario: CentreScenario) -> frozenset[str]:
     """The queues to which contacts are offered, of their own or coming back.
 
-    To others they are only handed on: in these nothing is judged by targets that look at the first wait.
+    To others they are only handed on: in these no target judges anything.
     """
     own = {
         name

@@ -11,7 +11,7 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.words import listed, quoted_list, suggestion
 
 from ..targets import Target, targets_of
-from .groups import Group, alone, groups_of, offered_to, queues_around
+from .groups import Group, alone, groups_of, offered_to, queues_around, queues_until_solved
 
 _WRITE = 'write "targets: {service_level: 80 % in 20 s}"'
 
@@ -63,15 +63,20 @@ def names_of(asked: Sequence[Question]) -> list[str]:
 
 
 def own_targets(scenario: CentreScenario, team: str) -> tuple[Target, ...]:
-    """The targets that judge what a team serves."""
-    served = scenario.served_by(team)
-    return tuple(target for target in judging(scenario, targets_of(scenario)) if target.queue in served)
+    """The targets that judge what a team serves: of satisfaction, also of those who were handed on to it."""
+    served = set(scenario.served_by(team))
+    return tuple(
+        target
+        for target in judging(scenario, targets_of(scenario))
+        if target.queue in served
+        or (target.metric == "satisfaction" and served & queues_until_solved(scenario, target.queue))
+    )
 
 
 def judging(scenario: CentreScenario, targets: Iterable[Target]) -> tuple[Target, ...]:
-    """Those of the targets that have something to judge: of transfers, only their satisfaction is."""
+    """Those of the targets that have something to judge: contacts are judged where they were offered."""
     offered = offered_to(scenario)
-    return tuple(target for target in targets if target.queue in offered or target.metric == "satisfaction")
+    return tuple(target for target in targets if target.queue in offered)
 
 
 def _of_one_team(loaded: LoadedScenario, team: str) -> Question:

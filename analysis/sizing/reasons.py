@@ -128,13 +128,12 @@ def _too_long(queue: Queue) -> float:
 
 
 def _lost_without_wait(totals: NDArray[np.int64], queue: Queue) -> float:
-    """Mean satisfaction lost by those rated, but for what their waiting costs (of emails, until they are opened)."""
+    """Mean satisfaction lost by those rated, but for what their waiting costs (emails: until about their opening)."""
 
-    def total(*names: str) -> int:
-        return sum(int(totals[CONTACT_COLUMNS.index(name)]) for name in names)
+    def total(name: str) -> int:
+        return int(totals[CONTACT_COLUMNS.index(name)])
 
     rated = max(total("rated"), 1)
-    waited_ms = total("response_ms") - total("handle_ms") if queue.is_email else total("wait_served_ms")
-    waited_ms += total("transfer_wait_ms")
+    waited_ms = total("rated_waited_ms") - (total("handle_ms") if queue.is_email else 0)
     per_hour = queue.satisfaction.lost_per_hour if queue.satisfaction is not None else 0.0
     return 1 - total("satisfaction_ppm") / PPM / rated - per_hour * max(waited_ms, 0) / _HOUR_MS / rated

@@ -34,11 +34,12 @@ TRANSFER_ABANDONED = CONTACT_COLUMNS.index("transfer_abandoned")
 TRANSFER_BLOCKED = CONTACT_COLUMNS.index("transfer_blocked")
 TRANSFER_UNRESOLVED = CONTACT_COLUMNS.index("transfer_unresolved")
 TRANSFER_WAIT_MS = CONTACT_COLUMNS.index("transfer_wait_ms")
+PUT_DOWN = CONTACT_COLUMNS.index("put_down")
 TOUCHED_ONE = CONTACT_COLUMNS.index("touched_1")
 """Followed by those of two and of more."""
-PUT_DOWN = CONTACT_COLUMNS.index("put_down")
 RATED = CONTACT_COLUMNS.index("rated")
 SATISFACTION_PPM = CONTACT_COLUMNS.index("satisfaction_ppm")
+RATED_WAITED_MS = CONTACT_COLUMNS.index("rated_waited_ms")
 
 WAITING_MS = QUEUE_COLUMNS.index("waiting_ms")
 WAITING_AT_END = QUEUE_COLUMNS.index("waiting_at_end")

@@ -23,6 +23,7 @@ from .columns import (
     OFFERED_BY_REASON,
     PUT_DOWN,
     RATED,
+    RATED_WAITED_MS,
     RE_EXPLAIN_MS,
     REDIALS_LOST,
     RESPONDED_WITHIN,
@@ -187,6 +188,26 @@ def comes_again(inp, contact, team):
 
 
 @inlined
+def response_of(inp, st, slot, end_ms):
+    """Response time of an email replied to at ``end_ms``, on its queue's clock; 0 of other contacts."""
+    contact = st.pool[slot]
+    if not inp.queue[contact.queue].is_email:
+        return np.int64(0)
+    if inp.queue[contact.queue].elapsed_clock:
+        return end_ms - contact.offered_ms
+    return clock_at(inp, st, contact.queue, end_ms) - contact.clock_ms
+
+
+@kernel_part
+def waited_so_far(inp, st, slot, wait, response):
+    """What the customer has waited since the contact was last offered, as satisfaction counts it."""
+    contact = st.pool[slot]
+    if inp.queue[contact.queue].is_email:
+        return contact.waited_ms + response
+    return contact.waited_ms if contact.callback else contact.waited_ms + wait
+
+
+@inlined
 def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, handle_ms, re_explain_ms, handed_on):
     """The attempt's service is over, or nothing can change it any more: what follows it, counts and log.
 
@@ -207,14 +228,11 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
         follow_up = RECONTACT
 
     wait = left_ms - contact.offered_ms
-    response = np.int64(0)
-    if inp.queue[queue].is_email:
-        response = end_ms - contact.offered_ms
-        if not inp.queue[queue].elapsed_clock:
-            response = clock_at(inp, st, queue, end_ms) - contact.clock_ms
-    ppm = np.int64(-1)
+    response = response_of(inp, st, slot, end_ms)
+    waited_ms, ppm = np.int64(0), np.int64(-1)
     if is_full(inp) and follow_up != TRANSFER:
-        ppm = satisfaction_ppm(inp, st, slot, team, wait, response)
+        waited_ms = waited_so_far(inp, st, slot, wait, response)
+        ppm = satisfaction_ppm(inp, st, slot, team, waited_ms)
     interval = contact.interval
     if interval >= 0:
         row = out.contacts[queue, interval]
@@ -237,7 +255,9 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
                 row[RESPONDED_WITHIN] += response <= inp.queue[queue].threshold_ms
                 out.responses[queue, inp.period[interval], bin_of(response)] += 1
         if is_full(inp):
-            count_touches(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm)
+            count_rest(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up)
+            if follow_up != TRANSFER:
+                count_solved(inp, st, out, slot, waited_ms, ppm)
         else:
             row[TOUCHED_ONE] += 1
     if out.log.size > 0 and contact.before_end:
@@ -248,7 +268,7 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
 
 
 @full_part()
-def count_touches(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up, ppm):
+def count_rest(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up):
     """What the full kernel counts besides of a served attempt."""
     contact = st.pool[slot]
     row[PUT_DOWN] += contact.put_down
@@ -264,29 +284,37 @@ def count_touches(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up,
     if follow_up == TRANSFER:
         row[HANDED_ON] += 1
         row[HANDED_ON_MS] += handle_ms
-    else:
-        row[TOUCHED_ONE + min(contact.touches, 3) - 1] += 1
-        if ppm >= 0:
-            row[RATED] += 1
-            row[SATISFACTION_PPM] += ppm
+
+
+@full_part()
+def count_solved(inp, st, out, slot, waited_ms, ppm):
+    """Count a contact that is not handed on any more, where it was last offered, if that was within the horizon."""
+    contact = st.pool[slot]
+    queue, interval = contact.queue, contact.interval
+    if contact.reason == TRANSFER:
+        queue, interval = contact.entry_queue, contact.entry_interval
+    if interval < 0:
+        return
+    row = out.contacts[queue, interval]
+    row[TOUCHED_ONE + min(contact.touches, 3) - 1] += 1
+    if ppm >= 0:
+        row[RATED] += 1
+        row[SATISFACTION_PPM] += ppm
+        row[RATED_WAITED_MS] += waited_ms
 
 
 @full_part(NOBODY)
-def satisfaction_ppm(inp, st, slot, team, wait, response):
-    """Expected satisfaction of a served contact, parts per million; -1 if its queue isn't rated."""
+def satisfaction_ppm(inp, st, slot, team, waited_ms):
+    """Expected satisfaction of a served contact, parts per million; -1 if where it was last offered isn't rated."""
     contact = st.pool[slot]
-    rates = inp.choice[contact.queue]
+    queue = contact.entry_queue if contact.reason == TRANSFER else contact.queue
+    rates = inp.choice[queue]
     if not rates.rated:
         return np.int64(-1)
-    waited_ms = contact.waited_ms
-    if inp.queue[contact.queue].is_email:
-        waited_ms = response
-    elif contact.callback == 0:
-        waited_ms += wait
     lost = waited_ms * rates.wait_ppm_per_hour // HOUR_MS
     lost += rates.transfer_ppm * (contact.touches - 1)
     lost += rates.again_ppm * contact.came_back
-    lost += inp.serving[team, contact.queue].lost_ppm
+    lost += inp.serving[team, queue].lost_ppm
     return max(rates.base_ppm - lost, np.int64(0))
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..common.compiling import kernel_part
 from .agents import give_trunk_back, schedule
 from .contract import BACK_IN_LINE, FULL_SPEED, NOBODY
-from .fates import come_back, settle_served
+from .fates import come_back, response_of, settle_served, waited_so_far
 from .lists import join_list, leave_list
 from .live import drop, expect_help, join_head
 from .profiles import full_part
@@ -49,9 +49,11 @@ def hand_on(inp, key, st, slot, agent, end):
     if new != NOBODY:
         following = st.pool[new]
         following.touches = contact.touches
-        following.waited_ms = contact.waited_ms
-        if not contact.callback:
-            following.waited_ms += contact.left_ms - contact.offered_ms
+        wait = contact.left_ms - contact.offered_ms
+        following.waited_ms = waited_so_far(inp, st, slot, wait, response_of(inp, st, slot, end))
+        following.entry_queue, following.entry_interval = contact.queue, contact.interval
+        if contact.reason == TRANSFER:
+            following.entry_queue, following.entry_interval = contact.entry_queue, contact.entry_interval
         following.owed_ms = inp.choice[contact.queue].transfer_re_explain_ms
         following.at_head = inp.choice[contact.queue].at_head
     return new

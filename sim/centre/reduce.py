@@ -32,6 +32,8 @@ from .results import (
 )
 
 Mask = NDArray[np.bool_]
+Amounts = dict[str, NDArray[np.integer] | Mask]
+"""Of each row of the log, by column."""
 
 
 def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) -> IntervalCounts:
@@ -40,28 +42,35 @@ def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) ->
     queues, teams, periods = len(compiled.queue_names), len(compiled.team_names), len(compiled.period_labels)
     grid = _Grid.of(engine.clock)
     counted = log["counted"] == 1
-    amounts = {name: amount[counted] for name, amount in _amounts(log, engine).items()}
+    attempts = {name: amount[counted] for name, amount in _of_attempts(log, engine).items()}
     queue = log["queue"][counted].astype(np.int64)
     interval = grid.interval_of(log["offered_ms"][counted])
     period = compiled.interval_period[interval]
     place = queue * periods + period
-    waited, replied = amounts["waits"] == 1, amounts["replies"] == 1
+    waited, replied = attempts["waits"] == 1, attempts["replies"] == 1
+    entry = _entry(log)
+    both = counted & counted[entry]
+    solved = {name: amount[both] for name, amount in _of_solved(log, engine, entry).items()}
+    entered = log[entry[both]]
+    entry_cell = entered["queue"] * grid.intervals + grid.interval_of(entered["offered_ms"])
     return IntervalCounts(
-        contacts=_contacts(amounts, queue * grid.intervals + interval, (queues, grid.intervals)),
+        contacts=_contacts(
+            (attempts, queue * grid.intervals + interval), (solved, entry_cell), shape=(queues, grid.intervals)
+        ),
         queues=_queues(spells, grid, engine.routing.line_queue, queues),
         teams=_teams(spells, grid, engine.staff, teams),
         services=_services(log[counted], queue, period, engine.staff, (teams, queues, periods)),
-        wait_histogram=_histogram(place[waited], amounts["wait_served_ms"][waited], (queues, periods)),
-        response_histogram=_histogram(place[replied], amounts["response_ms"][replied], (queues, periods)),
+        wait_histogram=_histogram(place[waited], attempts["wait_served_ms"][waited], (queues, periods)),
+        response_histogram=_histogram(place[replied], attempts["response_ms"][replied], (queues, periods)),
     )
 
 
 # --- contacts, by interval of arrival -----------------------------------------------------------------------------
 
 
-def _amounts(log: np.ndarray, engine: EngineInput) -> dict[str, NDArray[np.integer] | Mask]:
-    """What each row of the log adds to each of CONTACT_COLUMNS (of the longest wait: what it competes with), and
-    whether it counts in the histograms of waits and responses."""
+def _of_attempts(log: np.ndarray, engine: EngineInput) -> Amounts:
+    """What each row of the log adds where and when it was offered or handed on (to the longest wait: what it competes
+    with), and whether it counts in the histograms of waits and responses."""
     queues, queue, fate = engine.queues, log["queue"], log["fate"]
     offered, live = log["reason"] != TRANSFER, log["callback"] == 0
     served, abandoned, blocked = fate == SERVED, fate == ABANDONED, fate == BLOCKED
@@ -69,8 +78,7 @@ def _amounts(log: np.ndarray, engine: EngineInput) -> dict[str, NDArray[np.integ
     wait_ms = log["left_queue_ms"] - log["offered_ms"]
     in_time = wait_ms <= queues.threshold_ms[queue]
     response_ms = _responses(log, queues, engine.opening)
-    handed_on, ended = served & (log["follow_up"] == TRANSFER), served & (log["follow_up"] != TRANSFER)
-    rated = ended & (log["satisfaction_ppm"] >= 0)
+    handed_on = served & (log["follow_up"] == TRANSFER)
     amounts = {name: (log["reason"] == code) & (fate != DEFLECTED) for code, name in enumerate(REASONS)} | {
         "served": served & offered,
         "served_within": served & offered & in_time,
@@ -101,21 +109,44 @@ def _amounts(log: np.ndarray, engine: EngineInput) -> dict[str, NDArray[np.integ
         "transfer_blocked": blocked & ~offered,
         "transfer_unresolved": (fate == UNRESOLVED) & ~offered,
         "transfer_wait_ms": np.where(served & ~offered & live, wait_ms, 0),
-        "touched_1": ended & (log["touches"] == 1),
-        "touched_2": ended & (log["touches"] == 2),
-        "touched_more": ended & (log["touches"] > 2),
         "put_down": np.where(served, log["put_down"], 0),
-        "rated": rated,
-        "satisfaction_ppm": np.where(rated, log["satisfaction_ppm"], 0),
     }
     return amounts | {"waits": served & offered & live, "replies": served & offered & is_email}
 
 
-def _contacts(amounts: dict[str, NDArray[np.integer] | Mask], cell: Int64, shape: tuple[int, int]) -> Int64:
+def _entry(log: np.ndarray) -> Int64:
+    """Of each row, the row in which its contact was last offered: its own unless it was handed on."""
+    offered = log["reason"] != TRANSFER
+    entry: Int64 = np.maximum.accumulate(np.where(offered, np.arange(len(log)), 0))
+    return entry
+
+
+def _of_solved(log: np.ndarray, engine: EngineInput, entry: Int64) -> Amounts:
+    """What each row adds where and when its contact was last offered, if it is solved there."""
+    served = log["fate"] == SERVED
+    solved = served & (log["follow_up"] != TRANSFER)
+    rated = solved & (log["satisfaction_ppm"] >= 0)
+    wait_ms = np.where(log["callback"] == 0, log["left_queue_ms"] - log["offered_ms"], 0)
+    is_email = engine.queues.is_email[log["queue"]] == 1
+    waited_ms = np.where(served, np.where(is_email, _responses(log, engine.queues, engine.opening), wait_ms), 0)
+    through_ms = np.cumsum(waited_ms)
+    return {
+        "touched_1": solved & (log["touches"] == 1),
+        "touched_2": solved & (log["touches"] == 2),
+        "touched_more": solved & (log["touches"] > 2),
+        "rated": rated,
+        "satisfaction_ppm": np.where(rated, log["satisfaction_ppm"], 0),
+        "rated_waited_ms": np.where(rated, through_ms - through_ms[entry] + waited_ms[entry], 0),
+    }
+
+
+def _contacts(*parts: tuple[Amounts, Int64], shape: tuple[int, int]) -> Int64:
+    """The columns of each part summed by their cells (queue and interval, flat): (Q, I, CONTACT_COLUMNS)."""
     table = np.zeros((len(CONTACT_COLUMNS), shape[0] * shape[1]), dtype=np.int64)
-    for row, name in zip(table, CONTACT_COLUMNS, strict=True):
-        gather = np.maximum if name == "wait_longest_ms" else np.add
-        gather.at(row, cell, amounts[name].astype(np.int64))
+    for amounts, cell in parts:
+        for name in amounts.keys() & CONTACT_COLUMNS:
+            gather = np.maximum if name == "wait_longest_ms" else np.add
+            gather.at(table[CONTACT_COLUMNS.index(name)], cell, amounts[name].astype(np.int64))
     return np.ascontiguousarray(table.T).reshape(*shape, len(CONTACT_COLUMNS))
 
 

@@ -53,7 +53,8 @@ class FollowUps:
         transfers, queue = self.engine.transfers, attempt.queue
         following = self._next_attempt(attempt, TRANSFER, attempt.handed_to, attempt.end_ms)
         following.touches, following.came_back = attempt.touches, attempt.came_back
-        following.waited_ms = attempt.waited_ms + (0 if attempt.callback else attempt.left_ms - attempt.offered_ms)
+        following.waited_ms = self.log.waited_ms(attempt)
+        following.entry_queue = attempt.entry_queue if attempt.is_transfer else queue
         following.owed_ms = int(transfers.re_explain_ms[queue])
         following.at_head = bool(transfers.at_head[queue])
         return following

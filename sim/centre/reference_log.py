@@ -49,18 +49,21 @@ class LogWriter:
             )
         )
 
+    def waited_ms(self, attempt: Attempt) -> int:
+        """What the customer has waited since the contact was last offered, as satisfaction counts it."""
+        if not self._q.is_email[attempt.queue]:
+            return attempt.waited_ms + (0 if attempt.callback else attempt.left_ms - attempt.offered_ms)
+        if self._q.elapsed_clock[attempt.queue]:
+            return attempt.waited_ms + attempt.end_ms - attempt.offered_ms
+        hours = self._hours[attempt.queue]
+        return attempt.waited_ms + hours.clock(attempt.end_ms) - hours.clock(attempt.offered_ms)
+
     def _satisfied_ppm(self, attempt: Attempt) -> int:
-        of, queue = self._satisfaction, attempt.queue
+        of, queue = self._satisfaction, attempt.entry_queue if attempt.is_transfer else attempt.queue
         if not of.rated[queue]:
             return -1
-        waited_ms = attempt.waited_ms + (0 if attempt.callback else attempt.left_ms - attempt.offered_ms)
-        if self._q.is_email[queue]:
-            waited_ms = attempt.end_ms - attempt.offered_ms
-            if not self._q.elapsed_clock[queue]:
-                hours = self._hours[queue]
-                waited_ms = hours.clock(attempt.end_ms) - hours.clock(attempt.offered_ms)
         lost = (
-            waited_ms * int(of.wait_ppm_per_hour[queue]) // HOUR_MS
+            self.waited_ms(attempt) * int(of.wait_ppm_per_hour[queue]) // HOUR_MS
             + int(of.transfer_ppm[queue]) * (attempt.touches - 1)
             + int(of.again_ppm[queue]) * attempt.came_back
             + int(of.team_ppm[self._team[attempt.agent], queue])

@@ -62,6 +62,8 @@ class Attempt:
     """In a row, up to this attempt."""
 
     # What transfers carry along.
+    entry_queue: int = NOBODY
+    """Where a transfer was last offered."""
     touches: int = 0
     waited_ms: int = 0
     came_back: bool = False

@@ -103,12 +103,14 @@ CONTACT_COLUMNS = (
     "transfer_blocked",
     "transfer_unresolved",
     "transfer_wait_ms",  # of the served transfers
-    "touched_1",  # contacts solved by one agent, transfers included
+    "put_down",  # times an email was put down
+    # Contacts solved, where and when they were last offered, however often they were handed on from there.
+    "touched_1",  # by one agent
     "touched_2",
     "touched_more",
-    "put_down",  # times an email was put down
-    "rated",  # transfers included
+    "rated",
     "satisfaction_ppm",  # summed over the rated
+    "rated_waited_ms",  # waits of the rated, as their satisfaction counts them
 )
 # Per queue and clock interval: columns of IntervalCounts.queues.
 QUEUE_COLUMNS = (

@@ -24,6 +24,7 @@ from .columns import (
     OLDEST_AT_END_MS,
     OVERRUN_MS,
     RATED,
+    RATED_WAITED_MS,
     RE_EXPLAIN_MS,
     REDIALS_LOST,
     RESPONDED_WITHIN,
@@ -217,6 +218,7 @@ def count_served(inp, out, held, wait_ms, handle_ms, re_explain_ms, response_ms,
     if ppm >= 0:
         row[RATED] += 1
         row[SATISFACTION_PPM] += ppm
+        row[RATED_WAITED_MS] += response_ms if rules.is_email else wait_ms
 
 
 @kernel_part

@@ -51,7 +51,7 @@ CONTACT_DTYPE = np.dtype(
         # From here on only in the full kernel.
         ("left_ms", np.int64),  # start of service
         ("waiting_since_ms", np.int64),
-        ("waited_ms", np.int64),  # before transfers
+        ("waited_ms", np.int64),  # before it was handed on
         ("remaining_ms", np.int64),  # work left of an email that may be put down; -1 not begun
         ("units", np.int64),  # work left of a chat
         ("after_call_ms", np.int64),
@@ -61,6 +61,8 @@ CONTACT_DTYPE = np.dtype(
         ("joint_ms", np.int64),
         ("held_by", np.int32),  # agent who holds on until this attempt is served or gone
         ("hands_to", np.int32),  # queue it is handed on to
+        ("entry_queue", np.int32),  # of a transfer: where it was last offered, and in which interval
+        ("entry_interval", np.int32),
         ("matter", np.int16),
         ("touches", np.int16),
         ("tries", np.int16),

@@ -137,7 +137,7 @@ class Targets(ScenarioModel):
     clock: Literal["opening hours", "elapsed"] = "opening hours"
     """Whether the emails' response time stops while the queue is closed."""
     satisfaction: PositiveShare | None = None
-    """Mean satisfaction of those whose contacts end in this queue; needs its satisfaction."""
+    """Mean satisfaction of those served whose contacts came to this queue; needs its satisfaction."""
     over: Literal["month", "week", "day", "interval"] = "month"
     """Time over which the targets are judged."""
 

@@ -28,7 +28,6 @@ def transfer_findings(scenario: CentreScenario) -> Iterator[Finding]:
         unskilled = lacking(scenario)
         yield from _unsolved(scenario, unskilled)
         yield from _circles(scenario, unskilled)
-        yield from _satisfied_elsewhere(scenario, unskilled)
 
 
 def _unknown_matter(matter: str, named: list[str]) -> str:
@@ -107,19 +106,3 @@ def _circles(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
                 chain = " -> ".join([*circle, first])
                 yield Finding(("queues", first, "transfer", "to", matter), f"leads round in a circle: {chain}")
             done |= set(path)
-
-
-def _satisfied_elsewhere(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
-    """Satisfaction counts where a contact ends: a target needs a queue in which some do."""
-    for name, matters in reaching(scenario, unskilled).items():
-        queue, teams = scenario.queues[name], scenario.serving(name)
-        target = known(queue.targets, "satisfaction") if has(queue, "targets") else None
-        if target is None or not teams or not matters:
-            continue
-        if all(len(unskilled[name][matter]) == len(teams) for matter in matters):
-            onward = quoted_list(dict.fromkeys(handed_to(queue)[m] for m in matters if m in handed_to(queue)), "and")
-            yield Finding(
-                ("queues", name, "targets", "satisfaction"),
-                "would never be judged: all contacts are handed on here, and satisfaction counts where they end; "
-                f"promise it in {onward}, or give a team a skill",
-            )

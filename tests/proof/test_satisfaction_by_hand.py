@@ -24,24 +24,26 @@ from .logs import HOUR_MS, open_ms_before
 
 OPENS_MS, CLOSES_MS = 8 * HOUR_MS, 18 * HOUR_MS
 FRONT, DESK, EMAILS = range(3)
+GENERALISTS, SPECIALISTS = 7, 3
+NOVICES = [0.4] * GENERALISTS + [0.15] * SPECIALISTS
+"""Share of novices in each agent's team."""
 
 
 @dataclass(frozen=True)
 class Stated:
-    """What the file says of a queue, in points; of its team, the share of novices."""
+    """What the file says of a queue, in points."""
 
     base: float
     per_hour: float
     comes_back: float
     transfer: float
     novice: float
-    novices: float
 
 
 STATED = {
-    FRONT: Stated(96, 60 * 1.5, 7, 4, 5, 0.4),
-    DESK: Stated(97.5, 60 * 30, 0, 6.25, 3, 0.15),
-    EMAILS: Stated(94, 2, 5, 0, 5, 0.4),
+    FRONT: Stated(96, 60 * 1.5, 7, 4, 5),
+    DESK: Stated(97.5, 60 * 30, 0, 6.25, 3),
+    EMAILS: Stated(94, 2, 5, 0, 5),
 }
 
 
@@ -66,13 +68,19 @@ def parts(points: float) -> int:
     return round(points * 10_000)
 
 
+def legs_of(attempts: list[np.void]) -> list[np.void]:
+    """The last of the attempts with those that handed it on, from the offer on."""
+    first = len(attempts) - 1
+    while attempts[first]["reason"] == TRANSFER:
+        first -= 1
+    return attempts[first:]
+
+
 def expected_ppm(attempts: list[np.void]) -> int:
     """Of the last of a contact's attempts so far."""
     last = attempts[-1]
-    stated = STATED[int(last["queue"])]
-    legs = [last]
-    while legs[0]["reason"] == TRANSFER:
-        legs.insert(0, attempts[len(attempts) - len(legs) - 1])
+    legs = legs_of(attempts)
+    stated = STATED[int(legs[0]["queue"])]
     waited_ms = sum(int(leg["left_queue_ms"] - leg["offered_ms"]) for leg in legs if not leg["callback"])
     if last["queue"] == EMAILS:
         came_ms, answered_ms = open_ms_before(np.array([last["offered_ms"], last["end_ms"]]), OPENS_MS, CLOSES_MS)
@@ -81,7 +89,7 @@ def expected_ppm(attempts: list[np.void]) -> int:
     ppm = parts(stated.base) - parts(stated.per_hour) * waited_ms // HOUR_MS
     ppm -= parts(stated.transfer) * (len(legs) - 1)
     ppm -= parts(stated.comes_back) if why in (RECONTACT, LATE_EMAIL, RETURNED) else 0
-    return max(ppm - round(stated.novices * parts(stated.novice)), 0)
+    return max(ppm - round(NOVICES[last["agent"]] * parts(stated.novice)), 0)
 
 
 def test_satisfaction_is_what_the_file_states() -> None:
@@ -110,8 +118,13 @@ def test_satisfaction_is_what_the_file_states() -> None:
     scenario = centre(
         {"front": front, "desk": desk, "emails": emails},
         {
-            "generalists": {"positions": 7, "serves": ["front", "emails"], "skills": ["plain"], "novices": 0.4},
-            "specialists": {"positions": 3, "serves": ["desk"], "novices": 0.15},
+            "generalists": {
+                "positions": GENERALISTS,
+                "serves": ["front", "emails"],
+                "skills": ["plain"],
+                "novices": NOVICES[0],
+            },
+            "specialists": {"positions": SPECIALISTS, "serves": ["desk"], "novices": NOVICES[-1]},
         },
         horizon="28 days",
         warm_up="7 days",
@@ -133,8 +146,9 @@ def test_satisfaction_is_what_the_file_states() -> None:
             ppm = expected_ppm(attempts)
             assert attempt["satisfaction_ppm"] == ppm, attempts
             seen.add((int(attempt["reason"]), bool(attempt["callback"]), ppm == 0))
-            if attempt["counted"]:
-                rated[attempt["queue"]] += (1, ppm)
+            offered = legs_of(attempts)[0]
+            if offered["counted"] and attempt["counted"]:
+                rated[offered["queue"]] += (1, ppm)
     columns = [CONTACT_COLUMNS.index(name) for name in ("rated", "satisfaction_ppm")]
     np.testing.assert_array_equal(replication.counts.contacts[..., columns].sum(axis=1), rated)
     assert {reason for reason, _, _ in seen} >= {RECONTACT, REDIAL, LATE_EMAIL, RETURNED, TRANSFER}

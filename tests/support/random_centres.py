@@ -103,10 +103,11 @@ def common_terms(draw: st.DrawFn, name: str, names: tuple[str, ...]) -> dict[str
 def further_terms(draw: st.DrawFn, name: str, names: tuple[str, ...], matters: int) -> dict[str, Any]:
     """Transfers, callbacks, announcements, deflection, satisfaction and score."""
     cut = sorted(draw(st.lists(st.sampled_from([0.0, 0.2, 0.5, 1.0]), min_size=matters - 1, max_size=matters - 1)))
+    onward = names[names.index(name) + 1 :]  # never round in a circle, as in files
     posts = [other for other in names if other in EMAILS] or list(names)
     return {
         "matters": tuple(b - a for a, b in pairwise([0.0, *cut, 1.0])),
-        "transfer_to": tuple(draw(st.sampled_from(["", *names])) for _ in range(matters)),
+        "transfer_to": tuple(draw(st.sampled_from(["", *onward])) for _ in range(matters)),
         "transfer_after": draw(durations),
         "transfer_at_head": draw(st.booleans()),
         "transfer_re_explain_ms": draw(st.sampled_from([0, 60_000])),

@@ -116,10 +116,22 @@ def of_service(entry: np.void) -> dict[str, int]:
     """What a served row adds to the columns about the service, transfer or not."""
     add = {name: int(entry[name]) for name in ("handle_ms", "re_explain_ms", "put_down")}
     if entry["follow_up"] == TRANSFER:
-        return add | {"handed_on": 1}
-    add[{1: "touched_1", 2: "touched_2"}.get(int(entry["touches"]), "touched_more")] = 1
-    if entry["satisfaction_ppm"] >= 0:
-        add |= {"rated": 1, "satisfaction_ppm": int(entry["satisfaction_ppm"])}
+        add["handed_on"] = 1
+    return add
+
+
+def of_solved(legs: list[np.void], compiled: CompiledCentre) -> dict[str, int]:
+    """What a contact that was offered, perhaps handed on, and solved adds: a row for each of its agents."""
+    solved = legs[-1]
+    add = {{1: "touched_1", 2: "touched_2"}.get(int(solved["touches"]), "touched_more"): 1}
+    if solved["satisfaction_ppm"] >= 0:
+        waited = [
+            response_of(leg, compiled)
+            if compiled.engine.queues.is_email[leg["queue"]]
+            else int(leg["left_queue_ms"] - leg["offered_ms"]) * (not leg["callback"])
+            for leg in legs
+        ]
+        add |= {"rated": 1, "satisfaction_ppm": int(solved["satisfaction_ppm"]), "rated_waited_ms": sum(waited)}
     return add
 
 
@@ -149,7 +161,15 @@ def contacts_slowly(log: np.ndarray, compiled: CompiledCentre) -> tuple[np.ndarr
     services = np.zeros((len(compiled.team_names), queues, periods, len(SERVICE_COLUMNS)), np.int64)
     waited = np.zeros((queues, periods, BINS), np.int64)
     replied = np.zeros_like(waited)
-    for entry in log[log["counted"] == 1]:
+    legs: list[np.void] = []
+    for entry in log:
+        legs = [*legs, entry] if entry["reason"] == TRANSFER else [entry]
+        if entry["fate"] == SERVED and entry["follow_up"] != TRANSFER and legs[0]["counted"] and entry["counted"]:
+            interval = (int(legs[0]["offered_ms"]) - clock.horizon_start_ms) // clock.interval_ms
+            for name, value in of_solved(legs, compiled).items():
+                table[legs[0]["queue"], interval, CONTACT_COLUMNS.index(name)] += value
+        if not entry["counted"]:
+            continue
         queue = int(entry["queue"])
         interval = (int(entry["offered_ms"]) - clock.horizon_start_ms) // clock.interval_ms
         period = compiled.interval_period[interval]

@@ -116,7 +116,7 @@ def _figures(*, direct: bool) -> dict[str, Figure]:
         "front.p_ab": named("abandon_rate", (FRONT,)),
         "front.wait": mean_wait(FRONT),
         "p_handed_over": ratio(contacts(column_sum("handed_on")), offered, is_share=True),
-        "p_two_agents": ratio(contacts(column_sum("touched_2"), (DESK,)), offered, is_share=True),
+        "p_two_agents": ratio(contacts(column_sum("touched_2"), (FRONT,)), offered, is_share=True),
         "occ1": named_of_team("occupancy", 0),
         "occ2": named_of_team("occupancy", 1),
     } | {f"handed_over.{metric}": figure for metric, figure in HANDED_OVER.items()}
@@ -167,7 +167,7 @@ def _minutes(name: str, m: Minutes) -> Study:
             contacts(column_sum("handed_on"), (FRONT, DESK)),
         ),
         "handed on": named("handed_on_share", (FRONT,)),
-        "solved by one": named("solved_by_1_share", (FRONT, DESK)),
+        "solved by one": named("solved_by_1_share", (FRONT,)),
     }
     plenty = math.ceil(10 * m.lam / min(1.0, m.mu2) + 20)
     scenario = round_the_clock({"front": front, "desk": desk}, teams(plenty, plenty))

@@ -71,14 +71,9 @@ def test_satisfaction_of_a_great_many_is_exact(share: float) -> None:
     assert not judge(target, counts(first=rated, rated=rated, satisfaction_ppm=least - 1)).met
 
 
-def test_satisfaction_of_transfers_is_judged_where_they_end() -> None:
-    """Nothing is offered to a desk that others hand on to; where all are handed on nothing is judged."""
-    at_the_desk = judge(SATISFIED, counts(transfer_served=30, rated=30, satisfaction_ppm=30 * 900_000))
-    assert (at_the_desk.judged, at_the_desk.met, at_the_desk.thin) == (True, False, False)
-    handed_on = judge(SATISFIED, counts(first=50, served=45, handed_on=45, abandoned=5))
-    assert (handed_on.judged, handed_on.met) == (False, False)
-    few_end_here = judge(SATISFIED, counts(first=50, served=50, handed_on=45, rated=5, satisfaction_ppm=5 * 960_000))
-    assert (few_end_here.judged, few_end_here.met, few_end_here.thin) == (True, True, True)
+def test_satisfaction_is_judged_on_those_rated() -> None:
+    few = judge(SATISFIED, counts(first=50, served=50, handed_on=45, rated=5, satisfaction_ppm=5 * 960_000))
+    assert (few.judged, few.met, few.thin) == (True, True, True)
 
 
 def test_nobody_rated_is_not_met() -> None:

@@ -111,13 +111,21 @@ def _not_zero(values: np.ndarray) -> dict[int, int]:
 
 
 def random_log(rng: np.random.Generator, rows: int, tick_ms: int, compiled: CompiledCentre) -> np.ndarray:
-    """Rows that need not be possible together; a coarse tick makes many of them meet the intervals' ends."""
+    """Rows that need not be possible together, but that what is handed on comes next.
+
+    A coarse tick makes many of them meet the intervals' ends.
+    """
     clock = compiled.engine.clock
     log = np.zeros(rows, LOG_DTYPE)
-    log["contact"], log["attempt"] = np.sort(rng.integers(0, rows, rows)), np.arange(rows)
+    after_service = rng.choice([NO_FOLLOW_UP, RECONTACT, TRANSFER], rows)
+    fate = rng.choice(len(FATES), rows, p=[0.6, 0.15, 0.1, 0.1, 0.05])
+    handed = np.append(False, ((fate == SERVED) & (after_service == TRANSFER))[:-1])
+    fate[handed & (fate == DEFLECTED)] = BLOCKED
+    log["contact"], log["attempt"] = np.cumsum(~handed), np.arange(rows)
     log["queue"] = rng.integers(0, 4, rows)
-    log["fate"] = fate = rng.choice(len(FATES), rows, p=[0.6, 0.15, 0.1, 0.1, 0.05])
-    log["reason"] = np.where(fate == DEFLECTED, FIRST, rng.integers(0, len(REASONS), rows))
+    log["fate"] = fate
+    others = [reason for reason in range(len(REASONS)) if reason != TRANSFER]
+    log["reason"] = np.where(handed, TRANSFER, np.where(fate == DEFLECTED, FIRST, rng.choice(others, rows)))
     log["offered_ms"] = rng.integers(0, clock.horizon_end_ms // tick_ms, rows) * tick_ms
     log["counted"] = log["offered_ms"] >= clock.horizon_start_ms
     served = fate == SERVED
@@ -128,7 +136,6 @@ def random_log(rng: np.random.Generator, rows: int, tick_ms: int, compiled: Comp
     log["agent"] = np.where(served, rng.integers(0, 5, rows), NOBODY)
     for name, highest in (("handle_ms", 10**6), ("re_explain_ms", 10**5), ("joint_ms", 10**5)):
         log[name] = served * rng.integers(0, highest, rows)
-    after_service = rng.choice([NO_FOLLOW_UP, RECONTACT, TRANSFER], rows)
     unserved = rng.choice([NO_FOLLOW_UP, REDIAL_LOST, REDIAL, LATE_EMAIL], rows)
     is_refused = (fate == ABANDONED) | (fate == BLOCKED)
     log["follow_up"] = np.where(served, after_service, np.where(is_refused, unserved, NO_FOLLOW_UP))
@@ -244,7 +251,7 @@ def test_a_transfer_is_not_offered_anew() -> None:
     for column in ("first", "served", "abandoned", "wait_served_ms", "wait_longest_ms"):
         assert contacts(counts, column, DESK) == {}
     assert contacts(counts, "transfer", DESK) == {0: 2}
-    for column in ("transfer_served", "transfer_abandoned", "touched_2", "lost"):
+    for column in ("transfer_served", "transfer_abandoned", "lost"):
         assert contacts(counts, column, DESK) == {0: 1}
     assert contacts(counts, "transfer_wait_ms", DESK) == {0: 3 * MINUTE_MS}
     assert contacts(counts, "re_explain_ms", DESK) == {0: 700}
@@ -252,6 +259,30 @@ def test_a_transfer_is_not_offered_anew() -> None:
     assert counts.wait_histogram[DESK].sum() == 0
     assert counts.services[FRONT, CALLS, 0].tolist() == [2, 2 * MINUTE_MS]
     assert counts.services[BACK, DESK, 0].tolist() == [1, 5 * MINUTE_MS]
+
+
+def test_what_is_solved_counts_where_and_when_it_was_last_offered() -> None:
+    """Offered late in the first interval, solved in the second by the third agent, who is not the first's queue's."""
+    came = INTERVAL_MS - MINUTE_MS
+    handed = {"contact": 1, "reason": TRANSFER, "queue": DESK}
+    rows = [row(came, came + 3, contact=1, end_ms=came + MINUTE_MS, follow_up=TRANSFER)]
+    rows.append(row(INTERVAL_MS, INTERVAL_MS + 40, attempt=1, end_ms=INTERVAL_MS + 50, follow_up=TRANSFER, **handed))
+    solved = {"attempt": 2, "touches": 3, "satisfaction_ppm": 800_000}
+    rows.append(row(INTERVAL_MS + 50, INTERVAL_MS + 550, **solved, **handed))
+    counts = reduce_log(log_of(*rows), spells_of(), four_queues())
+    expected = {"touched_more": 1, "rated": 1, "satisfaction_ppm": 800_000, "rated_waited_ms": 3 + 40 + 500}
+    for column, value in expected.items():
+        assert contacts(counts, column) == {0: value}
+        assert contacts(counts, column, DESK) == {}
+
+
+def test_what_was_offered_before_the_horizon_is_not_solved_in_it() -> None:
+    handed = {"contact": 1, "attempt": 1, "reason": TRANSFER, "queue": DESK, "satisfaction_ppm": 800_000}
+    rows = [row(5, 9, contact=1, counted=0, follow_up=TRANSFER), row(INTERVAL_MS, INTERVAL_MS + 4, **handed)]
+    counts = reduce_log(log_of(*rows), spells_of(), four_queues())
+    assert contacts(counts, "transfer_served", DESK) == {1: 1}
+    for column in ("touched_1", "rated"):
+        assert contacts(counts, column) == contacts(counts, column, DESK) == {}
 
 
 def test_services_are_told_by_period_of_arrival() -> None:

@@ -152,19 +152,3 @@ def test_matters_with_no_share_need_no_skill(small, write):
 def test_skills_aren_t_judged_while_a_team_is_broken(small, problems_of):
     problems = problems_of(small({**SKILLED, "teams.desk.skills": [3], "teams.advisers.skills": ["agenda"]}))
     assert problems == ["teams.desk.skills.0: a name is made of letters, digits, _ and -, at most 60 of them (got 3)"]
-
-
-def test_satisfaction_is_promised_where_contacts_end(small, problems_of, write):
-    """A front desk that solves nothing is never rated; one that solves a matter is."""
-    promised = {
-        **SKILLED,
-        "queues.calls.matters": {"billing": "100 %", "agenda": "0 %"},
-        "queues.calls.satisfaction": {"base": "95 %"},
-        "queues.calls.targets.satisfaction": "90 %",
-    }
-    (problem,) = problems_of(small(promised))
-    assert problem.endswith(
-        "queues.calls.targets.satisfaction: would never be judged: all contacts are handed on here, and satisfaction "
-        'counts where they end; promise it in "desk", or give a team a skill'
-    )
-    load_scenario(write(small({**promised, "queues.calls.matters": {"billing": "90 %", "agenda": "10 %"}})))

@@ -92,11 +92,10 @@ def test_only_one_team_at_a_time_is_sized_by_interval(scenario: Scenario) -> Non
     assert len(questions(scenario(TWO_TEAMS), per_interval=True)) == 2
 
 
-def test_a_team_of_transfers_alone_is_sized_for_their_satisfaction(scenario: Scenario) -> None:
-    """Their wait is judged nowhere; how satisfied they are is, where they end."""
+def test_a_team_of_transfers_alone_is_sized_for_the_satisfaction_of_its_callers(scenario: Scenario) -> None:
+    """They are judged where they called: by their first wait, and by how satisfied they are in the end."""
     values = with_billing(["agenda"])
-    waits = {"queues.billing.targets": {"answer_rate": "95 %"}}
-    satisfied = {"queues.billing.satisfaction": {"base": "95 %"}, "queues.billing.targets": {"satisfaction": "90 %"}}
-    (by_wait,), (by_satisfaction,) = (questions(scenario(values | more)) for more in (waits, satisfied))
+    satisfied = {"queues.calls.satisfaction": {"base": "95 %"}, "queues.calls.targets.satisfaction": "90 %"}
+    (by_wait,), (by_satisfaction,) = (questions(scenario(values | more)) for more in ({}, satisfied))
     assert by_wait.teams == ("advisers",)
     assert by_satisfaction.teams == ("advisers", "desk")
