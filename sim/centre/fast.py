@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +14,11 @@ from ..common.streams import random_key
 from .contract import CompiledCentre, EngineInput, Int64
 from .kernel import event_loop
 from .packed import Packed, pack
-from .profiles import Kernel, SinglePool
+from .profiles import Full, Kernel, SinglePool
 from .results import IntervalCounts, Replication
 from .single_pool import single_pool_loop
 from .single_pool_state import SinglePoolState, new_single_pool
-from .state import FINE, LOG_FULL, State, new_output, new_state
+from .state import CONTACT_DTYPE, FINE, LOG_FULL, ROUTED_CONTACT_DTYPE, State, new_output, new_state
 
 COMPILED_MODULES = {
     "common": "arrival_times by_reference compiling histogram kernel_compiler streams",
@@ -48,7 +49,8 @@ def _code_for(packed: Packed) -> tuple[Callable[..., int], Callable[[EngineInput
     """The compiled loop for the centre's profile, and what makes its memory."""
     if isinstance(packed.profile, SinglePool):
         return _run_single_pool, new_single_pool
-    return _run_kernel, new_state
+    contact_dtype = CONTACT_DTYPE if isinstance(packed.profile, Full) else ROUTED_CONTACT_DTYPE
+    return _run_kernel, partial(new_state, contact_dtype=contact_dtype)
 
 
 class FastEngine:

@@ -48,7 +48,7 @@ CONTACT_DTYPE = np.dtype(
         ("state", np.int8),
         ("events", np.int32),  # patience and overflow events of it in the agenda
         ("before_end", np.int8),  # offered before the horizon's end: the run waits for its fate
-        # From here on only in the full kernel.
+        # From here on only in the full kernel; see ROUTED_CONTACT_DTYPE.
         ("left_ms", np.int64),  # start of service
         ("waiting_since_ms", np.int64),
         ("waited_ms", np.int64),  # before it was handed on
@@ -72,9 +72,20 @@ CONTACT_DTYPE = np.dtype(
         ("opened", np.int8),
         ("at_head", np.int8),
         ("came_back", np.int8),
-        ("follow_up", np.int8),  # of a contact whose agent holds on
     ],
     align=True,
+)
+_OFFSETS = {name: field[1] for name, field in (CONTACT_DTYPE.fields or {}).items()}
+_SHARED_BYTES, _WORD = _OFFSETS["left_ms"], 8
+# The same record for the routed kernel, in two cache lines instead of four. The full kernel's code is typed there, too,
+# though it never runs: all fields that only it uses lie on one spare word.
+ROUTED_CONTACT_DTYPE = np.dtype(
+    {
+        "names": list(_OFFSETS),
+        "formats": [CONTACT_DTYPE[name] for name in _OFFSETS],
+        "offsets": [min(offset, _SHARED_BYTES) for offset in _OFFSETS.values()],
+        "itemsize": _SHARED_BYTES + _WORD,
+    }
 )
 
 # Scalars of the run, kept in one int64 array.
@@ -161,7 +172,7 @@ class State(NamedTuple):
 
     scalars: Int64
     pool: np.ndarray
-    """(slots,) CONTACT_DTYPE: contacts waiting, in hand, to come back, or with an event still in the agenda."""
+    """(slots,) CONTACT_DTYPE or ROUTED_CONTACT_DTYPE: contacts waiting, in hand, to come back, or with events to come."""
     spare: Int32
     """Stack of unused slots."""
     follow_ups: Int64
@@ -203,7 +214,7 @@ class Output(NamedTuple):
     spells: np.ndarray
 
 
-def new_state(engine: EngineInput, slots: int) -> State:
+def new_state(engine: EngineInput, slots: int, contact_dtype: np.dtype[np.void]) -> State:
     """Memory for a run from time 0: all agents absent, all lines empty."""
     queues = engine.queues.stream.size
     teams, lines = engine.routing.rank.shape
@@ -231,7 +242,7 @@ def new_state(engine: EngineInput, slots: int) -> State:
         agent[name] = NOBODY
     return State(
         scalars=scalars,
-        pool=np.zeros(slots, CONTACT_DTYPE),
+        pool=np.zeros(slots, contact_dtype),
         spare=np.arange(slots - 1, -1, -1, dtype=np.int32),
         follow_ups=np.zeros(slots, np.int64),
         timers=np.zeros(slots, np.int64),
