@@ -172,7 +172,7 @@ class State(NamedTuple):
 
     scalars: Int64
     pool: np.ndarray
-    """(slots,) CONTACT_DTYPE or ROUTED_CONTACT_DTYPE: contacts waiting, in hand, to come back, or with events to come."""
+    """(slots,) CONTACT_DTYPE or ROUTED_CONTACT_DTYPE: contacts waiting, in hand, to come back, or with an event."""
     spare: Int32
     """Stack of unused slots."""
     follow_ups: Int64
