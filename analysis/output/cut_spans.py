@@ -1,0 +1,43 @@
+"""Remarks under an answer on weeks and months that are cut: by the horizon, and by sizing month by month."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sim.common.calendar_spans import calendar_spans
+from sim.scenario.centre import CentreScenario
+from sim.scenario.cut_spans import judged_over, judged_together
+
+MONDAY = 0
+
+_WEEKS_APART = (
+    "A week across two months is judged in each by its days there, less than half of one with its neighbour in that "
+    "month; run judges it whole, so that its verdicts over weeks may differ."
+)
+
+
+def run_remarks(scenario: CentreScenario) -> list[str]:
+    """What is judged together."""
+    over = judged_over(scenario)
+    return _sentences(
+        judged_together(scenario, "month") if "month" in over else "",
+        judged_together(scenario, "week") if "week" in over else "",
+    )
+
+
+def size_remarks(scenario: CentreScenario) -> list[str]:
+    """What is sized, and judged, together or apart."""
+    by_week = "week" in judged_over(scenario)
+    together = [judged_together(scenario, "month"), judged_together(scenario, "week") if by_week else ""]
+    return _sentences(*together) + ([_WEEKS_APART] if by_week and _cuts_weeks(scenario) else [])
+
+
+def _cuts_weeks(scenario: CentreScenario) -> bool:
+    """Whether one of the months that are sized begins within a week."""
+    days = (scenario.end - scenario.start).days
+    _, *later = calendar_spans(scenario.start.toordinal(), days, "month")
+    return any(date.fromordinal(month.first_day).weekday() != MONDAY for month in later)
+
+
+def _sentences(*told: str) -> list[str]:
+    return [f"{words[0].upper()}{words[1:]}." for words in told if words]
