@@ -9,11 +9,11 @@ from ..decision import Decision, decide
 from ..simulation import RunResult
 from ..tables import By, Rows, main_figures, span_table, usual_rows
 from ..uncertainty import FEW, Share
-from .cut_spans import run_remarks
 from .definitions import closing
 from .figure_text import totals_text
 from .grid import WIDTH, TextColumn, grid
 from .queue_text import queues_text
+from .remarks import run_remarks
 from .run_headline import run_headline
 from .site_text import sites_text
 from .span_text import span_text

@@ -7,11 +7,11 @@ from sim.scenario.words import listed
 
 from ..sizing.results import HoldsResult, SizeResult, TeamSize
 from ..sizing.unit import Unit
-from .cut_spans import size_remarks
 from .definitions import closing
 from .grid import WIDTH, TextColumn, grid
 from .holds_text import file_staff, holds_text
 from .pattern_text import pattern_text
+from .remarks import size_remarks
 from .size_teams_text import teams_headline, teams_text
 from .size_words import analytic, first_name, occupancy, sizes, sizes_in_unit, unjudged, why_not_fewer
 from .target_words import DAYS_MET, on_one_line
