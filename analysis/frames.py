@@ -6,23 +6,21 @@ are naive civil time. A figure that a queue's channel doesn't have is NaN.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from sim.centre.contract import Float64
-
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
 from .kpis import Payroll, centre_figures, figures_together, services, team_figures
 from .queue_kpis import Figures, queue_figures
-from .risk import verdicts
+from .risk import share_meeting
 from .sites import ALL, Site
 from .spans import Over, first_day, spans
 from .tables import TOTAL_COLUMNS, total_rows
-from .uncertainty import Estimates, quotient
+from .uncertainty import Estimates
 
 Columns = dict[str, Any]
 """Columns of a frame, all of one length."""
@@ -104,27 +102,21 @@ def _queue_spans(statistics: CentreStatistics, over: Over) -> pd.DataFrame:
         [
             _span_starts(statistics, over)
             | _columns(queue_figures(statistics, [queue], over))
-            | {"meets_targets": _share_meeting(statistics, [name], over)}
-            for queue, name in enumerate(queues)
+            | {"meets_targets": share_meeting(statistics, [queue], over)}
+            for queue in range(len(queues))
         ],
     )
 
 
 def _site_spans(statistics: CentreStatistics, sites: Sequence[Site], over: Over) -> pd.DataFrame:
-    starts, names = _span_starts(statistics, over), statistics.centre.queue_names
+    starts = _span_starts(statistics, over)
     tables: list[Columns] = []
     for site in sites:
-        meets = {"meets_targets": _share_meeting(statistics, [names[queue] for queue in site.queues], over)}
+        meets = {"meets_targets": share_meeting(statistics, site.queues, over)}
         for part, figures in figures_together(statistics, site.queues, site.teams, over).items():
             told = _columns(figures) | (meets if part == ALL else {})
             tables.append({"site": site.name, "part": part} | starts | told)
     return _concatenated(tables, "site", "part", "start")
-
-
-def _share_meeting(statistics: CentreStatistics, queues: Collection[str], over: Over) -> Float64:
-    """Share of the replications in which each span meets all targets of the queues; NaN without target or contacts."""
-    found = verdicts(statistics, [target for target in statistics.targets if target.queue in queues], over)
-    return quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
 
 
 def _interval_starts(statistics: CentreStatistics) -> Columns:

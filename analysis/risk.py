@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.centre.contract import Float64
+
 from .intervals import CentreStatistics
 from .spans import Over, spans
 from .targets import Target, judge
-from .uncertainty import Share, share
+from .uncertainty import Share, quotient, share
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,13 @@ def verdicts(statistics: CentreStatistics, targets: Sequence[Target], over: Over
         met &= one.met
         thin |= one.thin
     return Verdicts(cut.labels, judged & met, judged, judged & thin)
+
+
+def share_meeting(statistics: CentreStatistics, queues: Collection[int], over: Over) -> Float64:
+    """(spans,) share of the replications in which each span meets all targets of the queues; NaN where none judges."""
+    names = {statistics.centre.queue_names[queue] for queue in queues}
+    found = verdicts(statistics, [target for target in statistics.targets if target.queue in names], over)
+    return quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
 
 
 def risk(verdicts: Verdicts, *, independent: bool = False) -> Risk:

@@ -9,10 +9,9 @@ from typing import Literal
 import numpy as np
 
 from sim.centre.contract import DAY_MS, CompiledCentre, Int64
+from sim.common.calendar_spans import calendar_spans
 
 Over = Literal["horizon", "month", "week", "day"]
-
-MONDAY = 0
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Spans:
     """Consecutive spans of whole days that make up the horizon."""
 
     labels: tuple[str, ...]
-    """"2027-03-01" for a day, "2027-W09" for a week (ISO 8601), "2027-03" for a month, "horizon"."""
+    """"2027-03-01" for a day, "horizon", else as ``CalendarSpan.label``."""
     starts: Int64
     """First day of each, counted from the horizon's first, ascending from 0."""
 
@@ -55,16 +54,15 @@ def intervals_a_day(centre: CompiledCentre) -> int:
 
 
 def spans(centre: CompiledCentre, over: Over) -> Spans:
-    """The horizon cut into days, weeks from Monday to Sunday, or calendar months; cut ends are spans of their own."""
+    """The horizon cut into days, or into weeks or months by ``calendar_spans``."""
     days = centre.horizon_days
     first = first_day(centre).toordinal()
-    dates = [date.fromordinal(first + day) for day in range(days)]
     if over == "day":
+        dates = (date.fromordinal(first + day) for day in range(days))
         return Spans(tuple(day.isoformat() for day in dates), np.arange(days))
     if over == "week":
-        starts = [day for day in range(days) if day == 0 or dates[day].weekday() == MONDAY]
-        weeks = [dates[day].isocalendar() for day in starts]
-        return Spans(tuple(f"{week.year}-W{week.week:02d}" for week in weeks), np.array(starts))
+        weeks = calendar_spans(first, days, over)
+        return Spans(tuple(week.label for week in weeks), np.array([week.first_day - first for week in weeks]))
     if over == "month":
         month = centre.interval_period[:: intervals_a_day(centre)]
         return Spans(centre.period_labels, np.searchsorted(month, np.arange(len(centre.period_labels))))

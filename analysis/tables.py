@@ -17,10 +17,10 @@ from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
 from .kpis import CentreFigures, OfEach, figures_together, team_figures
 from .queue_kpis import Figures, channel_of, queue_figures
-from .risk import verdicts
+from .risk import share_meeting
 from .sites import ALL, Site, queues_by_kind
 from .spans import Over
-from .uncertainty import Estimates, quotient
+from .uncertainty import Estimates
 
 By = Literal["interval", "day", "week", "month"]
 Rows = By | Literal["total"]
@@ -88,7 +88,8 @@ class SpanTable:
 def span_table(statistics: CentreStatistics, by: By, sites: Sequence[Site] = ()) -> SpanTable:
     """Every figure of every queue, team and site, and the share of the replications in which all targets are met.
 
-    By interval there are no sites, and intervals in which nothing is open, offered or scheduled are left out.
+    That share is told of all queues, and of each site's. By interval there are no sites, and intervals in which nothing
+    is open, offered or scheduled are left out.
     """
     centre = statistics.centre
     groups = []
@@ -106,8 +107,7 @@ def span_table(statistics: CentreStatistics, by: By, sites: Sequence[Site] = ())
     for site in sites:
         groups.extend(_site_groups(statistics, site, by))
     if statistics.targets:
-        found = verdicts(statistics, statistics.targets, by)
-        meeting = quotient(found.met.sum(axis=0), found.judged.sum(axis=0))
+        meeting = share_meeting(statistics, range(len(centre.queue_names)), by)
         groups.append(Group("all", "targets", (Column(MEETS_TARGETS, meeting),)))
     return SpanTable(by, span_labels(centre, by), tuple(groups))
 
@@ -123,9 +123,12 @@ def main_figures(table: SpanTable, statistics: CentreStatistics) -> SpanTable:
     left_out = {"queue", "team"} if several else {"site"}
     groups = []
     for group in table.groups:
-        if group.of in left_out or group.part == ALL:
+        if group.of in left_out:
             continue
-        if group.queues:
+        if group.part == ALL:
+            if _has_targets(statistics, group.queues):
+                groups.append(group.only(MEETS_TARGETS))
+        elif group.queues:
             groups.append(group.only(*_main_of_queues(statistics, group.queues)))
         elif group.of != "all":
             groups.append(group.only("positions_mean", "occupancy"))
@@ -145,6 +148,11 @@ def level_figure(statistics: CentreStatistics, queues: Sequence[int]) -> str:
     return formulas.pop() if len(formulas) == 1 else _DEFAULT_FORMULA
 
 
+def _has_targets(statistics: CentreStatistics, queues: Sequence[int]) -> bool:
+    names = {statistics.centre.queue_names[queue] for queue in queues}
+    return any(target.queue in names for target in statistics.targets)
+
+
 def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int]) -> Iterator[str]:
     """Names of the main figures of queues of one channel."""
     yield "offered"
@@ -159,7 +167,8 @@ def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int]) -> Iter
 def _site_groups(statistics: CentreStatistics, site: Site, by: Over) -> Iterator[Group]:
     members = queues_by_kind(statistics.centre, site.queues)
     for part, figures in figures_together(statistics, site.queues, site.teams, by).items():
-        yield Group("site", site.name, _columns(figures), tuple(members.get(part, ())), part)
+        meets = (Column(MEETS_TARGETS, share_meeting(statistics, site.queues, by)),) if part == ALL else ()
+        yield Group("site", site.name, (*_columns(figures), *meets), tuple(members.get(part, ())), part)
 
 
 def _columns(figures: Figures) -> tuple[Column, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from ..decision import Decision, decide
 from ..simulation import RunResult
@@ -12,14 +13,17 @@ from .definitions import closing
 from .figure_text import totals_text
 from .grid import WIDTH, TextColumn, grid
 from .queue_text import queues_text
+from .remarks import run_remarks
 from .run_headline import run_headline
 from .site_text import sites_text
 from .span_text import span_text
-from .target_words import VERDICTS, on_one_line
+from .target_words import DAYS_MET, VERDICTS, on_one_line
 from .team_text import teams_text
 from .words import DASH, counted, day, number, percent, percent_within
 
 _USUAL_ROWS: tuple[By, ...] = ("day", "week", "month")
+_MOST_DAYS_BY_SITE = 14
+"""With several sites each has tables of its own: of more days than that they would be many."""
 _MOST_LINES = 100
 """Of a table by span that nobody asked for."""
 
@@ -51,14 +55,20 @@ def _setting(result: RunResult, width: int) -> str:
 
 def _by_span(result: RunResult, by: By | None, width: int) -> str:
     """A row for each span of ``by``; if None, the finest of days, weeks and months that can be taken in."""
-    usual = _USUAL_ROWS[_USUAL_ROWS.index(usual_rows(result.statistics)) :] if by is None else (by,)
-    text = ""
-    for spans in usual:
+    finest = usual_rows(result.statistics) if by is None else by
+    text, spans = "", finest
+    for spans in _readable(result, finest) if by is None else (by,):
         table = main_figures(span_table(result.statistics, spans, result.sites), result.statistics)
         text = span_text(table, result.loaded.model, width)
         if text.count("\n") < _MOST_LINES:
             break
-    return text if spans == usual[0] else f"{text}\nA row for every {usual[0]}: --by {usual[0]}."
+    return text if spans == finest else f"{text}\nA row for every {finest}: --by {finest}."
+
+
+def _readable(result: RunResult, finest: By) -> Sequence[By]:
+    """From the finest rows on, or from weeks on where days of every site would be too many."""
+    many = len(result.sites) > 1 and result.statistics.centre.horizon_days > _MOST_DAYS_BY_SITE
+    return _USUAL_ROWS[_USUAL_ROWS.index("week" if finest == "day" and many else finest) :]
 
 
 def _targets(decision: Decision, width: int) -> str:
@@ -88,7 +98,7 @@ def _share(share: Share) -> str:
 def _remarks(decision: Decision) -> list[str]:
     """What the shares rest on."""
     shares = [decision.days.share, *(s for one in decision.targets for s in (one.met.share, one.days_met.share))]
-    remarks = [f"Chance that every day meets all targets: {_share(decision.chance)}."]
+    remarks = [DAYS_MET, f"Chance that every day meets all targets: {_share(decision.chance)}."]
     if any(share.few for share in shares):
         remarks.append(f"* judged on fewer than {FEW} of them")
     if decision.days.thin:
@@ -99,7 +109,7 @@ def _remarks(decision: Decision) -> list[str]:
 
 def _closing(result: RunResult) -> str:
     replications = counted(result.statistics.replications, "replication")
-    remarks = []
+    remarks = run_remarks(result.loaded.model)
     if not result.precise:
         remarks.append(f"{replications} are the most that are run; the figures are less precise than was asked.")
     return closing(result.loaded.model, result.seed, replications, result.engine, remarks)

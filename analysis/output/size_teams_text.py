@@ -69,7 +69,7 @@ def _sentences(result: SizeResult, months: Months) -> Iterator[str]:
             yield f"{counted(at.replications, 'replication')} can't tell these apart: {', '.join(close)}."
     for team in result.teams:
         for other in team.months:
-            if other.period.has_a_week and other.alternatives[-1] > team.peak.alternatives[-1]:
+            if other.alternatives[-1] > team.peak.alternatives[-1]:
                 verb = "needs" if other.size > team.peak.alternatives[-1] else "may need"
                 yield f"{team.team} {verb} {number(other.alternatives[-1])} in {span_name(other.period.label)}."
     yield f"The file has {listed([_compared(result.loaded.model, team) for team in result.teams], 'and')}."

@@ -11,9 +11,10 @@ from .definitions import closing
 from .grid import WIDTH, TextColumn, grid
 from .holds_text import file_staff, holds_text
 from .pattern_text import pattern_text
+from .remarks import size_remarks
 from .size_teams_text import teams_headline, teams_text
 from .size_words import analytic, first_name, occupancy, sizes, sizes_in_unit, unjudged, why_not_fewer
-from .target_words import on_one_line
+from .target_words import DAYS_MET, on_one_line
 from .trial_columns import target_columns
 from .words import counted, number, percent_within, span_name
 
@@ -38,7 +39,8 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
         parts.append(holds_text(held, width))
     model = result.loaded.model
     erlang = _ERLANG if len(model.teams) == 1 else f"{_ERLANG} {_POOLED}"
-    return "\n\n".join([*parts, closing(model, result.seed, replications, result.engine, [erlang])])
+    remarks = [DAYS_MET, *size_remarks(model), erlang]
+    return "\n\n".join([*parts, closing(model, result.seed, replications, result.engine, remarks)])
 
 
 def headline(result: SizeResult) -> str:
@@ -60,7 +62,7 @@ def sentences(result: SizeResult) -> list[str]:
     told += [
         f"{span_name(other.period.label)} may need {number(other.alternatives[-1])}."
         for other in team.months
-        if other.period.has_a_week and other.alternatives[-1] > month.alternatives[-1]
+        if other.alternatives[-1] > month.alternatives[-1]
     ]
     if team.stated is not None:
         told.append(_compared(team.stated, month.size, team.unit))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 from sim.scenario.centre import CentreScenario
 from sim.scenario.queue import Queue
 
 from ..figures import MS_PER_S
+from ..sites import ALL
 from ..tables import MEETS_TARGETS, Column, Group, SpanTable
 from .grid import TextColumn, grid, one_block
-from .words import duration, mean_count, number, percent, percent_within, weekday
+from .words import duration, mean_count, moment_of, number, percent, percent_within, weekday
 
 _PLAIN: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "offered": ("offered", mean_count),
@@ -50,8 +50,7 @@ def _without_lesser(table: SpanTable) -> SpanTable:
 def _column(group: Group, column: Column, scenario: CentreScenario, intervals: bool) -> TextColumn:
     if column.figure in _PLAIN:
         header, spelled = _PLAIN[column.figure]
-        heading = "" if group.of == "all" else group.label
-        return TextColumn(header, tuple(spelled(float(value)) for value in column.values), heading)
+        return TextColumn(header, tuple(spelled(float(value)) for value in column.values), _heading(group, scenario))
     if not intervals or column.half_widths is None:
         cells = tuple(percent(float(value)) for value in column.values)
     else:
@@ -63,6 +62,13 @@ def _column(group: Group, column: Column, scenario: CentreScenario, intervals: b
     return TextColumn(in_time([queues[queue] for queue in group.queues]), cells, group.label)
 
 
+def _heading(group: Group, scenario: CentreScenario) -> str:
+    """Whose figures they are; nobody's name where it is all that there is."""
+    if group.of == "all":
+        return "all sites" if len(scenario.sites or ()) > 1 else ""
+    return group.name if group.part == ALL else group.label
+
+
 def in_time(queues: Iterable[Queue]) -> str:
     """``in 10 s``; ``in time`` of queues with different thresholds."""
     thresholds_ms = {queue.threshold_ms for queue in queues}
@@ -71,6 +77,5 @@ def in_time(queues: Iterable[Queue]) -> str:
 
 def _row_name(label: str) -> str:
     """``Mon 2027-03-01``, ``Mon 2027-03-01 09:30``; weeks and months as they are."""
-    if "W" in label or len(label) == len("2027-03"):
-        return label
-    return f"{weekday(datetime.fromisoformat(label))} {label.replace('T', ' ')}"
+    moment = moment_of(label)
+    return label if moment is None else f"{weekday(moment)} {label.replace('T', ' ')}"

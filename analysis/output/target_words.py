@@ -11,6 +11,7 @@ from .words import counted, duration, exact_percent, number, percent, percent_wi
 
 VERDICTS: dict[Verdict, str] = {"holds": "holds", "fails": "fails", "unsure": "can't be told"}
 _WITHOUT_THRESHOLD = {"answer_rate": "answered", "satisfaction": "satisfied"}
+DAYS_MET = "Days met: of those with contacts in the target's queue; of all targets, in every queue that has one."
 _LEADING: tuple[Verdict, ...] = ("fails", "unsure", "holds")
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 from fractions import Fraction
 
+from sim.common.calendar_spans import MONTHS, span_in_words
+
 DASH = "–"
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+_OF_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -80,7 +70,7 @@ def duration(seconds: float) -> str:
 
 def day(when: date) -> str:
     """``4 January 2027``."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def weekday(when: date) -> str:
@@ -91,17 +81,16 @@ def weekday(when: date) -> str:
 def span_name(label: str) -> str:
     """A span's label as people name it.
 
-    ``2027-03`` March 2027, ``2027-W09`` week 9 of 2027, ``2027-03-01`` Mon 1 March 2027, ``2027-03-01T09:30``
-    Mon 1 March 2027, 09:30.
+    ``2027-03-01`` Mon 1 March 2027, ``2027-03-01T09:30`` Mon 1 March 2027, 09:30; weeks and months by
+    ``span_in_words``.
     """
-    if "W" in label:
-        year, week = label.split("-W")
-        return f"week {int(week)} of {year}"
-    if len(label) == len("2027-03"):
-        year, month = label.split("-")
-        return f"{_MONTHS[int(month) - 1]} {year}"
-    if "T" in label:
-        moment = datetime.fromisoformat(label)
-        return f"{weekday(moment)} {day(moment)}, {moment:%H:%M}"
-    when = date.fromisoformat(label)
-    return f"{weekday(when)} {day(when)}"
+    moment = moment_of(label)
+    if moment is None:
+        return span_in_words(label)
+    clock = f", {moment:%H:%M}" if "T" in label else ""
+    return f"{weekday(moment)} {day(moment)}{clock}"
+
+
+def moment_of(label: str) -> datetime | None:
+    """Start of the day or interval that a span's label names; None for weeks and months."""
+    return datetime.fromisoformat(label) if _OF_A_DAY.match(label) else None

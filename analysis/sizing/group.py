@@ -10,7 +10,7 @@ from .analytic import AnalyticAnswer, analytic_answer, requirement
 from .evidence import Sampling
 from .month import MonthSearch
 from .pattern import week_pattern
-from .periods import candidates, laid_out
+from .periods import laid_out
 from .progress import Meter
 from .questions import Question
 from .results import GroupSize, TeamSize, WeekPattern
@@ -91,5 +91,4 @@ class GroupSearch:
 
     def _peak(self, staffs: Sequence[Staff]) -> int:
         """Index of the month that needs most, the first of such."""
-        months = candidates([month.period for month in self._months])
-        return max(months, key=lambda index: self._staffing.total(staffs[index]))
+        return max(range(len(staffs)), key=lambda index: self._staffing.total(staffs[index]))

@@ -13,7 +13,7 @@ from ..simulation import Replications
 from ..targets import Target
 from .evidence import COARSE, Sampling, Trials
 from .judging import all_figures, failing
-from .periods import Month, candidates, laid_out
+from .periods import Month, laid_out
 from .progress import Meter, Progress
 from .questions import Question, names_of, questions
 from .results import GroupHeld, GroupSize, HoldsResult, MonthHeld, SizeResult
@@ -69,7 +69,7 @@ def _held(
         too_many.append(search.find(start))
         meter.finish_period()
     held = tuple(search.answer(steps) for search, steps in zip(searches, too_many, strict=True))
-    tightest = min(candidates([month.period for month in months]), key=lambda index: too_many[index])
+    tightest = min(range(len(held)), key=lambda index: too_many[index])
     return GroupHeld(question, held, held[tightest])
 
 

@@ -124,7 +124,7 @@ class GroupSize:
 
     @property
     def peak(self) -> Period:
-        """The month that needs most, the first of such; of the months with a whole week, if there are any."""
+        """The month that needs most, the first of such."""
         return self.teams[0].peak.period
 
     @property

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..common.calendar import DAY_MS, Segments, months
+from ..common.calendar import DAY_MS, Segments
+from ..common.calendar_spans import calendar_spans
 from .compile_days import Window
 from .compile_forecast import Forecast
 from .compile_routing import compile_fences
@@ -20,7 +21,8 @@ def compile_window(forecast: Forecast, window: Window, volume_factor: float) -> 
     scenario, simulated = forecast.scenario, _simulated(forecast, window)
     interval_edges = np.arange(*horizon_ms(forecast, window), scenario.interval, dtype=np.int64)
     interval_edges = np.append(interval_edges, horizon_ms(forecast, window)[1])
-    month = np.repeat(months(window.start_day, window.horizon_days), DAY_MS // scenario.interval)
+    months = calendar_spans(window.start_day, window.horizon_days, "month")
+    intervals = [month.days * DAY_MS // scenario.interval for month in months]
     return CompiledCentre(
         name=scenario.name,
         queue_names=tuple(scenario.queues),
@@ -33,8 +35,8 @@ def compile_window(forecast: Forecast, window: Window, volume_factor: float) -> 
         ),
         warm_up_days=window.warm_up_days,
         horizon_days=window.horizon_days,
-        interval_period=month - month[0],
-        period_labels=tuple(str(np.datetime64(int(m), "M")) for m in range(month[0], month[-1] + 1)),
+        interval_period=np.repeat(np.arange(len(months)), intervals),
+        period_labels=tuple(month.label for month in months),
         interval_open=np.array([hours.open_between(interval_edges) > 0 for hours in forecast.opening]),
     )
 

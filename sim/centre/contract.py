@@ -301,9 +301,9 @@ class CompiledCentre:
     warm_up_days: int
     horizon_days: int
     interval_period: Int64
-    """(I,) calendar month of the horizon (0 the first) of every interval."""
+    """(I,) month of the horizon (0 the first) of every interval, as ``calendar_spans`` cuts it."""
     period_labels: tuple[str, ...]
-    """(P,) such as "2027-03"."""
+    """(P,) such as "2027-03": those of the ``CalendarSpan``."""
     interval_open: NDArray[np.bool_]
     """(Q, I) whether the queue is open at some moment of the interval."""
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .calendar import Calendar
 from .centre import CentreScenario
+from .cut_spans import judged_over, judged_together
 from .dates import open_dates, queue_hours
 from .deflection import DEFAULT_FAILS_AFTER
 from .distribution import DEFAULT_CV, Lognormal
@@ -32,6 +33,7 @@ def assumptions_of(scenario: CentreScenario) -> tuple[Assumption, ...]:
 
 
 def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
+    yield from _of_horizon(scenario)
     yield from _of_calendars(scenario)
     for name, queue in scenario.queues.items():
         for field, text in _of_queue(queue):
@@ -48,6 +50,14 @@ def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
             if last.date() < scenario.end - timedelta(days=1):
                 text = f"the last number of the file, {positions} from {last:%Y-%m-%d %H:%M}, holds to the end of the "
                 yield Assumption(f"teams.{name}.positions", text + "horizon")
+
+
+def _of_horizon(scenario: CentreScenario) -> Iterator[Assumption]:
+    """Months are sized whatever the targets are judged over."""
+    over = judged_over(scenario)
+    months = judged_together(scenario, "month") if over else ""
+    weeks = judged_together(scenario, "week") if "week" in over else ""
+    yield from (Assumption("horizon", told) for told in (months, weeks) if told)
 
 
 def _of_calendars(scenario: CentreScenario) -> Iterator[Assumption]:

@@ -139,7 +139,12 @@ class Targets(ScenarioModel):
     satisfaction: PositiveShare | None = None
     """Mean satisfaction of those served whose contacts came to this queue; needs its satisfaction."""
     over: Literal["month", "week", "day", "interval"] = "month"
-    """Time over which the targets are judged."""
+    """Time over which the targets are judged; less than half of a week or month goes with the one beside it."""
+
+    @property
+    def promised(self) -> bool:
+        """Whether there is any target."""
+        return any((self.service_level, self.answer_rate, self.response, self.satisfaction))
 
 
 class Queue(ScenarioModel):

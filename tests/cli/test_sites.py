@@ -22,6 +22,14 @@ def test_tells_sites_and_transfers(staffsim: Command, two_sites: Path) -> None:
     assert re.search(r"^day +offered", told, re.MULTILINE)
 
 
+def test_more_than_two_weeks_of_several_sites_are_told_by_week(staffsim: Command, two_sites: Path) -> None:
+    few, more = (staffsim("run", two_sites, *FEW, "--set", f"horizon={days} days").stdout for days in (14, 15))
+    assert re.search(r"^day +offered", few, re.MULTILINE)
+    assert not re.search(r"^day +offered", more, re.MULTILINE)
+    assert re.search(r"^week +offered", more, re.MULTILINE)
+    assert "A row for every day: --by day.\n" in more
+
+
 def test_either_engine_says_the_same(staffsim: Command, two_sites: Path) -> None:
     fast, reference = (staffsim("run", two_sites, *FEW, "--engine", engine).stdout for engine in ("fast", "reference"))
     assert reference == fast.replace("fast engine", "reference engine")

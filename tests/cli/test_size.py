@@ -13,6 +13,7 @@ import pytest
 from .conftest import Command
 
 FEW = ("--replications", "8")
+TWO_MONTHS = ("--set", "start=2027-02-15", "--set", "horizon=30 days")
 
 
 def test_begins_with_the_number(staffsim: Command, small: Path) -> None:
@@ -70,7 +71,7 @@ def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
 
 
 def test_csv_has_a_row_for_each_month(staffsim: Command, small: Path) -> None:
-    text = staffsim("size", small, *FEW, "--format", "csv", "--set", "start=2027-02-26").stdout
+    text = staffsim("size", small, *FEW, "--format", "csv", *TWO_MONTHS).stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["month"] for row in rows] == ["2027-02", "2027-03"]
     assert {"size", "unit", "calls.sl_offered", "below_calls.sl_offered", "stated_heads"} <= rows[0].keys()

@@ -101,7 +101,7 @@ def test_tables_by_team_and_trial(staffsim: Command, countries: Path) -> None:
 
 
 def test_months_side_by_side(staffsim: Command, countries: Path) -> None:
-    told = staffsim("size", countries, *FEW, "--set", "start=2027-02-22", "--set", "horizon=2 weeks").stdout
+    told = staffsim("size", countries, *FEW, "--set", "start=2027-02-15", "--set", "horizon=30 days").stdout
     assert re.search(r"^month +france +desk +italy$", told, re.MULTILINE)
     assert re.search(r"^2027-03 +\d+", told, re.MULTILINE)
     assert re.search(r"peak month\.$", told.splitlines()[0])
@@ -170,7 +170,7 @@ def test_keys_are_documented(staffsim: Command, countries: Path, options: tuple[
 
 
 def test_csv_has_a_row_for_each_team_and_month(staffsim: Command, countries: Path) -> None:
-    text = staffsim("size", countries, *FEW, "--format", "csv", "--set", "horizon=5 weeks").stdout
+    text = staffsim("size", countries, *FEW, "--format", "csv", "--set", "horizon=7 weeks").stdout
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["team"], row["month"]) for row in rows] == [
         (team, month) for team in ("france", "desk", "italy") for month in ("2027-02", "2027-03")

@@ -26,6 +26,7 @@ from sim.centre.results import (
     IntervalCounts,
     Replication,
 )
+from sim.common.calendar_spans import calendar_spans
 from sim.common.histogram import BINS, bin_of
 
 CALLS, EMAILS = 0, 1
@@ -97,23 +98,23 @@ def counted_centre(
     )
 
 
-def blended(days: int = 40, interval_ms: int = HOUR_MS) -> CompiledCentre:
-    """Calls and emails from Monday, 2027-01-04, in calendar months; positions 4, from 12:00 of the first day 6."""
+def blended(days: int = 42, interval_ms: int = HOUR_MS) -> CompiledCentre:
+    """Calls and emails from Monday, 2027-01-04, in months; positions 4, from 12:00 of the first day 6."""
     queues = [Counted("calls"), Counted("emails", "email", 4 * HOUR_MS)]
     made = counted_centre(queues, [(8 * HOUR_MS, 0, 4), (12 * HOUR_MS, 0, 6)], days=days, interval_ms=interval_ms)
     return in_months(made)
 
 
 def in_months(made: CompiledCentre) -> CompiledCentre:
-    """The centre with calendar months (its first day is 2027-01-04), open from 8 to 18."""
+    """The centre with its months (its first day is 2027-01-04; in 42 days there are two), open from 8 to 18."""
     per_day = made.intervals // made.horizon_days
-    january = np.arange(made.intervals) // per_day < 28
+    months = calendar_spans(MONDAY, made.horizon_days, "month")
     hour = np.arange(per_day) * 24 // per_day
     open_now = np.tile((hour >= 8) & (hour < 18), made.horizon_days)
     return replace(
         made,
-        interval_period=np.where(january, 0, 1),
-        period_labels=("2027-01", "2027-02") if made.horizon_days > 28 else ("2027-01",),
+        interval_period=np.repeat(np.arange(len(months)), [month.days * per_day for month in months]),
+        period_labels=tuple(month.label for month in months),
         interval_open=np.tile(open_now, (len(made.queue_names), 1)),
     )
 

@@ -22,7 +22,7 @@ from analysis.targets import JudgedOver, Target
 from sim.centre.results import Replication
 from tests.support.counts import CALLS, Counted, blended, counted_centre, counts_of, in_months
 
-MADE = blended(days=40)
+MADE = blended(days=42)
 HOURS = 24
 
 
@@ -145,7 +145,7 @@ def test_satisfaction_is_a_share_in_every_kind_of_span() -> None:
 def test_labels_of_spans() -> None:
     assert span_labels(MADE, "month") == ("2027-01", "2027-02")
     hours = span_labels(MADE, "interval")
-    assert (len(hours), hours[0], hours[25]) == (960, "2027-01-04T00:00", "2027-01-05T01:00")
+    assert (len(hours), hours[0], hours[25]) == (1008, "2027-01-04T00:00", "2027-01-05T01:00")
 
 
 def test_a_handful_of_calls_that_happen_to_agree_proves_little() -> None:

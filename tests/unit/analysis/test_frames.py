@@ -38,7 +38,7 @@ def stacked(name: str) -> np.ndarray:
 
 def test_queue_intervals(statistics: CentreStatistics) -> None:
     frame = frames.queue_intervals(statistics)
-    assert len(frame) == 2 * 40 * 24
+    assert len(frame) == 2 * 42 * 24
     cell = frame[(frame["queue"] == "calls") & (frame["start"] == pd.Timestamp("2027-01-05 09:00"))].squeeze()
     contacts = stacked("contacts")[:, CALLS, 24 + 9]
     expected = ratio_of_sums(contacts[:, WITHIN], contacts[:, :6].sum(axis=1))
@@ -60,9 +60,9 @@ def test_closed_intervals_are_undefined(statistics: CentreStatistics) -> None:
 
 def test_queue_days(statistics: CentreStatistics) -> None:
     frame = frames.queue_days(statistics)
-    assert len(frame) == 2 * 40
+    assert len(frame) == 2 * 42
     emails = frame[frame["queue"] == "emails"]
-    assert emails["start"].tolist() == pd.date_range("2027-01-04", periods=40).tolist()
+    assert emails["start"].tolist() == pd.date_range("2027-01-04", periods=42).tolist()
     assert emails["response_in_time"].between(0, 1).all()
     assert emails["sl_offered"].isna().all()
     assert "wait_p95_s" not in frame
@@ -73,7 +73,7 @@ def test_queue_days(statistics: CentreStatistics) -> None:
 
 def test_share_of_replications_that_meet_the_queues_targets(statistics: CentreStatistics) -> None:
     frame = frames.queue_days(statistics)
-    contacts = stacked("contacts")[:, CALLS].reshape(6, 40, 24, -1).sum(axis=2)
+    contacts = stacked("contacts")[:, CALLS].reshape(6, 42, 24, -1).sum(axis=2)
     offered = contacts[..., :6].sum(axis=-1)
     met = (5 * contacts[..., WITHIN] >= 3 * offered) & (5 * contacts[..., SERVED] >= 4 * offered)
     np.testing.assert_allclose(frame[frame["queue"] == "calls"]["meets_targets"], met.mean(axis=0))
@@ -90,7 +90,7 @@ def test_queue_months(statistics: CentreStatistics) -> None:
 
 def test_teams(statistics: CentreStatistics) -> None:
     intervals, days = frames.team_intervals(statistics), frames.team_days(statistics)
-    assert (len(intervals), len(days)) == (40 * 24, 40)
+    assert (len(intervals), len(days)) == (42 * 24, 42)
     teams = stacked("teams")[:, 0]
     busy, duty = teams[:, 9, 2], teams[:, 9, 0] + teams[:, 9, 1]
     assert intervals.loc[9, "start"] == pd.Timestamp("2027-01-04 09:00")

@@ -61,17 +61,17 @@ def test_interval_means_equal_those_of_the_replications(statistics: CentreStatis
 
 
 def test_days_are_kept_for_every_replication(statistics: CentreStatistics) -> None:
-    contacts = stacked("contacts").reshape(12, 2, 40, 24, -1)
+    contacts = stacked("contacts").reshape(12, 2, 42, 24, -1)
     expected = contacts.sum(axis=3)
     expected[..., WAIT_LONGEST] = contacts[..., WAIT_LONGEST].max(axis=3)
     np.testing.assert_array_equal(statistics.contacts_by_day, expected)
-    queues = stacked("queues").reshape(12, 2, 40, 24, -1)
+    queues = stacked("queues").reshape(12, 2, 42, 24, -1)
     np.testing.assert_array_equal(statistics.queues_by_day[..., 0], queues[..., 0].sum(axis=3))
     np.testing.assert_array_equal(statistics.queues_by_day[..., 1:3], queues[..., -1, 1:3])
     np.testing.assert_array_equal(statistics.queues_by_day[..., 3], queues[..., 3].sum(axis=3))
     np.testing.assert_array_equal(statistics.queues_by_day[..., 4], queues[..., -1, 4])
     np.testing.assert_array_equal(statistics.queues_by_day[..., OLDEST], OLDEST_AT_END.of(queues).max(axis=3))
-    teams = stacked("teams").reshape(12, 1, 40, 24, -1)
+    teams = stacked("teams").reshape(12, 1, 42, 24, -1)
     np.testing.assert_array_equal(statistics.teams_by_day[..., :3], teams.sum(axis=3)[..., :3])
     np.testing.assert_array_equal(statistics.teams_by_day[..., 3], teams[..., -1, 3])
 
@@ -99,7 +99,7 @@ def test_targets_over_intervals_are_counted_per_replication(statistics: CentreSt
     np.testing.assert_array_equal(found.met, verdict.met.sum(axis=1))
     np.testing.assert_array_equal(found.judged, verdict.judged.sum(axis=1))
     np.testing.assert_array_equal(found.thin, verdict.thin.sum(axis=1))
-    assert 0 < found.met.sum() < found.judged.sum() < 12 * 40 * 24
+    assert 0 < found.met.sum() < found.judged.sum() < 12 * 42 * 24
 
 
 def test_order_of_adding_does_not_matter(statistics: CentreStatistics) -> None:

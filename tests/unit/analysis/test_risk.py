@@ -14,7 +14,7 @@ from analysis.targets import JudgedOver, Target
 from sim.centre.results import Replication
 from tests.support.counts import CALLS, EMAILS, blended, counts_of
 
-MADE = blended(days=40)
+MADE = blended(days=42)
 DAY = 24
 
 

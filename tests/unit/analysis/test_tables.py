@@ -14,7 +14,7 @@ from analysis.tables import MEETS_TARGETS, By, Column, SpanTable, main_figures, 
 from analysis.targets import Target
 from tests.support.counts import blended, random_replications
 
-MADE = blended(days=40)
+MADE = blended(days=42)
 TARGETS = (
     Target("calls", "service_level", Fraction(3, 5), "day", 20_000, "sl_answered"),
     Target("emails", "answer_rate", Fraction(4, 5), "day"),
@@ -53,7 +53,7 @@ def test_all_targets_together_are_met_no_more_often_than_each() -> None:
 def test_by_interval_only_those_in_which_something_may_happen() -> None:
     table = span_table(STATISTICS, "interval")
     # Open from 8 to 18; counts are made for these hours only.
-    assert len(table.labels) == 40 * 10
+    assert len(table.labels) == 42 * 10
     assert table.labels[:2] == ("2027-01-04T08:00", "2027-01-04T09:00")
     all_hours = frames.queue_intervals(STATISTICS)
     calls = all_hours[(all_hours["queue"] == "calls") & all_hours["open"]]

@@ -29,7 +29,7 @@ QUEUES = [
     Counted("chats", "chat"),
 ]
 CHANGES = [(8 * HOUR_MS, 0, 4), (9 * HOUR_MS, 1, 2)]
-MADE = in_months(counted_centre(QUEUES, CHANGES, teams=("advisers", "berater"), days=40))
+MADE = in_months(counted_centre(QUEUES, CHANGES, teams=("advisers", "berater"), days=42))
 FRANCE = Site("france", "fr", (CALLS, EMAILS), (0,))
 GERMANY = Site("germany", None, (ANRUFE, CHATS), (1,))
 SITES = (FRANCE, GERMANY)
@@ -149,7 +149,7 @@ def test_site_frames(random: CentreStatistics) -> None:
     together_, parts = frame["part"] == "all", frame["part"] != "all"
     assert frame[together_]["meets_targets"].notna().all()
     assert frame[parts]["meets_targets"].isna().all()
-    assert len(frames.site_days(random, SITES)) == 2 * 4 * 40
+    assert len(frames.site_days(random, SITES)) == 2 * 4 * 42
     assert list(frames.site_days(random, ()).columns) == ["site", "part", "start"]
 
 
@@ -170,12 +170,24 @@ def test_tables_by_span_have_sites_but_for_intervals(random: CentreStatistics) -
     assert not [group for group in span_table(random, "interval", SITES).groups if group.of == "site"]
 
 
+def test_tables_tell_how_often_each_site_meets_its_own_targets(random: CentreStatistics) -> None:
+    frame = frames.site_days(random, SITES)
+    for group in span_table(random, "day", SITES).groups:
+        told = {one.figure: one for one in group.columns}
+        assert ("meets_targets" in told) == (group.part == "all" or group.of == "all")
+        if group.part == "all":
+            of_site = frame[(frame["site"] == group.name) & (frame["part"] == "all")]
+            np.testing.assert_array_equal(told["meets_targets"].values, of_site["meets_targets"])
+
+
 def test_on_paper_there_is_room_for_sites_or_queues(random: CentreStatistics) -> None:
     several = main_figures(span_table(random, "month", SITES), random)
     assert {group.label: [column.figure for column in group.columns] for group in several.groups} == {
+        "france.all": ["meets_targets"],
         "france.calls": ["offered", "answer_rate", "sl_offered", "asa_s", "satisfaction"],
         "france.emails": ["offered", "response_in_time", "waiting_at_end"],
         "france.teams": ["positions_mean", "occupancy"],
+        "germany.all": ["meets_targets"],
         "germany.calls": ["offered", "answer_rate", "sl_offered", "asa_s"],
         "germany.chats": ["offered", "answer_rate", "sl_offered", "asa_s"],
         "germany.teams": ["positions_mean", "occupancy"],

@@ -29,12 +29,12 @@ def test_the_clock(scenario):
 
 
 def test_names_and_periods(scenario):
-    compiled = compile_centre(scenario({"start": "2027-01-25", "horizon": "6 weeks"}, emails=True)).staffed()
+    compiled = compile_centre(scenario({"start": "2027-01-25", "horizon": "8 weeks"}, emails=True)).staffed()
     assert compiled.name == "Test centre"
     assert compiled.queue_names == ("calls", "emails")
     assert compiled.team_names == ("advisers",)
-    assert compiled.period_labels == ("2027-01", "2027-02", "2027-03")
-    assert np.bincount(compiled.interval_period).tolist() == [7 * 48, 28 * 48, 7 * 48]
+    assert compiled.period_labels == ("2027-02 +7 days before", "2027-03")
+    assert np.bincount(compiled.interval_period).tolist() == [35 * 48, 21 * 48]
 
 
 def test_opening_hours(scenario):
@@ -169,7 +169,7 @@ def test_a_period_by_itself_is_a_part_of_the_whole(scenario):
     intervals = slice(first * 48, (first + 28) * 48)
     np.testing.assert_array_equal(part.presence().positions, plan.presence().positions[intervals])
     np.testing.assert_array_equal(february.interval_open, whole.interval_open[:, intervals])
-    assert february.period_labels == ("2027-02", "2027-03")
+    assert february.period_labels == ("2027-02 +2 days after",)
 
 
 @pytest.mark.parametrize(("start", "end"), [((2027, 1, 3), (2027, 1, 5)), ((2027, 1, 10), (2027, 1, 19))])

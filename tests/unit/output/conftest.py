@@ -33,7 +33,7 @@ def queue(**fields: Any) -> Tree:
 
 
 def tree(**fields: Any) -> Tree:
-    return {"kind": "centre", "name": "Care", "start": "2027-01-04", "horizon": "40 days", "interval": "1 h", **fields}
+    return {"kind": "centre", "name": "Care", "start": "2027-01-04", "horizon": "42 days", "interval": "1 h", **fields}
 
 
 TWO_SITES = tree(
@@ -77,7 +77,7 @@ def made_up(tree: Tree, replications: Sequence[Replication] | None, paid: dict[s
         for name, model in scenario.queues.items()
     ]
     changes = [(8 * HOUR_MS, team, 4 + 2 * team) for team in range(len(scenario.teams))]
-    centre = in_months(counted_centre(queues, changes, teams=tuple(scenario.teams), days=40))
+    centre = in_months(counted_centre(queues, changes, teams=tuple(scenario.teams), days=42))
     targets, sites = targets_of(scenario), sites_of(scenario)
     statistics = summarise(centre, replications or random_replications(centre, 5), targets)
     return RunResult(
@@ -107,7 +107,7 @@ def two_sites() -> RunResult:
 @pytest.fixture(scope="session")
 def plain() -> RunResult:
     """Calls and emails of one team; nobody is called back, handed on, deflected or rated."""
-    centre = in_months(counted_centre([Counted("calls"), Counted("emails", "email")], [(0, 0, 4)], days=40))
+    centre = in_months(counted_centre([Counted("calls"), Counted("emails", "email")], [(0, 0, 4)], days=42))
     calls = {"first": 90, "redial": 10, "served": 80, "served_within": 70, "abandoned": 20, "handle_ms": 24_000_000,
              "wait_served_ms": 1_600_000, "touched_1": 80, "lost": 20}  # fmt: skip
     emails = {"first": 50, "served": 50, "responded_within": 45, "response_ms": 180_000_000, "handle_ms": 18_000_000,

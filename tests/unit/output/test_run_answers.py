@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_queues_have_a_row_each_where_they_do_not_fit_side_by_side(plain: RunRes
 
 def test_one_team_is_told_on_a_line(plain: RunResult) -> None:
     assert blocks(plain)[1].splitlines() == [
-        "Care: 40 days from 4 January 2027",
+        "Care: 42 days from 4 January 2027",
         "advisers: 12 heads (12.0 FTE) on the payroll, 4.0 positions on the phones on average, 4 at the peak, "
         "0.0 % occupancy",
     ]
@@ -113,6 +114,16 @@ def test_queues_stand_under_their_sites_with_all_that_they_do(two_sites: RunResu
 def test_spans_are_told_by_site_where_there_are_several(two_sites: RunResult, plain: RunResult) -> None:
     assert "france.calls" in block_of(two_sites, "month")
     assert block_of(plain, "month").splitlines()[0].split() == ["calls", "emails", "advisers"]
+
+
+def test_targets_met_are_told_of_each_site_and_of_all(two_sites: RunResult, plain: RunResult) -> None:
+    def targets_met(result: RunResult) -> list[str]:
+        lines = run_answer(result, "table", "month", WIDTH).splitlines()
+        places = [(above, row.find("targets met")) for above, row in pairwise(lines) if "targets met" in row]
+        return [re.split(r"  +", above[place:])[0] for above, place in places]
+
+    assert targets_met(two_sites) == ["france", "switzerland", "all sites"]
+    assert targets_met(plain) == [""]
 
 
 def test_in_total_every_figure_is_told_but_of_what_nobody_does(two_sites: RunResult, plain: RunResult) -> None:
@@ -202,7 +213,7 @@ def test_the_manifest_tells_of_the_contacts(plain: RunResult, tmp_path: Path) ->
 
 
 def test_rows_are_as_fine_as_one_can_take_in(plain: RunResult, two_sites: RunResult) -> None:
-    """Forty days are one table of two queues; of two sites, with more than fits side by side, they would be many."""
+    """Six weeks are one table of two queues; of two sites, with more than fits side by side, they would be many."""
     few, many = (run_answer(result, "table", None, WIDTH) for result in (plain, two_sites))
     assert "Mon 2027-01-04" in few
     assert "--by" not in few

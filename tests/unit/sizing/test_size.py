@@ -121,15 +121,13 @@ def test_months_are_sized_by_themselves(scenario: Scenario) -> None:
     assert (alone.size, alone.at.decision) == (february.size, february.at.decision)
 
 
-def test_the_peak_is_a_month_with_a_whole_week(scenario: Scenario) -> None:
-    # the second month is one Monday
+def test_a_day_of_a_month_is_sized_with_the_month_before(scenario: Scenario) -> None:
+    # the 29th day is the Monday that March begins with
     days = {"mon": 3, "tue": 1, "wed": 1, "thu": 1, "fri": 1}
     loaded = scenario({"start": "2027-02-01", "horizon": "29 days", "queues.calls.arrivals.days": days})
-    result = size_loaded(loaded, replications=10)
-    february, march = result.only.months
-    assert (february.period.label, march.period.label) == ("2027-02", "2027-03")
-    assert march.size > february.size
-    assert result.peak == february
+    (month,) = size_loaded(loaded, replications=10).only.months
+    assert month.period.label == "2027-02 +1 day after"
+    assert [span.label for span in month.at.decision.targets[0].spans] == [month.period.label]
 
 
 def test_the_same_seed_gives_the_same_answer_and_another_another(scenario: Scenario) -> None:
