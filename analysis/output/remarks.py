@@ -14,10 +14,6 @@ _WEEKS_APART = (
     "A week across two months is judged in each by its days there, less than half of one with its neighbour in that "
     "month; run judges it whole, so that its verdicts over weeks may differ."
 )
-_SHARES_OF_FILE = (
-    "Heads that share a queue are rostered by the part of its work that falls to each team in the file's own staff; "
-    "with other numbers in the file run rosters them by these, and its figures may differ a little."
-)
 
 
 def run_remarks(scenario: CentreScenario) -> list[str]:
@@ -30,11 +26,10 @@ def run_remarks(scenario: CentreScenario) -> list[str]:
 
 
 def size_remarks(scenario: CentreScenario) -> list[str]:
-    """What is sized, and judged, together or apart, and what changes with the numbers in the file."""
+    """What is sized, and judged, together or apart."""
     by_week = "week" in judged_over(scenario)
     together = [judged_together(scenario, "month"), judged_together(scenario, "week") if by_week else ""]
-    apart = {_WEEKS_APART: by_week and _cuts_weeks(scenario), _SHARES_OF_FILE: _heads_share_queues(scenario)}
-    return _sentences(*together) + [remark for remark, holds in apart.items() if holds]
+    return _sentences(*together) + ([_WEEKS_APART] if by_week and _cuts_weeks(scenario) else [])
 
 
 def _cuts_weeks(scenario: CentreScenario) -> bool:
@@ -42,12 +37,6 @@ def _cuts_weeks(scenario: CentreScenario) -> bool:
     days = (scenario.end - scenario.start).days
     _, *later = calendar_spans(scenario.start.toordinal(), days, "month")
     return any(date.fromordinal(month.first_day).weekday() != _MONDAY for month in later)
-
-
-def _heads_share_queues(scenario: CentreScenario) -> bool:
-    """Whether heads serve a queue that another team serves, too."""
-    serving = [[scenario.teams[team] for team in scenario.serving(queue)] for queue in scenario.queues]
-    return any(len(teams) > 1 and any(team.heads is not None for team in teams) for teams in serving)
 
 
 def _sentences(*told: str) -> list[str]:

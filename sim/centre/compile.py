@@ -6,7 +6,7 @@ as often as a search asks.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,10 +21,10 @@ from .compile_durations import refuse_impossible_delays
 from .compile_engine import compile_window, horizon_ms, simulated_ms
 from .compile_forecast import Forecast, forecast
 from .compile_serving import TeamHours
-from .compile_staff import AS_IN_FILE, TeamStaff, compile_staff, given_positions, heads_of
+from .compile_staff import AS_IN_FILE, TeamStaff, compile_staff, given_positions, heads_of, people_of
 from .contract import CompiledCentre, Float64, Int64
 from .presence import Heads, Pieces, PresenceSummary, summary, total
-from .presence_heads import spread
+from .presence_heads import Need, spread
 from .repeats import Repeats
 from .warm_up import warm_up_days
 
@@ -87,8 +87,7 @@ class CentrePlan:
     ) -> CompiledCentre:
         """Compile with a staff. ValueError for two staffs of a team, or if it can't be told which team is meant."""
         chosen = self._staff(staff, team, heads, positions, curve)
-        pieces = [self._pieces(one, chosen) for one in self.forecast.serving.teams]
-        staff_changes = compile_staff(pieces, *simulated_ms(self.forecast, self.window))
+        staff_changes = compile_staff(self._pieces(chosen), *simulated_ms(self.forecast, self.window))
         return replace(self._without_staff, engine=self._without_staff.engine._replace(staff=staff_changes))
 
     def presence(
@@ -106,7 +105,8 @@ class CentrePlan:
         """
         chosen = self._staff(staff, team, heads, positions, curve)
         teams = [one for one in self.forecast.serving.teams if team in (one.name, None)]
-        pieces = [self._pieces(one, chosen) for one in teams]
+        all_pieces = self._pieces(chosen)
+        pieces = [all_pieces[one.number] for one in teams]
         span_ms, interval_ms = horizon_ms(self.forecast, self.window), self.forecast.scenario.interval
         summaries = [
             summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, *span_ms, interval_ms)
@@ -131,7 +131,7 @@ class CentrePlan:
     @cached_property
     def positions_of_file(self) -> tuple[Pieces, ...]:
         """Positions of every team as the file staffs it; moments since the forecast's first midnight."""
-        return tuple(self._positions(team, AS_IN_FILE) for team in self.forecast.serving.teams)
+        return tuple(self._positions(team, AS_IN_FILE, self.forecast.needs) for team in self.forecast.serving.teams)
 
     @cached_property
     def _without_staff(self) -> CompiledCentre:
@@ -160,19 +160,32 @@ class CentrePlan:
             raise ValueError(f"two staffs are given for the team {name!r}")
         return {**staff, name: given}
 
-    def _pieces(self, team: TeamHours, staff: Mapping[str, TeamStaff]) -> Pieces:
-        if team.name in staff:
-            return self._positions(team, staff[team.name])
-        return self.positions_of_file[team.number]
+    def _pieces(self, staff: Mapping[str, TeamStaff]) -> tuple[Pieces, ...]:
+        """Of every team."""
+        if not staff:
+            return self.positions_of_file
+        needs = self._needs(staff)
+        return tuple(
+            self._positions(team, staff.get(team.name, AS_IN_FILE), needs) for team in self.forecast.serving.teams
+        )
 
-    def _positions(self, team: TeamHours, staff: TeamStaff) -> Pieces:
+    def _needs(self, staff: Mapping[str, TeamStaff]) -> tuple[Need, ...]:
+        """What each team is needed for, in its part of the work that several share."""
+        forecast, serving = self.forecast, self.forecast.serving
+        if not serving.pools:
+            return forecast.needs
+        interval_ms = forecast.scenario.interval
+        people = people_of(serving.teams, staff, forecast.days, interval_ms, self.whole, self.window)
+        return forecast.needs_of(serving.peopled(people))
+
+    def _positions(self, team: TeamHours, staff: TeamStaff, needs: Sequence[Need]) -> Pieces:
         heads = heads_of(team.team, staff)
         if heads is not None:
-            return self._spread(team, heads)
+            return self._spread(team, heads, needs[team.number])
         days, interval_ms = self.forecast.days, self.forecast.scenario.interval
         return given_positions(team, staff, days, interval_ms, self.whole, self.window)
 
-    def _spread(self, team: TeamHours, heads: Heads) -> Pieces:
+    def _spread(self, team: TeamHours, heads: Heads, whole_need: Need) -> Pieces:
         """The heads' positions in the weeks of the window.
 
         A week's time on the phones is that of an ordinary week times the team's hours in it over those of a week
@@ -180,7 +193,7 @@ class CentrePlan:
         """
         forecast, window = self.forecast, self.window
         weeks = forecast.days.weeks_of(window.first_day, window.first_day + window.days)
-        need = forecast.needs[team.number].of_weeks(weeks).scaled(self.volume_factor)
+        need = whole_need.of_weeks(weeks).scaled(self.volume_factor)
         grid = need.grid
         available_ms = heads.week_ms * grid.per_week(grid.length_ms) / max(team.week.total_ms, 1)
         return Pieces(grid.start_ms, grid.end_ms, spread(heads.at_once, available_ms, need))

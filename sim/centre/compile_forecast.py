@@ -20,7 +20,7 @@ from .compile_queues import compile_queues
 from .compile_routing import compile_routing
 from .compile_satisfaction import compile_satisfaction
 from .compile_serving import Serving, TeamHours, compile_serving
-from .compile_staff import people_of_file
+from .compile_staff import people_of
 from .compile_transfers import compile_transfers
 from .compile_volume import Volumes, compile_shapes, compile_volumes
 from .contract import (
@@ -34,7 +34,7 @@ from .contract import (
     Satisfaction,
     Transfers,
 )
-from .presence_heads import Need, team_need, week_grid
+from .presence_heads import Need, WeekGrid, team_need, week_grid
 from .repeats import Repeats, expected_repeats, stated_repeats
 
 
@@ -101,10 +101,17 @@ class Forecast:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
-        """What each team is needed for."""
+        """What each team is needed for, as the file staffs them."""
+        return self.needs_of(self.serving)
+
+    def needs_of(self, serving: Serving) -> tuple[Need, ...]:
+        """What each team is needed for, with other people than the file's."""
         is_email = self.queues.is_email.astype(np.bool_)
-        grids = [week_grid(team.hours, self.scenario.interval, self.days.weeks) for team in self.serving.teams]
-        return tuple(team_need(grid, self.load, self.serving, team, is_email) for team, grid in enumerate(grids))
+        return tuple(team_need(grid, self.load, serving, team, is_email) for team, grid in enumerate(self._grids))
+
+    @cached_property
+    def _grids(self) -> tuple[WeekGrid, ...]:
+        return tuple(week_grid(team.hours, self.scenario.interval, self.days.weeks) for team in self.serving.teams)
 
     # --- what the engines read ------------------------------------------------------------------------------------
 
@@ -148,7 +155,7 @@ def forecast(scenario: CentreScenario, window: Window) -> Forecast:
     """Lay the scenario out over the weeks of its window. ScenarioError if its volumes can't arrive as stated."""
     days = days_around(scenario, window)
     teams = [TeamHours.of(scenario, name, days) for name in scenario.teams]
-    serving = compile_serving(scenario, days, teams, people_of_file(teams, days, scenario.interval, window))
+    serving = compile_serving(scenario, days, teams, people_of(teams, {}, days, scenario.interval, window, window))
     repeats = stated_repeats(scenario)
     expected = expected_repeats(scenario, date.fromordinal(scenario.end.toordinal() - 1))
     return Forecast(

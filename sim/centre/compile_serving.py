@@ -1,16 +1,15 @@
 """Which teams serve which queues, when, and how the work of a queue is taken to divide among them.
 
 Who takes a contact depends on who is idle, which only the simulation knows. The need that heads are spread by takes the
-people who serve a queue at a moment to share its work alike, by their number as the file staffs the teams: heads by
-their time on the phones, positions by their mean. Teams that help out only after a wait count where nobody else is
-there. Preferences, and what else keeps the people busy, are left out. The shares don't change when another staff is
-tried, so that trials compare.
+people who serve a queue at a moment to share its work alike, by their number: heads by their time on the phones,
+positions by their mean. Teams that help out only after a wait count where nobody else is there. Preferences, and what
+else keeps the people busy, are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -74,7 +73,16 @@ class Serving:
     services: tuple[Mapping[int, Service], ...]
     """By queue, and by team in ascending order."""
     people: Float64
-    """(T,) mean positions in each team's hours, as the file staffs it."""
+    """(T,) mean positions in each team's hours: as the file staffs it, unless ``peopled``."""
+
+    @property
+    def pools(self) -> bool:
+        """Whether any queue is served by several teams, so that it matters how many people each has."""
+        return any(len(services) > 1 for services in self.services)
+
+    def peopled(self, people: Float64) -> Serving:
+        """The same with other numbers of people, (T,)."""
+        return replace(self, people=np.maximum(people, _FEWEST))
 
     def shares(self, team: int, start_ms: Int64, end_ms: Int64) -> dict[int, Float64]:
         """By queue that the team serves: its share of the people who take the queue's contacts in each span, (spans,).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,17 +67,27 @@ def given_positions(
     return in_steps(team.hours, steps)
 
 
-def people_of_file(teams: Sequence[TeamHours], days: Days, interval_ms: int, whole: Window) -> Float64:
-    """Mean positions of each team in its hours, (T,), as the file staffs it; of heads, what their time makes."""
-    start_ms = days.index(whole.start_day) * DAY_MS
+def people_of(
+    teams: Sequence[TeamHours],
+    staff: Mapping[str, TeamStaff],
+    days: Days,
+    interval_ms: int,
+    whole: Window,
+    window: Window,
+) -> Float64:
+    """Mean positions of each team in its hours, (T,), over the scenario's ``whole`` horizon; of heads, what their time
+    makes. Teams that aren't in ``staff`` are as in the file; a curve is that of the ``window``, and its mean."""
     people = []
     for team in teams:
-        heads = heads_of(team.team, AS_IN_FILE)
+        other = staff.get(team.name, AS_IN_FILE)
+        heads = heads_of(team.team, other)
         if heads is not None:
             people.append(heads.week_ms / max(team.week.total_ms, 1))
             continue
-        pieces = given_positions(team, AS_IN_FILE, days, interval_ms, whole, whole)
-        span = np.array([start_ms, start_ms + whole.horizon_days * DAY_MS], dtype=np.int64)
+        pieces = given_positions(team, other, days, interval_ms, whole, window)
+        counted = window if other.curve is not None else whole
+        start_ms = days.index(counted.start_day) * DAY_MS
+        span = np.array([start_ms, start_ms + counted.horizon_days * DAY_MS], dtype=np.int64)
         people.append(pieces.mean_between(span)[0] * (span[1] - span[0]) / max(team.hours.open_between(span)[0], 1))
     return np.array(people)
 

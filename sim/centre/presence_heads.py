@@ -19,6 +19,8 @@ from .contract import Float64, Int64
 from .presence import WEEK_MS, cut
 from .repeats import per
 
+_DIGITS = 9
+"""Of the load, in erlangs: so that pieces of the same load stay together whatever the last digits of their sums."""
 _BISECTIONS = 90
 _LEAST_NEED = 1e-6
 """An interval's load counts as at least this share of the week's highest, so that any time can be spread."""
@@ -107,7 +109,7 @@ def spread(at_once: float, available_ms: Float64, need: Need) -> Int64:
     back most of a week and rises, more positions may follow at its peaks than the head has time for, and another piece
     loses one.
     """
-    grid, load = need.grid, need.erlangs
+    grid, load = need.grid, np.round(need.erlangs, _DIGITS)
     highest = np.zeros(grid.weeks)
     np.maximum.at(highest, grid.week, load)
     load = np.maximum(load, _LEAST_NEED * highest[grid.week])

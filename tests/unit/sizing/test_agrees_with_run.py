@@ -43,14 +43,12 @@ def test_in_a_horizon_of_one_month_all_is_the_same(scenario: Scenario, start: st
 
 
 @pytest.mark.parametrize(("start", "horizon"), CUT)
-def test_heads_that_share_a_queue_are_rostered_a_little_otherwise(scenario: Scenario, start: str, horizon: str) -> None:
+def test_so_it_is_where_teams_of_heads_share_a_queue(scenario: Scenario, start: str, horizon: str) -> None:
+    """Each is rostered for its part of the queue's work, by the heads that are tried."""
     values = {"start": start, "horizon": horizon, "queues.calls.targets.over": "week"} | POOLED | REPEATS
     result = size_loaded(scenario(values, emails=True), replications=REPLICATIONS)
     (at,) = result.groups[0].trials
-    for ran, sized in zip(decided(scenario, values, result).targets, at.decision.targets, strict=True):
-        assert [span.label for span in ran.spans] == [span.label for span in sized.spans]
-        assert [span.value for span in ran.spans] == pytest.approx([span.value for span in sized.spans], abs=0.03)
-    assert "Heads that share a queue are rostered by" in str(result)
+    assert decided(scenario, values, result) == at.decision
 
 
 @pytest.mark.parametrize(("start", "horizon"), [("2027-04-14", "7 weeks"), ("2027-01-20", "8 weeks")])
@@ -64,7 +62,6 @@ def test_of_several_months_the_one_that_decides_is_the_same(scenario: Scenario, 
         (same,) = (span for span in ran.spans if span.label == alone.label)
         assert same.verdict == alone.verdict
         assert same.value == pytest.approx(alone.value, abs=1e-3)
-    assert "Heads that share a queue" not in str(result)
 
 
 def test_whole_weeks_are_the_same_and_one_across_two_months_is_cut(scenario: Scenario) -> None:
