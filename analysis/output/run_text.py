@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import math
-
-from ..decision import Decision, decide
+from ..decision import decide
 from ..simulation import RunResult
 from ..tables import By, Rows, main_figures, span_table, usual_rows
-from ..uncertainty import FEW, Share
 from .definitions import closing
 from .figure_text import totals_text
-from .grid import WIDTH, TextColumn, grid
+from .grid import WIDTH
 from .queue_text import queues_text
 from .run_headline import run_headline
 from .site_text import sites_text
 from .span_text import span_text
-from .target_words import VERDICTS, on_one_line
+from .targets_text import targets_text
 from .team_text import teams_text
-from .words import DASH, counted, day, number, percent, percent_within
+from .words import counted, day
 
 _USUAL_ROWS: tuple[By, ...] = ("day", "week", "month")
 _MOST_LINES = 100
@@ -30,9 +27,10 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
     sentence = run_headline(result, decision)
     if decision.targets and decision.verdict != "holds":  # then every clause is a decision of its own
         sentence = sentence.replace("; ", ";\n")
-    parts = [sentence, _setting(result, width)]
+    parts = [sentence]
     if decision.targets:
-        parts.append(_targets(decision, width))
+        parts.append(targets_text(decision, width))
+    parts.append(_setting(result, width))
     if rows == "total":
         parts.append(totals_text(result.figures, result.loaded.model, width))
     else:
@@ -59,42 +57,6 @@ def _by_span(result: RunResult, by: By | None, width: int) -> str:
         if text.count("\n") < _MOST_LINES:
             break
     return text if spans == usual[0] else f"{text}\nA row for every {usual[0]}: --by {usual[0]}."
-
-
-def _targets(decision: Decision, width: int) -> str:
-    promised_over = {one.target.over for one in decision.targets}
-    periods = f"{promised_over.pop()}s met" if len(promised_over) == 1 else "periods met"
-    verdicts = [*(one.verdict for one in decision.targets), decision.verdict]
-    shares = [(_share(one.met.share), _share(one.days_met.share)) for one in decision.targets]
-    shares.append(("", _share(decision.days.share)))
-    columns = [
-        TextColumn("target", (*(on_one_line(one.target) for one in decision.targets), "all"), left=True),
-        TextColumn("verdict", tuple(VERDICTS[verdict] for verdict in verdicts), left=True),
-        TextColumn("figure", (*(percent_within(*one.overall) for one in decision.targets), "")),
-        TextColumn(periods, tuple(of_periods for of_periods, _ in shares)),
-        TextColumn("days met", tuple(of_days for _, of_days in shares)),
-    ]
-    return "\n".join([grid(columns, width=width), *_remarks(decision)])
-
-
-def _share(share: Share) -> str:
-    """``96.8 % (95.2–98.4)``: a share with its interval, starred if it is one of few."""
-    if math.isnan(share.value):
-        return DASH
-    bounds = "" if math.isnan(share.low) else f" ({share.low * 100:.1f}–{share.high * 100:.1f})"
-    return f"{percent(share.value)}{bounds}{'*' if share.few else ''}"
-
-
-def _remarks(decision: Decision) -> list[str]:
-    """What the shares rest on."""
-    shares = [decision.days.share, *(s for one in decision.targets for s in (one.met.share, one.days_met.share))]
-    remarks = [f"Chance that every day meets all targets: {_share(decision.chance)}."]
-    if any(share.few for share in shares):
-        remarks.append(f"* judged on fewer than {FEW} of them")
-    if decision.days.thin:
-        of = number(decision.days.share.judged)
-        remarks.append(f"{number(decision.days.thin)} of {of} simulated days had fewer than {FEW} contacts.")
-    return remarks
 
 
 def _closing(result: RunResult) -> str:
