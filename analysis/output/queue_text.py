@@ -68,16 +68,21 @@ def queues_text(result: RunResult, width: int) -> str:
     return "\n".join([_table(columns, labels, cells, width), *_in_sum(result.figures.totals[ALL])])
 
 
-def _table(columns: Sequence[_Column], labels: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
+def _table(
+    columns: Sequence[_Column], labels: Sequence[tuple[str, str]], cells: Sequence[Sequence[str]], width: int
+) -> str:
     """Queues side by side or, where the width doesn't allow it, a row for each; ``cells`` are by queue and figure."""
-    beside = [TextColumn("queue", tuple(labels), left=True)]
+    rows = tuple(f"{label} ({clock})" if clock else label for label, clock in labels)
+    beside = [TextColumn("queue", rows, left=True)]
     beside += [TextColumn(one.queue, tuple(own), one.heading) for one, own in zip(columns, cells, strict=True)]
     if one_block(beside) <= width:
         return grid(beside, width=width)
     keys = [TextColumn("queue", tuple(one.queue for one in columns), left=True)]
     if any(one.heading for one in columns):
         keys.append(TextColumn("site", tuple(one.heading for one in columns), left=True))
-    figures = [TextColumn(label, own) for label, own in zip(labels, zip(*cells, strict=True), strict=True)]
+    figures = [
+        TextColumn(label, own, clock) for (label, clock), own in zip(labels, zip(*cells, strict=True), strict=True)
+    ]
     return grid([*keys, *figures], width=width, keys=len(keys), sparse=True)
 
 
@@ -94,12 +99,10 @@ def _columns(result: RunResult) -> Iterator[_Column]:
         yield _Column(name, headings.get(queue, ""), {**told, _IN_TIME: level}, in_time([model]), clock)
 
 
-def _label(name: str, columns: Iterable[_Column]) -> str:
-    """The row's name; of responses with their clock, if it is the same for all."""
-    label, clocks = _ROWS[name][0], {column.clock for column in columns if column.clock}
-    if name != "response_mean_s" or len(clocks) != 1:
-        return label
-    return f"{label} ({clocks.pop()})"
+def _label(name: str, columns: Iterable[_Column]) -> tuple[str, str]:
+    """The figure's label, and the clock of responses if it is the same for all."""
+    clocks = {column.clock for column in columns if column.clock}
+    return _ROWS[name][0], clocks.pop() if name == "response_mean_s" and len(clocks) == 1 else ""
 
 
 def _cell(column: _Column, name: str) -> str:

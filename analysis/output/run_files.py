@@ -55,16 +55,11 @@ def run_files(result: RunResult, command: str, made: datetime, contacts: Contact
 
 
 def _draw(result: RunResult, path: Path) -> None:
-    from ..charts.finding import finding
     from ..charts.week_chart import draw_week
     from ..charts.week_profile import week_profile
 
-    profile = week_profile(result.statistics)
     scenario = result.loaded.model
     days = counted(result.statistics.centre.horizon_days, "day")
     replications = counted(result.statistics.replications, "replication")
-    caption = (
-        f"{scenario.name}: average week of {days} from {day(scenario.start)}, {replications}; "
-        "bands and error bars: 95 % intervals"
-    )
-    draw_week(profile, finding(profile), caption).savefig(path)
+    simulated = f"{scenario.name}: average week of {days} from {day(scenario.start)}, {replications}."
+    draw_week(week_profile(result.statistics), simulated).savefig(path)
