@@ -21,8 +21,8 @@ from .finding import EMAIL_PLACES, call_places, heading
 from .week_profile import WEEK_DAYS, Level, WeekProfile
 
 _BLACK, _BLUE, _RED, _SKY = "#000000", "#0072B2", "#D55E00", "#56B4E9"
-_HEADING_SIZE, _LABEL_SIZE, _HOUR_SIZE = 10.5, 9.5, 8.5
-_HEADING_CHARACTERS = 60
+_HEADING_SIZE, _LABEL_SIZE, _HOUR_SIZE = 10.0, 9.5, 8.5
+_HEADING_CHARACTERS = 64
 _MOST_HOUR_LABELS = 20
 _GAP = 1.0
 """Slots left free between two days."""
