@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal
 
-import numpy as np
-from scipy.special import ndtri
-
-from sim.centre.contract import CompiledCentre, Float64, Int64
+from sim.centre.contract import CompiledCentre, Int64
 
 from .intervals import CentreStatistics
 from .kpis import Estimate
+from .ratio_estimates import known
 from .risk import Risk, chance_of_holding, risk, target_risk, verdicts
 from .spans import Over, first_day, spans
 from .targets import JudgedOver, Target, contacts_judged
-from .uncertainty import CONFIDENCE, Estimates, Share, ratio_of_sums
+from .uncertainty import Estimates, Share, ratio_of_sums
 
 Verdict = Literal["holds", "fails", "unsure"]
 
@@ -34,7 +32,7 @@ class SpanResult:
     """As ``Spans.labels``; of an interval its start, ``2027-03-01T09:30``."""
     value: float
     half_width: float
-    """Of its 95 % interval; at least ``binomial_half_width``."""
+    """Of its 95 % interval."""
     verdict: Verdict
 
 
@@ -44,7 +42,7 @@ class TargetDecision:
 
     target: Target
     overall: Estimate
-    """Its figure over the whole horizon; the half width as in ``SpanResult``."""
+    """Its figure over the whole horizon."""
     spans: tuple[SpanResult, ...]
     """The spans it is judged over that had contacts."""
     met: Risk
@@ -94,12 +92,15 @@ def joint_verdict(of_each: list[Verdict]) -> Verdict:
 
 
 def verdict_on(share: float, value: float, half_width: float) -> Verdict:
-    """Of a figure with its interval; one that is undefined though there were contacts is not met."""
+    """Of a figure with its interval; one that is undefined though there were contacts is not met.
+
+    All of all contacts is all that can be had, so that a target of 100 % holds, though no interval can show it.
+    """
     if math.isnan(value):
         return "fails"
     if math.isnan(half_width):
         return "unsure"
-    if value - half_width >= share:
+    if value - half_width >= share or value == share == 1:
         return "holds"
     return "fails" if value + half_width < share else "unsure"
 
@@ -118,19 +119,14 @@ def decide(statistics: CentreStatistics) -> Decision:
 def decide_target(statistics: CentreStatistics, target: Target) -> TargetDecision:
     """Judge one of the targets that the statistics were gathered for."""
     share = float(target.share)
-
-    def judged(over: Over | JudgedOver) -> tuple[Float64, Float64, Int64]:
-        figure, counts = judged_figure(statistics, target, over)
-        least = binomial_half_width(share, target.ratio.denominator.of(counts))
-        return figure.value, np.maximum(figure.half_width, least), counts
-
-    (overall,), (overall_half_width,), _ = judged("horizon")
-    value, half_width, counts = judged(target.over)
+    overall = known(target.ratio, *judged_figure(statistics, target, "horizon"))
+    spread, counts = judged_figure(statistics, target, target.over)
     judged_on = contacts_judged(target, counts)
-    by_span = zip(span_labels(statistics.centre, target.over), value, half_width, judged_on, strict=True)
+    labels = span_labels(statistics.centre, target.over)
+    by_span = zip(labels, *known(target.ratio, spread, counts), judged_on, strict=True)
     return TargetDecision(
         target,
-        Estimate(float(overall), float(overall_half_width)),
+        Estimate(float(overall.value[0]), float(overall.half_width[0])),
         tuple(
             SpanResult(label, float(value), float(half), verdict_on(share, float(value), float(half)))
             for label, value, half, contacts in by_span
@@ -139,15 +135,6 @@ def decide_target(statistics: CentreStatistics, target: Target) -> TargetDecisio
         target_risk(statistics, target),
         risk(verdicts(statistics, [target], "day")),
     )
-
-
-def binomial_half_width(share: float, contacts: Int64) -> Float64:
-    """Half width of a share's interval if it is true and contacts are independent: the least that one can know it by.
-
-    Contacts go together, if anything. Where replications happen to agree, as on a handful of contacts, their own spread
-    would say more than that: above all where they agree altogether and it is 0.
-    """
-    return ndtri((1 + CONFIDENCE) / 2) * np.sqrt(share * (1 - share) / np.maximum(contacts, 1))
 
 
 def span_labels(centre: CompiledCentre, over: Over | JudgedOver) -> tuple[str, ...]:
@@ -160,7 +147,10 @@ def span_labels(centre: CompiledCentre, over: Over | JudgedOver) -> tuple[str, .
 
 
 def judged_figure(statistics: CentreStatistics, target: Target, over: Over | JudgedOver) -> tuple[Estimates, Int64]:
-    """The figure that the target judges in each span, and the counts of all replications, (spans, CONTACT_COLUMNS)."""
+    """The figure that the target judges in each span, and the counts of all replications, (spans, CONTACT_COLUMNS).
+
+    Its half widths are those of the replications' spread alone.
+    """
     queue = statistics.centre.queue_names.index(target.queue)
     if over == "interval":
         contacts = statistics.contacts.row(queue)

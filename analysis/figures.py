@@ -52,6 +52,8 @@ class Ratio:
     denominator: ColumnSum
     unit: int = 1
     channels: tuple[Channel, ...] = _ANY
+    of_contacts: bool = False
+    """Whether it is the share of some contacts that something holds for: each of them is a yes or a no."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,11 @@ class Total:
     sum: ColumnSum
     unit: int = 1
     channels: tuple[Channel, ...] = _ANY
+
+
+def _share(name: str, numerator: ColumnSum, denominator: ColumnSum, channels: tuple[Channel, ...] = _ANY) -> Ratio:
+    """Of the contacts that the denominator counts those that the numerator does."""
+    return Ratio(name, numerator, denominator, channels=channels, of_contacts=True)
 
 
 def _contacts(*plus: str, minus: tuple[str, ...] = ()) -> ColumnSum:
@@ -124,27 +131,27 @@ SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
     {
         ratio.name: ratio
         for ratio in (
-            Ratio("sl_offered", _contacts("served_within"), OFFERED, channels=_LIVE),
-            Ratio(
+            _share("sl_offered", _contacts("served_within"), OFFERED, _LIVE),
+            _share(
                 "sl_excl_short",
                 _contacts("served_within"),
                 _contacts(*OFFERED_REASONS, minus=("abandoned_short",)),
-                channels=_LIVE,
+                _LIVE,
             ),
-            Ratio("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, channels=_LIVE),
-            Ratio("sl_answered", _contacts("served_within"), SERVED, channels=_LIVE),
+            _share("sl_abandons_met", _contacts("served_within", "abandoned_within"), OFFERED, _LIVE),
+            _share("sl_answered", _contacts("served_within"), SERVED, _LIVE),
         )
     }
 )
-ANSWER_RATE = Ratio("answer_rate", SERVED, OFFERED)
-RESPONSE_IN_TIME = Ratio("response_in_time", _contacts("responded_within"), OFFERED, channels=("email",))
+ANSWER_RATE = _share("answer_rate", SERVED, OFFERED)
+RESPONSE_IN_TIME = _share("response_in_time", _contacts("responded_within"), OFFERED, ("email",))
 SATISFACTION = Ratio("satisfaction", _contacts("satisfaction_ppm"), RATED, PPM)
 
 INTERVAL_RATIOS = (
     *SERVICE_LEVELS.values(),
     ANSWER_RATE,
-    Ratio("abandon_rate", _contacts("abandoned"), OFFERED),
-    Ratio("self_inflicted", _contacts("redial", "recontact", "late_email", "returned"), OFFERED),
+    _share("abandon_rate", _contacts("abandoned"), OFFERED),
+    _share("self_inflicted", _contacts("redial", "recontact", "late_email", "returned"), OFFERED),
     Ratio("asa_s", _contacts("wait_served_ms"), _contacts("served", minus=("callbacks_reached",)), MS_PER_S, _SINGLE),
     Ratio("aht_s", _contacts("handle_ms"), _HANDLED, MS_PER_S),
     RESPONSE_IN_TIME,
@@ -155,7 +162,7 @@ INTERVAL_RATIOS = (
 
 RATIOS = (
     *INTERVAL_RATIOS,
-    Ratio("served_at_once", _contacts("served_at_once"), OFFERED, channels=_SINGLE),
+    _share("served_at_once", _contacts("served_at_once"), OFFERED, _SINGLE),
     Ratio(
         "wait_mean_s",
         _contacts("wait_served_ms", "wait_abandoned_ms"),
@@ -163,14 +170,14 @@ RATIOS = (
         MS_PER_S,
         _SINGLE,
     ),
-    Ratio("deflected_share", _contacts("deflected"), _contacts("first", "deflected")),
-    Ratio("callback_share", _contacts("callbacks"), OFFERED, channels=("call",)),
-    Ratio("callback_reached_share", _contacts("callbacks_reached"), _contacts("callbacks"), channels=("call",)),
+    _share("deflected_share", _contacts("deflected"), _contacts("first", "deflected")),
+    _share("callback_share", _contacts("callbacks"), OFFERED, ("call",)),
+    _share("callback_reached_share", _contacts("callbacks_reached"), _contacts("callbacks"), ("call",)),
     Ratio("callback_mean_s", _contacts("callback_ms"), _contacts("callbacks_reached"), MS_PER_S, ("call",)),
-    Ratio("handed_on_share", _contacts("handed_on"), _HANDLED),
-    Ratio("transfer_abandon_rate", _contacts("transfer_abandoned"), _contacts("transfer")),
+    _share("handed_on_share", _contacts("handed_on"), _HANDLED),
+    _share("transfer_abandon_rate", _contacts("transfer_abandoned"), _contacts("transfer")),
     Ratio("transfer_wait_mean_s", _contacts("transfer_wait_ms"), _contacts("transfer_served"), MS_PER_S),
-    Ratio("solved_by_1_share", _contacts("touched_1"), _SOLVED),
+    _share("solved_by_1_share", _contacts("touched_1"), _SOLVED),
 )
 
 CENTRE_RATIOS = (

@@ -14,7 +14,7 @@ import pandas as pd
 
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
-from .kpis import Payroll, centre_figures, figures_together, services, team_figures
+from .kpis import CentreFigures, Payroll, centre_figures, figures_together, services, team_figures
 from .queue_kpis import Figures, queue_figures
 from .risk import share_meeting
 from .sites import ALL, Site
@@ -90,8 +90,13 @@ def site_months(statistics: CentreStatistics, sites: Sequence[Site]) -> pd.DataF
 def totals(
     statistics: CentreStatistics, payroll: Mapping[str, Payroll] | None = None, sites: Sequence[Site] = ()
 ) -> pd.DataFrame:
-    """Figures of the whole horizon, a row each: of (queue, total, ...), name, figure, value, half_width."""
-    return pd.DataFrame(total_rows(centre_figures(statistics, payroll, sites)), columns=list(TOTAL_COLUMNS))
+    """Figures of the whole horizon, a row each: of (queue, total, ...), name, figure, value, half_width, currency."""
+    return totals_of(centre_figures(statistics, payroll, sites))
+
+
+def totals_of(figures: CentreFigures) -> pd.DataFrame:
+    """As ``totals``, of figures that are known already."""
+    return pd.DataFrame(total_rows(figures), columns=list(TOTAL_COLUMNS)).astype({"currency": "string"})
 
 
 def _queue_spans(statistics: CentreStatistics, over: Over) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from .figures import (
 )
 from .intervals import CentreStatistics
 from .queue_kpis import Figures, channel_of
+from .ratio_estimates import ratio_of_moments
 
 
 def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
@@ -31,7 +32,7 @@ def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
         if channel in total.channels
     }
     figures["offered"] = contacts.mean(OFFERED)
-    figures |= {ratio.name: contacts.ratio(ratio) for ratio in INTERVAL_RATIOS if channel in ratio.channels}
+    figures |= {ratio.name: ratio_of_moments(ratio, contacts) for ratio in INTERVAL_RATIOS if channel in ratio.channels}
     interval_ms = statistics.centre.engine.clock.interval_ms
     figures |= {
         "wait_longest_s": contacts.totals[..., WAIT_LONGEST] / (contacts.replications * MS_PER_S),
@@ -51,4 +52,4 @@ def team_interval_figures(statistics: CentreStatistics, team: int) -> Figures:
     interval_ms = statistics.centre.engine.clock.interval_ms
     figures: Figures = {"positions_mean": SCHEDULED.of(times.totals) / (times.replications * interval_ms)}
     figures |= {total.name: total.sum.of(times.totals) / (times.replications * total.unit) for total in TEAM_TOTALS}
-    return figures | {ratio.name: times.ratio(ratio) for ratio in TEAM_RATIOS}
+    return figures | {ratio.name: ratio_of_moments(ratio, times) for ratio in TEAM_RATIOS}

@@ -12,14 +12,14 @@ from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from sim.centre.contract import DAY_MS, CompiledCentre, Float64
+from sim.centre.contract import DAY_MS, CompiledCentre, Float64, Int64
 
 from .figures import ANSWER_RATE, SCHEDULED, SERVICE_FIGURES, SERVICES, TEAM_RATIOS, TEAM_TOTALS
 from .intervals import CentreStatistics
 from .queue_kpis import Figures, centre_ratios, queue_figures, ratios_and_totals, time_of
 from .sites import ALL, TEAMS, Site, queues_by_kind
 from .spans import Over, Spans, spans
-from .uncertainty import Estimates, quotient, ratio_of_sums
+from .uncertainty import Estimates, at_least_binomial, quotient, ratio_of_sums
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,10 @@ class Payroll:
     """Of the cost, ``EUR``."""
 
 
+MONEY = ("cost", "cost_per_contact")
+"""Names of the figures that are in a currency."""
+
+
 class Estimate(NamedTuple):
     """One figure and the half width of its 95 % interval, NaN where there is none."""
 
@@ -50,6 +54,16 @@ OfEach = dict[str, dict[str, Estimate]]
 
 
 @dataclass(frozen=True)
+class Currencies:
+    """What costs are in; None where there are none, or not all in one."""
+
+    centre: str | None
+    """Of all teams together."""
+    teams: Mapping[str, str | None]
+    sites: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
 class CentreFigures:
     """All figures over the horizon, by name."""
 
@@ -61,6 +75,7 @@ class CentreFigures:
     """By team and queue, of those that the team served at all."""
     sites: dict[str, OfEach]
     """The totals of each site."""
+    currencies: Currencies
 
 
 def centre_figures(
@@ -84,6 +99,11 @@ def centre_figures(
             for team, of_team in services(statistics, "horizon").items()
         },
         sites={site.name: _totals(statistics, site.queues, site.teams, paid) for site in sites},
+        currencies=Currencies(
+            together(paid).currency,
+            {name: payroll.currency for name, payroll in zip(centre.team_names, paid, strict=True)},
+            {site.name: together(paid[team] for team in site.teams).currency for site in sites},
+        ),
     )
 
 
@@ -132,10 +152,15 @@ def services(statistics: CentreStatistics, over: Literal["month", "horizon"]) ->
         served = np.flatnonzero(SERVICES.of(table[:, team]).any(axis=(0, 2)))
         found[name] = {
             centre.queue_names[queue]: ratios_and_totals(table[:, team, queue], SERVICE_FIGURES, "mixed")
-            | {"share_of_queue": ratio_of_sums(SERVICES.of(table[:, team, queue]), by_all[:, queue])}
+            | {"share_of_queue": _share_of(SERVICES.of(table[:, team, queue]), by_all[:, queue])}
             for queue in served
         }
     return found
+
+
+def _share_of(some: Int64, contacts: Int64) -> Estimates:
+    """Contacts that are some of all of them, (R, spans) -> (spans,)."""
+    return at_least_binomial(ratio_of_sums(some, contacts), contacts.sum(axis=0))
 
 
 def together(payroll: Iterable[Payroll]) -> Payroll:

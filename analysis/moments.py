@@ -15,6 +15,12 @@ from .uncertainty import Estimates, ratio_from_moments
 Pair = tuple[ColumnSum, ColumnSum]
 
 
+def pairs(ratio: Ratio) -> tuple[Pair, Pair, Pair]:
+    """The products that the ratio's interval needs: numerator and denominator squared, and one by the other."""
+    n, d = ratio.numerator, ratio.denominator
+    return (n, n), (n, d), (d, d)
+
+
 @dataclass(frozen=True)
 class Moments:
     """Moments of sums of columns over the replications of a table (..., columns)."""
@@ -32,12 +38,9 @@ class Moments:
 
     def ratio(self, ratio: Ratio) -> Estimates:
         """The ratio of sums, in the figure's unit."""
-        n, d = ratio.numerator, ratio.denominator
-        return ratio_from_moments(
-            self.replications,
-            (n.of(self.totals), d.of(self.totals)),
-            (self.products[n, n], self.products[n, d], self.products[d, d]),
-        ).per(ratio.unit)
+        totals = ratio.numerator.of(self.totals), ratio.denominator.of(self.totals)
+        nn, nd, dd = (self.products[pair] for pair in pairs(ratio))
+        return ratio_from_moments(self.replications, totals, (nn, nd, dd)).per(ratio.unit)
 
     def mean(self, columns: ColumnSum) -> Estimates:
         """The mean over replications of a sum of columns."""
@@ -57,12 +60,11 @@ class MomentSums:
 
     def __init__(self, ratios: Iterable[Ratio], means: Iterable[ColumnSum], shape: tuple[int, int, int]) -> None:
         """Moments for these ratios and means of tables of the given shape."""
-        pairs: dict[Pair, None] = {(mean, mean): None for mean in means}
+        needed: dict[Pair, None] = {(mean, mean): None for mean in means}
         for ratio in ratios:
-            n, d = ratio.numerator, ratio.denominator
-            pairs |= {(n, n): None, (n, d): None, (d, d): None}
+            needed |= dict.fromkeys(pairs(ratio))
         self._totals = np.zeros(shape, dtype=np.int64)
-        self._products = {pair: np.zeros(shape[:2]) for pair in pairs}
+        self._products = {pair: np.zeros(shape[:2]) for pair in needed}
 
     def add(self, table: Int64) -> None:
         """Take in one replication."""

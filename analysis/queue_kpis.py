@@ -26,6 +26,7 @@ from .figures import (
 )
 from .intervals import CONTACT_FOLDING, OLDEST, CentreStatistics
 from .percentiles import PERCENTS, percentiles_ms
+from .ratio_estimates import ratio_of_table
 from .spans import Folding, Over, Spans, intervals_a_day, spans
 from .uncertainty import Estimates, mean_of, ratio_of_sums
 
@@ -65,11 +66,7 @@ def centre_ratios(statistics: CentreStatistics, queues: Sequence[int], over: Ove
 def ratios_and_totals(table: Int64, definitions: Iterable[Ratio | Total], channel: Channel) -> Figures:
     """The figures so defined, from a table (R, spans, columns)."""
     return {
-        one.name: (
-            ratio_of_sums(one.numerator.of(table), one.denominator.of(table))
-            if isinstance(one, Ratio)
-            else mean_of(one.sum.of(table))
-        ).per(one.unit)
+        one.name: ratio_of_table(one, table) if isinstance(one, Ratio) else mean_of(one.sum.of(table)).per(one.unit)
         for one in definitions
         if channel in one.channels
     }

@@ -15,7 +15,7 @@ from .decision import span_labels
 from .figures import OFFERED, RESPONSE_IN_TIME, SATISFACTION, SCHEDULED
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
-from .kpis import CentreFigures, OfEach, figures_together, team_figures
+from .kpis import MONEY, CentreFigures, Estimate, figures_together, team_figures
 from .queue_kpis import Figures, channel_of, queue_figures
 from .risk import share_meeting
 from .sites import ALL, Site, queues_by_kind
@@ -27,7 +27,7 @@ Rows = By | Literal["total"]
 """What an answer's table has a row for; ``total``: for every figure of the whole horizon."""
 
 MEETS_TARGETS = "meets_targets"
-TOTAL_COLUMNS = ("of", "name", "figure", "value", "half_width")
+TOTAL_COLUMNS = ("of", "name", "figure", "value", "half_width", "currency")
 _MOST_DAYS = 92
 _DEFAULT_FORMULA = "sl_offered"
 
@@ -185,18 +185,31 @@ def _lively(statistics: CentreStatistics) -> NDArray[np.bool_]:
     return np.asarray(signs.any(axis=0), dtype=np.bool_)
 
 
-def total_rows(figures: CentreFigures) -> list[tuple[str, str, str, float, float]]:
-    """Every figure of the whole horizon, a row each: TOTAL_COLUMNS."""
-    groups = {"queue": figures.queues, "total": figures.totals, "team": figures.teams}
-    groups |= {"service": _flat(figures.services), "site": _flat(figures.sites)}
+TotalRow = tuple[str, str, str, float, float, str | None]
+"""TOTAL_COLUMNS; the currency of what is money."""
+
+
+def total_rows(figures: CentreFigures) -> list[TotalRow]:
+    """Every figure of the whole horizon, a row each."""
     return [
-        (of, name, figure, *estimate)
-        for of, members in groups.items()
-        for name, of_one in members.items()
+        (of, name, figure, *estimate, currency if figure in MONEY else None)
+        for of, name, of_one, currency in _members(figures)
         for figure, estimate in of_one.items()
     ]
 
 
-def _flat(nested: Mapping[str, OfEach]) -> OfEach:
-    """``advisers.calls``, ``france.emails``: names of both levels in one."""
-    return {f"{outer}.{inner}": figures for outer, members in nested.items() for inner, figures in members.items()}
+def _members(figures: CentreFigures) -> Iterator[tuple[str, str, Mapping[str, Estimate], str | None]]:
+    """Whose figures there are: of what kind, its name, the figures, and the currency of those that are money."""
+    currencies = figures.currencies
+    for queue, of_queue in figures.queues.items():
+        yield "queue", queue, of_queue, None
+    for total, of_all in figures.totals.items():
+        yield "total", total, of_all, currencies.centre
+    for team, of_team in figures.teams.items():
+        yield "team", team, of_team, currencies.teams[team]
+    for team, queues in figures.services.items():
+        for queue, of_both in queues.items():
+            yield "service", f"{team}.{queue}", of_both, None
+    for site, parts in figures.sites.items():
+        for part, of_part in parts.items():
+            yield "site", f"{site}.{part}", of_part, currencies.sites[site]

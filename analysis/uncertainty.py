@@ -88,6 +88,18 @@ def ratio_from_moments(
     return Estimates(ratio, _ratio_half_width(squares, totals[1], replications))
 
 
+def at_least_binomial(shares: Estimates, trials: ArrayLike) -> Estimates:
+    """Shares of ``trials``, elementwise, with half widths no narrower than if all trials were independent.
+
+    Contacts go together, if anything. Where replications happen to agree, as on a handful of contacts, their own spread
+    would say more than one can know: above all where they agree altogether and it is 0. The least is the distance to
+    the farther bound of Wilson's interval.
+    """
+    value = np.clip(shares.value, 0.0, 1.0)
+    centre, reach = _wilson(value, np.maximum(trials, 1))
+    return Estimates(shares.value, np.maximum(shares.half_width, np.abs(value - centre) + reach))
+
+
 def mean_of(values: NDArray[Any]) -> Estimates:
     """Mean over replications, (R, ...) -> (...), with Student's half width."""
     return ratio_of_sums(values, np.ones_like(values))
@@ -104,11 +116,11 @@ def share(met: Int64, judged: Int64, *, independent: bool) -> Share:
     """
     successes, trials = int(met.sum()), int(judged.sum())
     if independent:
-        return Share(float(quotient(successes, trials)), *_wilson(successes, trials), successes, trials)
+        return Share(float(quotient(successes, trials)), *_wilson_bounds(successes, trials), successes, trials)
     estimate = ratio_of_sums(met, judged)
     if len(met) > 1 and trials > 0 and np.all(met * trials == judged * successes):
         clusters = int(np.count_nonzero(judged))
-        low, high = _wilson(clusters * successes / trials, clusters)
+        low, high = _wilson_bounds(clusters * successes / trials, clusters)
     else:
         low, high = np.clip([estimate.value - estimate.half_width, estimate.value + estimate.half_width], 0.0, 1.0)
     return Share(float(estimate.value), float(low), float(high), successes, trials)
@@ -121,12 +133,19 @@ def _ratio_half_width(residual_squares: Float64, denominator: NDArray[Any], repl
     return t * quotient(np.sqrt(residual_squares * (replications / (replications - 1))), denominator)
 
 
-def _wilson(successes: float, trials: int) -> tuple[float, float]:
-    """Wilson's score interval of a binomial share; NaN without trials."""
+def _wilson_bounds(successes: float, trials: int) -> tuple[float, float]:
+    """Wilson's interval of a binomial share; NaN without trials."""
     if trials == 0:
         return np.nan, np.nan
-    z = float(ndtri((1 + CONFIDENCE) / 2))
-    p = successes / trials
-    centre = (p + z * z / (2 * trials)) / (1 + z * z / trials)
-    reach = z / (1 + z * z / trials) * np.sqrt(p * (1 - p) / trials + z * z / (4 * trials * trials))
-    return float(max(centre - reach, 0.0)), float(min(centre + reach, 1.0))
+    centre, reach = _wilson(np.asarray(successes / trials), trials)
+    low, high = np.clip([centre - reach, centre + reach], 0.0, 1.0)
+    return float(low), float(high)
+
+
+def _wilson(share: Float64, trials: ArrayLike) -> tuple[Float64, Float64]:
+    """Middle and half width of Wilson's score interval of binomial shares of ``trials``, elementwise."""
+    z, trials = float(ndtri((1 + CONFIDENCE) / 2)), np.asarray(trials, dtype=np.float64)
+    shrinking = 1 + z * z / trials
+    centre = (share + z * z / (2 * trials)) / shrinking
+    reach = z / shrinking * np.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials))
+    return centre, reach

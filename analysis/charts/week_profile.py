@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +13,14 @@ from sim.centre.results import TEAM_COLUMNS
 
 from ..figures import MS_PER_S, RESPONSE_IN_TIME, SCHEDULED, SERVICE_LEVELS, ColumnSum, Ratio
 from ..intervals import CentreStatistics
+from ..moments import Moments, pairs
 from ..queue_kpis import channel_of
+from ..ratio_estimates import ratio_of_moments, ratio_of_table
 from ..spans import first_day, intervals_a_day
 from ..targets import Target
-from ..uncertainty import Estimates, ratio_from_moments, ratio_of_sums
+from ..uncertainty import Estimates
+
+Number = TypeVar("Number", Int64, Float64)
 
 WEEK_DAYS = 7
 BUSY = ColumnSum((TEAM_COLUMNS.index("busy_ms"),))
@@ -26,6 +31,7 @@ class Level:
     """A queue's service level by slot, or its share of emails replied to in time by weekday of arrival."""
 
     queue: str
+    is_email: bool
     threshold_s: float
     figure: str
     """Its name in ``docs/figures.md``."""
@@ -34,11 +40,36 @@ class Level:
     """The share that is promised."""
 
     @property
+    def low(self) -> Float64:
+        """Lower bounds of the intervals: a share ends at 0."""
+        return np.maximum(self.estimates.value - self.estimates.half_width, 0.0)
+
+    @property
+    def high(self) -> Float64:
+        """Upper bounds of the intervals: a share ends at 1."""
+        return np.minimum(self.estimates.value + self.estimates.half_width, 1.0)
+
+    @property
     def short(self) -> NDArray[np.bool_]:
         """Where the figure stays below its target, whole interval and all; nowhere without a target."""
         if self.target is None:
             return np.zeros(self.estimates.value.shape, dtype=np.bool_)
         return np.asarray(self.estimates.value + self.estimates.half_width < self.target)
+
+    @property
+    def known(self) -> int:
+        """Slots that had contacts."""
+        return int(np.count_nonzero(~np.isnan(self.estimates.value)))
+
+    @property
+    def shortfall(self) -> tuple[float, float]:
+        """How badly off the queue is: the share of its slots that are short, then by how much the lowest is.
+
+        Below any other without a target or contacts.
+        """
+        if self.target is None or not self.known:
+            return 0.0, -np.inf
+        return np.count_nonzero(self.short) / self.known, self.target - float(np.nanmin(self.estimates.value))
 
 
 @dataclass(frozen=True)
@@ -71,10 +102,19 @@ class _Slots:
     times: Int64
     """(S,) how often each slot occurs."""
 
-    def sums(self, values: Int64 | Float64) -> Float64:
-        """(I,) values added by slot, (S,)."""
-        added = np.bincount(self.slot, values[self.intervals], self.times.size)
-        return added.astype(np.float64)
+    def sums(self, values: Number) -> Number:
+        """(I, ...) values added by slot, (S, ...)."""
+        added = np.zeros((self.times.size, *values.shape[1:]), dtype=values.dtype)
+        np.add.at(added, self.slot, values[self.intervals])
+        return added
+
+
+def worst(profile: WeekProfile, most: int) -> WeekProfile:
+    """With so many queues at most, of those that had contacts: those that are worst off, they first."""
+    known = [level for level in (*profile.calls, *profile.emails) if level.known]
+    ranked = sorted(known, key=lambda level: level.shortfall, reverse=True)[:most]
+    calls, emails = (tuple(level for level in ranked if level.is_email == of_emails) for of_emails in (False, True))
+    return replace(profile, calls=calls, emails=emails)
 
 
 def week_profile(statistics: CentreStatistics) -> WeekProfile:
@@ -109,13 +149,9 @@ def _service_level(statistics: CentreStatistics, queue: int, slots: _Slots) -> L
     target = _target(statistics, queue, "service_level")
     ratio = SERVICE_LEVELS[target.formula if target else "sl_offered"]
     contacts = statistics.contacts.row(queue)
-    n, d = ratio.numerator, ratio.denominator
-    estimates = ratio_from_moments(
-        statistics.replications,
-        (slots.sums(n.of(contacts.totals)), slots.sums(d.of(contacts.totals))),
-        (slots.sums(contacts.products[n, n]), slots.sums(contacts.products[n, d]), slots.sums(contacts.products[d, d])),
-    )
-    return _level(statistics, queue, ratio, estimates, target)
+    products = {pair: slots.sums(contacts.products[pair]) for pair in pairs(ratio)}
+    by_slot = Moments(statistics.replications, slots.sums(contacts.totals), products)
+    return _level(statistics, queue, ratio, ratio_of_moments(ratio, by_slot), target)
 
 
 def _response(statistics: CentreStatistics, queue: int) -> Level:
@@ -123,8 +159,7 @@ def _response(statistics: CentreStatistics, queue: int) -> Level:
     weekday = (first_day(statistics.centre).weekday() + np.arange(by_day.shape[1])) % WEEK_DAYS
     counts = np.stack([by_day[:, weekday == day].sum(axis=1) for day in range(WEEK_DAYS)], axis=1)
     ratio = RESPONSE_IN_TIME
-    estimates = ratio_of_sums(ratio.numerator.of(counts), ratio.denominator.of(counts))
-    return _level(statistics, queue, ratio, estimates, _target(statistics, queue, "response"))
+    return _level(statistics, queue, ratio, ratio_of_table(ratio, counts), _target(statistics, queue, "response"))
 
 
 def _level(
@@ -132,6 +167,7 @@ def _level(
 ) -> Level:
     return Level(
         statistics.centre.queue_names[queue],
+        channel_of(statistics.centre, [queue]) == "email",
         int(statistics.centre.engine.queues.threshold_ms[queue]) / MS_PER_S,
         ratio.name,
         estimates,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 WIDTH = 100
@@ -38,43 +38,61 @@ def terminal_width() -> int:
     return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
-def grid(columns: Sequence[TextColumn], *, width: int, keys: int = 1) -> str:
+def grid(columns: Sequence[TextColumn], *, width: int, keys: int = 1, sparse: bool = False) -> str:
     """A table of columns of the same number of cells.
 
-    Where it is wider than ``width`` it is folded: blocks one below the other, each with the first ``keys`` columns.
+    Where it is wider than ``width`` it is folded: blocks one below the other, each with the first ``keys`` columns. Of
+    a ``sparse`` table each is without the rows that have nothing but these.
     """
     key, rest = list(columns[:keys]), columns[keys:]
-    blocks = [_block([*key, *block]) for block in _folded(rest, width - sum(c.width + len(_BETWEEN) for c in key))]
-    return "\n\n".join(blocks or [_block(key)])
+    room = width - sum(column.width + len(_BETWEEN) for column in key)
+    blocks = [[*key, *block] for block in _folded(rest, room)] or [key]
+    return "\n\n".join(_block(_filled(block, keys) if sparse else block) for block in blocks)
 
 
 def one_block(columns: Sequence[TextColumn]) -> int:
-    """Characters that the columns need side by side."""
+    """Characters that the columns need side by side, under the headings of their groups."""
+    groups = [max(_side_by_side(members), len(group)) for group, members in _by_group(columns)]
+    return sum(groups) + len(_BETWEEN) * (len(groups) - 1)
+
+
+def _by_group(columns: Sequence[TextColumn]) -> Iterator[tuple[str, list[TextColumn]]]:
+    """Neighbouring columns of one group, with its heading."""
+    for group, members in groupby(columns, lambda column: column.group):
+        yield group, list(members)
+
+
+def _side_by_side(columns: Sequence[TextColumn]) -> int:
     return sum(column.width for column in columns) + len(_BETWEEN) * (len(columns) - 1)
 
 
+def _filled(columns: Sequence[TextColumn], keys: int) -> list[TextColumn]:
+    """Without the rows in which only keys stand."""
+    kept = [row for row in range(len(columns[0].cells)) if any(column.cells[row] for column in columns[keys:])]
+    return [replace(column, cells=tuple(column.cells[row] for row in kept)) for column in columns]
+
+
 def _block(columns: Sequence[TextColumn]) -> str:
-    rows = zip(*(column.lines() for column in columns), strict=True)
+    wide = [column for group, members in _by_group(columns) for column in _widened(members, len(group))]
+    rows = zip(*(column.lines() for column in wide), strict=True)
     lines = [_BETWEEN.join(cells).rstrip() for cells in rows]
-    if any(column.group for column in columns):
-        lines.insert(0, _headings(columns))
+    if any(column.group for column in wide):
+        groups = (group.ljust(_side_by_side(members)) for group, members in _by_group(wide))
+        lines.insert(0, _BETWEEN.join(groups).rstrip())
     return "\n".join(lines)
 
 
-def _headings(columns: Sequence[TextColumn]) -> str:
-    """The groups' names, each over its columns."""
-    parts = []
-    for group, members in groupby(columns, lambda column: column.group):
-        room = one_block(list(members))
-        parts.append(group[:room].ljust(room))
-    return _BETWEEN.join(parts).rstrip()
+def _widened(columns: list[TextColumn], width: int) -> list[TextColumn]:
+    """The columns, the first wide enough for all together to be as wide as this."""
+    first, *others = columns
+    missing = max(width - _side_by_side(columns), 0)
+    return [replace(first, header=first.header.rjust(first.width + missing)), *others] if missing else columns
 
 
 def _folded(columns: Sequence[TextColumn], room: int) -> Iterator[list[TextColumn]]:
     """Columns in blocks that fit: whole groups as far as they go, else column by column."""
     block: list[TextColumn] = []
-    for _, members in groupby(columns, lambda column: column.group):
-        group = list(members)
+    for _, group in _by_group(columns):
         if block and one_block([*block, *group]) > room:
             yield block
             block = []

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..decision import Decision, SpanResult, TargetDecision
 from ..figures import MS_PER_S
-from ..kpis import CentreFigures, Estimate, OfEach
+from ..kpis import MONEY, CentreFigures, Estimate, OfEach
 from ..tables import Group, SpanTable
 from ..targets import Target
 from ..uncertainty import Share
@@ -59,12 +59,13 @@ def decision_data(decision: Decision) -> dict[str, Any]:
 
 def figures_data(figures: CentreFigures) -> dict[str, Any]:
     """Figures of the whole horizon."""
+    currencies = figures.currencies
     return {
         "queues": _of_each(figures.queues),
-        "totals": _of_each(figures.totals),
-        "teams": _of_each(figures.teams),
+        "totals": _of_each(figures.totals, currencies.centre),
+        "teams": {team: _estimates(of_team, currencies.teams[team]) for team, of_team in figures.teams.items()},
         "services": {team: _of_each(queues) for team, queues in figures.services.items()},
-        "sites": {site: _of_each(parts) for site, parts in figures.sites.items()},
+        "sites": {site: _of_each(parts, currencies.sites[site]) for site, parts in figures.sites.items()},
     }
 
 
@@ -96,12 +97,15 @@ def _span(span: SpanResult) -> dict[str, Any]:
     return {"period": span.label, "value": defined(span.value), "half_width": defined(span.half_width)}
 
 
-def _of_each(members: OfEach) -> dict[str, Any]:
-    return {name: _estimates(of) for name, of in members.items()}
+def _of_each(members: OfEach, currency: str | None = None) -> dict[str, Any]:
+    return {name: _estimates(of, currency) for name, of in members.items()}
 
 
-def _estimates(figures: Mapping[str, Estimate]) -> dict[str, Any]:
-    return {name: _estimate(figure) for name, figure in figures.items()}
+def _estimates(figures: Mapping[str, Estimate], currency: str | None) -> dict[str, Any]:
+    """Those that are money with their currency."""
+    return {
+        name: _estimate(figure) | ({"currency": currency} if name in MONEY else {}) for name, figure in figures.items()
+    }
 
 
 def _estimate(estimate: Estimate) -> dict[str, float | None]:

@@ -57,51 +57,52 @@ class _Column:
 
 
 def queues_text(result: RunResult, width: int) -> str:
-    """A row for each figure that some queue has, then what customers and transfers come to."""
+    """A row for each figure that some queue has, then what customers and transfers come to.
+
+    Cells about what a queue doesn't do are empty.
+    """
     columns = list(_columns(result))
-    idle = idle_figures(column.figures for column in columns)
-    names = [name for name in _ROWS if name not in idle and any(name in column.figures for column in columns)]
+    names = [name for name in _ROWS if any(name in column.figures for column in columns)]
     labels = [_label(name, columns) for name in names]
     cells = [[_cell(column, name) for name in names] for column in columns]
-    return "\n".join([_table(columns, labels, cells, width), *_in_sum(result.figures.totals[ALL], idle)])
+    return "\n".join([_table(columns, labels, cells, width), *_in_sum(result.figures.totals[ALL])])
 
 
-def _table(columns: Sequence[_Column], labels: Sequence[str], cells: Sequence[Sequence[str]], width: int) -> str:
+def _table(
+    columns: Sequence[_Column], labels: Sequence[tuple[str, str]], cells: Sequence[Sequence[str]], width: int
+) -> str:
     """Queues side by side or, where the width doesn't allow it, a row for each; ``cells`` are by queue and figure."""
-    beside = [TextColumn("queue", tuple(labels), left=True)]
+    rows = tuple(f"{label} ({clock})" if clock else label for label, clock in labels)
+    beside = [TextColumn("queue", rows, left=True)]
     beside += [TextColumn(one.queue, tuple(own), one.heading) for one, own in zip(columns, cells, strict=True)]
     if one_block(beside) <= width:
         return grid(beside, width=width)
     keys = [TextColumn("queue", tuple(one.queue for one in columns), left=True)]
     if any(one.heading for one in columns):
         keys.append(TextColumn("site", tuple(one.heading for one in columns), left=True))
-    figures = [TextColumn(label, own) for label, own in zip(labels, zip(*cells, strict=True), strict=True)]
-    return grid([*keys, *figures], width=width, keys=len(keys))
-
-
-def site_heading(name: str, language: str | None) -> str:
-    """``france (fr)``: a site with its language."""
-    return f"{name} ({language})" if language else name
+    figures = [
+        TextColumn(label, own, clock) for (label, clock), own in zip(labels, zip(*cells, strict=True), strict=True)
+    ]
+    return grid([*keys, *figures], width=width, keys=len(keys), sparse=True)
 
 
 def _columns(result: RunResult) -> Iterator[_Column]:
-    headings = {queue: site_heading(site.name, site.language) for site in result.sites for queue in site.queues}
+    headings = {queue: site.name for site in result.sites for queue in site.queues}
     models = list(result.loaded.model.queues.items())
     for queue in headings or range(len(models)):
         name, model = models[queue]
         figures = result.figures.queues[name]
         level = figures[level_figure(result.statistics, [queue])]
-        told = {figure: value for figure, value in figures.items() if not (model.is_email and figure in _ELAPSED)}
+        left_out = idle_figures([figures]) | (_ELAPSED if model.is_email else frozenset())
+        told = {figure: value for figure, value in figures.items() if figure not in left_out}
         clock = model.targets.clock if model.is_email else ""
         yield _Column(name, headings.get(queue, ""), {**told, _IN_TIME: level}, in_time([model]), clock)
 
 
-def _label(name: str, columns: Iterable[_Column]) -> str:
-    """The row's name; of responses with their clock, if it is the same for all."""
-    label, clocks = _ROWS[name][0], {column.clock for column in columns if column.clock}
-    if name != "response_mean_s" or len(clocks) != 1:
-        return label
-    return f"{label} ({clocks.pop()})"
+def _label(name: str, columns: Iterable[_Column]) -> tuple[str, str]:
+    """The figure's label, and the clock of responses if it is the same for all."""
+    clocks = {column.clock for column in columns if column.clock}
+    return _ROWS[name][0], clocks.pop() if name == "response_mean_s" and len(clocks) == 1 else ""
 
 
 def _cell(column: _Column, name: str) -> str:
@@ -112,12 +113,13 @@ def _cell(column: _Column, name: str) -> str:
     return f"{told} {column.within}" if name == _IN_TIME and told != DASH else told
 
 
-def _in_sum(figures: Mapping[str, Estimate], idle: frozenset[str]) -> Iterator[str]:
-    """Sentences on all queues together."""
+def _in_sum(figures: Mapping[str, Estimate]) -> Iterator[str]:
+    """Sentences on all queues together: on customers if some come more than once, on transfers if there are any."""
     shares = ("self_inflicted", "first_contact_resolution", "customer_served")
     caused, resolved, served = (percent(figures[name].value) for name in shares)
-    yield f"Of all contacts {caused} are self-inflicted; of those solved {resolved} didn't come back."
-    yield f"Customers: {number(figures['customer_attempts'].value, 2)} attempts each, {served} served in the end."
-    if "handed_on" not in idle:
+    if figures["self_inflicted"].value > 0:
+        yield f"Of all contacts {caused} are self-inflicted; of those solved {resolved} didn't come back."
+        yield f"Customers: {number(figures['customer_attempts'].value, 2)} attempts each, {served} served in the end."
+    if figures["handed_on"].value > 0:
         cost, each = number(figures["handed_on_min"].value), duration(figures["handed_on_mean_s"].value)
         yield f"Transfers cost the agents {cost} min, {each} for each contact handed on."

@@ -10,7 +10,6 @@ from sim.scenario.centre import CentreScenario
 
 from ..simulation import RunResult
 from ..store import MANIFEST, Writer
-from ..tables import TOTAL_COLUMNS, total_rows
 from .files import frame_names, frame_writers, text_writer
 from .json_text import dumps
 from .manifest import manifest
@@ -35,15 +34,13 @@ def run_file_names(scenario: CentreScenario, *, contacts: bool) -> tuple[str, ..
 
 def run_files(result: RunResult, command: str, made: datetime, contacts: ContactLog | None = None) -> dict[str, Writer]:
     """Writers of the frames of ``docs/output.md``, a chart, the contacts, and the manifest of ``command``."""
-    import pandas as pd
-
     from .. import frames
 
     statistics, settings = result.statistics, dict(run_settings(result))
     tables = {name: getattr(frames, name)(statistics) for name in _FRAMES}
     if result.sites:
         tables |= {name: getattr(frames, name)(statistics, result.sites) for name in _SITE_FRAMES}
-    tables[_TOTALS] = pd.DataFrame(total_rows(result.figures), columns=list(TOTAL_COLUMNS))
+    tables[_TOTALS] = frames.totals_of(result.figures)
 
     def chart(path: Path) -> None:
         _draw(result, path)
@@ -58,16 +55,11 @@ def run_files(result: RunResult, command: str, made: datetime, contacts: Contact
 
 
 def _draw(result: RunResult, path: Path) -> None:
-    from ..charts.finding import finding
     from ..charts.week_chart import draw_week
     from ..charts.week_profile import week_profile
 
-    profile = week_profile(result.statistics)
     scenario = result.loaded.model
     days = counted(result.statistics.centre.horizon_days, "day")
     replications = counted(result.statistics.replications, "replication")
-    caption = (
-        f"{scenario.name}: average week of {days} from {day(scenario.start)}, {replications}; "
-        "bands and error bars: 95 % intervals"
-    )
-    draw_week(profile, finding(profile), caption).savefig(path)
+    simulated = f"{scenario.name}: average week of {days} from {day(scenario.start)}, {replications}."
+    draw_week(week_profile(result.statistics), simulated).savefig(path)

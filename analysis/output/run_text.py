@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from ..decision import Decision, decide
+from ..decision import decide
 from ..simulation import RunResult
 from ..tables import By, Rows, main_figures, span_table, usual_rows
-from ..uncertainty import FEW, Share
 from .definitions import closing
 from .figure_text import totals_text
-from .grid import WIDTH, TextColumn, grid
+from .grid import WIDTH
 from .queue_text import queues_text
 from .remarks import run_remarks
 from .run_headline import run_headline
 from .site_text import sites_text
 from .span_text import span_text
-from .target_words import DAYS_MET, VERDICTS, on_one_line
+from .targets_text import targets_text
 from .team_text import teams_text
-from .words import DASH, counted, day, number, percent, percent_within
+from .words import counted, day
 
 _USUAL_ROWS: tuple[By, ...] = ("day", "week", "month")
 _MOST_DAYS_BY_SITE = 14
@@ -34,9 +32,10 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
     sentence = run_headline(result, decision)
     if decision.targets and decision.verdict != "holds":  # then every clause is a decision of its own
         sentence = sentence.replace("; ", ";\n")
-    parts = [sentence, _setting(result, width)]
+    parts = [sentence]
     if decision.targets:
-        parts.append(_targets(decision, width))
+        parts.append(targets_text(decision, width))
+    parts.append(_setting(result, width))
     if rows == "total":
         parts.append(totals_text(result.figures, result.loaded.model, width))
     else:
@@ -69,42 +68,6 @@ def _readable(result: RunResult, finest: By) -> Sequence[By]:
     """From the finest rows on, or from weeks on where days of every site would be too many."""
     many = len(result.sites) > 1 and result.statistics.centre.horizon_days > _MOST_DAYS_BY_SITE
     return _USUAL_ROWS[_USUAL_ROWS.index("week" if finest == "day" and many else finest) :]
-
-
-def _targets(decision: Decision, width: int) -> str:
-    promised_over = {one.target.over for one in decision.targets}
-    periods = f"{promised_over.pop()}s met" if len(promised_over) == 1 else "periods met"
-    verdicts = [*(one.verdict for one in decision.targets), decision.verdict]
-    shares = [(_share(one.met.share), _share(one.days_met.share)) for one in decision.targets]
-    shares.append(("", _share(decision.days.share)))
-    columns = [
-        TextColumn("target", (*(on_one_line(one.target) for one in decision.targets), "all"), left=True),
-        TextColumn("verdict", tuple(VERDICTS[verdict] for verdict in verdicts), left=True),
-        TextColumn("figure", (*(percent_within(*one.overall) for one in decision.targets), "")),
-        TextColumn(periods, tuple(of_periods for of_periods, _ in shares)),
-        TextColumn("days met", tuple(of_days for _, of_days in shares)),
-    ]
-    return "\n".join([grid(columns, width=width), *_remarks(decision)])
-
-
-def _share(share: Share) -> str:
-    """``96.8 % (95.2–98.4)``: a share with its interval, starred if it is one of few."""
-    if math.isnan(share.value):
-        return DASH
-    bounds = "" if math.isnan(share.low) else f" ({share.low * 100:.1f}–{share.high * 100:.1f})"
-    return f"{percent(share.value)}{bounds}{'*' if share.few else ''}"
-
-
-def _remarks(decision: Decision) -> list[str]:
-    """What the shares rest on."""
-    shares = [decision.days.share, *(s for one in decision.targets for s in (one.met.share, one.days_met.share))]
-    remarks = [DAYS_MET, f"Chance that every day meets all targets: {_share(decision.chance)}."]
-    if any(share.few for share in shares):
-        remarks.append(f"* judged on fewer than {FEW} of them")
-    if decision.days.thin:
-        of = number(decision.days.share.judged)
-        remarks.append(f"{number(decision.days.thin)} of {of} simulated days had fewer than {FEW} contacts.")
-    return remarks
 
 
 def _closing(result: RunResult) -> str:

@@ -9,7 +9,6 @@ from ..simulation import RunResult
 from ..sites import ALL, TEAMS, queues_by_kind
 from ..tables import level_figure
 from .grid import TextColumn, grid
-from .queue_text import site_heading
 from .span_text import in_time
 from .words import DASH, mean_count, number, percent, percent_within
 
@@ -30,6 +29,11 @@ def sites_text(result: RunResult, width: int) -> str:
         TextColumn(heading, tuple(told.get(label, DASH) for label in labels)) for heading, told in cells.items()
     ]
     return grid(columns, width=width)
+
+
+def site_heading(name: str, language: str | None) -> str:
+    """``france (fr)``: a site with its language."""
+    return f"{name} ({language})" if language else name
 
 
 class _Place:
@@ -64,7 +68,7 @@ class _Place:
             yield f"{kind} answered", percent(figures["answer_rate"].value)
         told = percent_within(*level)
         within = "" if told == DASH else f" {in_time([models[queue] for queue in queues])}"
-        yield f"{kind} in time", f"{told}{within}"
+        yield f"{kind} in time", f"{told}{within}".removesuffix(" in time")
 
     def _staff(self, figures: dict[str, Estimate]) -> Iterator[tuple[str, str]]:
         yield "heads", number(figures["heads"].value)

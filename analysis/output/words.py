@@ -21,10 +21,11 @@ def percent(share: float) -> str:
 
 
 def percent_within(share: float, half_width: float) -> str:
-    """``83.1 % ± 0.4``; without its interval where there is none."""
+    """``83.1 % ± 0.4``, and ``± <0.1`` as nothing is known for certain; without its interval where there is none."""
     if math.isnan(share) or math.isnan(half_width):
         return percent(share)
-    return f"{percent(share)} ± {half_width * 100:.1f}"
+    told = f"{half_width * 100:.1f}"
+    return f"{percent(share)} ± {'<0.1' if told == '0.0' else told}"
 
 
 def exact_percent(share: Fraction | float) -> str:

@@ -10,7 +10,6 @@ import pytest
 
 from analysis.decision import (
     Verdict,
-    binomial_half_width,
     decide,
     decide_target,
     joint_verdict,
@@ -18,7 +17,10 @@ from analysis.decision import (
     verdict_on,
 )
 from analysis.intervals import CentreStatistics, summarise
+from analysis.kpis import centre_figures
+from analysis.tables import span_table
 from analysis.targets import JudgedOver, Target
+from analysis.uncertainty import share
 from sim.centre.results import Replication
 from tests.support.counts import CALLS, Counted, blended, counted_centre, counts_of, in_months
 
@@ -155,6 +157,28 @@ def test_a_handful_of_calls_that_happen_to_agree_proves_little() -> None:
     statistics = summarise(MADE, [Replication(n, one) for n, one in enumerate(counts)], [target])
     (span,) = decide_target(statistics, target).spans
     assert span.value == 1
-    assert span.half_width == pytest.approx(1.96 * math.sqrt(0.8 * 0.2 / 8), rel=1e-3)
+    assert 1 - span.half_width == pytest.approx(share(np.array([8]), np.array([8]), independent=True).low)
     assert span.verdict == "unsure"
-    assert binomial_half_width(1.0, np.array([5])) == 0
+
+
+def test_all_of_all_contacts_meets_a_target_of_all() -> None:
+    assert [verdict_on(1.0, value, 0.001) for value in (1.0, 0.9995, 0.99)] == ["holds", "unsure", "fails"]
+    assert verdict_on(0.9999, 1.0, 0.001) == "unsure"
+
+
+@pytest.mark.parametrize("within", [2, 1])
+def test_a_figure_has_one_interval_wherever_it_is_told(within: int) -> None:
+    """In the decision, in tables by span, in the horizon's figures, and by interval."""
+    counts = counts_of(MADE, {(CALLS, 10): {"first": 2, "served": 2, "served_within": within}})
+    replications = [Replication(n, counts) for n in range(4)]
+    for over in ("interval", "day", "month"):
+        target = level(over)
+        statistics = summarise(MADE, replications, [target])
+        found = decide_target(statistics, target)
+        name = target.ratio.name
+        assert centre_figures(statistics).queues["calls"][name] == found.overall
+        table = span_table(statistics, over)
+        calls, place = table.groups[0], table.labels.index(found.spans[0].label)
+        (column,) = (column for column in calls.columns if column.figure == name)
+        assert column.half_widths is not None
+        assert (column.values[place], column.half_widths[place]) == (found.spans[0].value, found.spans[0].half_width)

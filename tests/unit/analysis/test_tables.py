@@ -76,7 +76,9 @@ def test_total_rows_are_those_of_the_frame() -> None:
     frame = frames.totals(STATISTICS)
     rows = total_rows(centre_figures(STATISTICS))
     assert [row[:3] for row in rows] == list(zip(frame["of"], frame["name"], frame["figure"], strict=True))
-    np.testing.assert_array_equal([row[3:] for row in rows], frame[["value", "half_width"]])
+    np.testing.assert_array_equal([row[3:5] for row in rows], frame[["value", "half_width"]])
+    assert [row[5] for row in rows] == [None] * len(frame)
+    assert frame["currency"].isna().all()
 
 
 def test_long_horizons_are_shown_by_month() -> None:

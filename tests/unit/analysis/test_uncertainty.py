@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from analysis.uncertainty import FEW, Share, mean_of, quotient, ratio_from_moments, ratio_of_sums, share
+from analysis.uncertainty import (
+    FEW,
+    Estimates,
+    Share,
+    at_least_binomial,
+    mean_of,
+    quotient,
+    ratio_from_moments,
+    ratio_of_sums,
+    share,
+)
 
 
 def test_quotient_is_nan_over_zero() -> None:
@@ -70,6 +80,17 @@ def test_no_variation_gives_half_width_zero_not_nan() -> None:
     n, d = np.full(10, 3.0 * 10**7), np.full(10, 7.0 * 10**7)
     by_moments = ratio_from_moments(10, (n.sum(), d.sum()), ((n * n).sum(), (n * d).sum(), (d * d).sum()))
     assert by_moments.half_width == pytest.approx(0, abs=1e-6)
+
+
+def test_what_agrees_is_known_no_better_than_by_independent_contacts() -> None:
+    """Wilson's bounds by scipy; the farther one counts. What is known less well, or not at all, stays as it is."""
+    agreeing = Estimates(np.array([1.0, 0.25, 0.5, 0.5, math.nan]), np.array([0.0, 0.0, 0.4, math.nan, math.nan]))
+    found = at_least_binomial(agreeing, np.array([8, 40, 40, 40, 0]))
+    all_of_8, ten_of_40 = (stats.binomtest(met, of).proportion_ci(method="wilson") for met, of in ((8, 8), (10, 40)))
+    np.testing.assert_array_equal(found.value, agreeing.value)
+    np.testing.assert_allclose(
+        found.half_width, [1 - all_of_8.low, ten_of_40.high - 0.25, 0.4, math.nan, math.nan], rtol=1e-12
+    )
 
 
 # --- shares of days -----------------------------------------------------------------------------------------------

@@ -1,22 +1,20 @@
-"""The average week against sums made by hand, and its chart."""
+"""The average week against sums made by hand."""
 
 from __future__ import annotations
 
-import dataclasses
+import math
 from fractions import Fraction
-from io import BytesIO
 
 import numpy as np
 import pytest
 
-from analysis.charts.finding import finding
-from analysis.charts.week_chart import draw_week
-from analysis.charts.week_profile import WeekProfile, week_profile
-from analysis.intervals import CentreStatistics, summarise
+from analysis.charts.week_profile import Level, WeekProfile, week_profile, worst
+from analysis.intervals import summarise
 from analysis.targets import Target
-from analysis.uncertainty import ratio_of_sums
-from sim.centre.results import CONTACT_COLUMNS, OFFERED_REASONS, Replication
-from tests.support.counts import CALLS, EMAILS, HOUR_MS, blended, counts_of, random_replications
+from analysis.uncertainty import at_least_binomial, ratio_of_sums
+from sim.centre.results import CONTACT_COLUMNS, OFFERED_REASONS
+from tests.support.counts import CALLS, EMAILS, HOUR_MS, blended, random_replications
+from tests.support.weeks import few_days, made
 
 MADE = blended(days=14)
 LEVEL = Target("calls", "service_level", Fraction(4, 5), "month", 20_000)
@@ -46,7 +44,8 @@ def test_service_levels_take_the_weeks_together() -> None:
     tuesday_nine = within[:, [1, 8], 9].sum() / offered[:, [1, 8], 9].sum()
     assert level.estimates.value[10 + 1] == pytest.approx(tuesday_nine)
     assert np.all(level.estimates.half_width > 0)
-    assert (level.queue, level.threshold_s, level.figure, level.target) == ("calls", 20, "sl_offered", 0.8)
+    assert (level.queue, level.is_email, level.threshold_s) == ("calls", False, 20)
+    assert (level.figure, level.target) == ("sl_offered", 0.8)
 
 
 def test_emails_are_clustered_by_replication() -> None:
@@ -55,7 +54,10 @@ def test_emails_are_clustered_by_replication() -> None:
         by_hour("responded_within", EMAILS),
         sum(by_hour(reason, EMAILS) for reason in OFFERED_REASONS),
     )
-    expected = ratio_of_sums(replied[:, [2, 9]].sum(axis=(1, 2)), offered[:, [2, 9]].sum(axis=(1, 2)))
+    on_wednesdays = offered[:, [2, 9]].sum(axis=(1, 2))
+    spread = ratio_of_sums(replied[:, [2, 9]].sum(axis=(1, 2)), on_wednesdays)
+    expected = at_least_binomial(spread, on_wednesdays.sum())
+    assert level.is_email
     assert level.estimates.value[2] == expected.value
     assert level.estimates.half_width[2] == expected.half_width
 
@@ -67,65 +69,44 @@ def test_positions_are_means() -> None:
     assert profile.busy[0] == pytest.approx(busy)
 
 
-def few_days(within: int, days: int = 3) -> CentreStatistics:
-    """Calls at eight on each of three days, so many of 100 in time."""
-    made = blended(days=days)
-    contacts = {
-        (CALLS, day * 24 + 8): {"first": 100, "served": 100, "served_within": within - day} for day in range(days)
-    }
-    return summarise(made, [Replication(n, counts_of(made, contacts)) for n in range(2)], (LEVEL,))
+def test_what_agrees_has_an_interval_all_the_same() -> None:
+    """As in every table: a hundred calls of which every replication answers the same share in time."""
+    (level,) = week_profile(few_days(81)).calls
+    assert np.nanmin(level.estimates.half_width) > 0.05
 
 
-def test_the_title_tells_where_it_falls_short() -> None:
-    assert finding(week_profile(few_days(81))) == (
-        "Calls fall short of 80 % answered in 20 s in 1 of 3 hours of the average week, lowest Wed 08:00 (79.0 %)"
-    )
+# --- levels -------------------------------------------------------------------------------------------------------
 
 
-def test_the_title_tells_if_it_is_reached_throughout() -> None:
-    assert finding(week_profile(few_days(90))) == (
-        "Calls reach 80 % answered in 20 s in all 3 hours of the average week, lowest Wed 08:00 (88.0 %)"
-    )
+def test_bounds_end_at_nothing_and_at_all() -> None:
+    level = made(values=(0.99, 0.5, 0.02), half_width=0.05)
+    np.testing.assert_allclose(level.low, [0.94, 0.45, 0.0])
+    np.testing.assert_allclose(level.high, [1.0, 0.55, 0.07])
 
 
-def test_the_title_tells_of_the_queue_that_is_worst_off() -> None:
-    profile = week_profile(few_days(81))
-    (short,) = profile.calls
-    fine = dataclasses.replace(short, queue="others", estimates=week_profile(few_days(90)).calls[0].estimates)
-    assert finding(dataclasses.replace(profile, calls=(fine, short))) == finding(profile)
+def test_short_is_what_stays_below_its_target_interval_and_all() -> None:
+    level = made(values=(0.74, 0.76, math.nan, 0.9), half_width=0.05)
+    assert level.short.tolist() == [True, False, False, False]
+    assert level.known == 3
+    assert level.shortfall == (1 / 3, pytest.approx(0.06))
 
 
-def test_the_title_without_contacts() -> None:
-    made = blended(days=1)
-    assert finding(week_profile(summarise(made, [Replication(0, counts_of(made, {}))]))) == "Calls: no contacts"
+@pytest.mark.parametrize("level", [made(target=None), made(values=(math.nan, math.nan))])
+def test_without_target_or_contacts_no_queue_is_worse_off(level: Level) -> None:
+    assert level.shortfall < made(values=(1.0,)).shortfall
 
 
-@pytest.mark.parametrize("statistics", [STATISTICS, few_days(81), few_days(81, days=1)])
-def test_the_chart_shows_target_labels_and_units(statistics: CentreStatistics) -> None:
-    figure = draw_week(week_profile(statistics), "Title", "caption")
-    service, positions, emails = figure.axes
-    assert service.get_ylabel() == "answered in time,\nshare of contacts"
-    assert "positions" in positions.get_ylabel()
-    assert emails.get_xlabel() == "weekday of arrival"
-    assert "target 80 %" in [text.get_text() for text in service.texts]
-    assert figure.get_suptitle() == "Title"
-    picture = BytesIO()
-    figure.savefig(picture, format="png")
-    assert picture.getvalue().startswith(b"\x89PNG")
+def week_of(*levels: Level) -> WeekProfile:
+    slots = np.zeros(3)
+    calls = tuple(level for level in levels if not level.is_email)
+    emails = tuple(level for level in levels if level.is_email)
+    return WeekProfile(slots.astype(np.int64), slots.astype(np.int64), HOUR_MS, calls, slots, slots, emails)
 
 
-def test_a_centre_of_calls_alone_has_two_panels() -> None:
-    profile = week_profile(STATISTICS)
-    calls_only = WeekProfile(
-        profile.weekday, profile.start_ms, profile.interval_ms, profile.calls, profile.scheduled, profile.busy, ()
-    )
-    assert len(draw_week(calls_only, "Title", "caption").axes) == 2
-
-
-def test_a_centre_of_emails_alone_is_told_of_emails() -> None:
-    profile = week_profile(STATISTICS)
-    emails_only = WeekProfile(
-        profile.weekday, profile.start_ms, profile.interval_ms, (), profile.scheduled, profile.busy, profile.emails
-    )
-    assert len(draw_week(emails_only, "Title", "caption").axes) == 2
-    assert finding(emails_only).startswith("Emails ")
+def test_the_worst_are_kept_they_first() -> None:
+    fine, low, never = made("fine", values=(0.99, 0.99)), made("low", values=(0.7, 0.9)), made("never", (math.nan,))
+    late, near = made("late", values=(0.1, 0.1), is_email=True), made("near", values=(0.81, 0.9))
+    profile = week_of(fine, never, near, low, late)
+    for most, calls, emails in ((1, [], ["late"]), (2, ["low"], ["late"]), (9, ["low", "near", "fine"], ["late"])):
+        kept = worst(profile, most)
+        assert ([level.queue for level in kept.calls], [level.queue for level in kept.emails]) == (calls, emails)

@@ -36,9 +36,25 @@ def test_columns_wider_than_the_width_stand_alone() -> None:
     assert grid([KEY, *CALLS], width=1).count("Mon ") == 2
 
 
-def test_a_group_name_is_cut_to_its_columns() -> None:
+def test_columns_make_room_for_the_name_of_their_group() -> None:
     narrow = [KEY, TextColumn("n", ("1", "2"), "a long name"), TextColumn("m", ("1", "2"), "b")]
-    assert grid(narrow, width=100).splitlines()[0] == "         a  b"
+    assert grid(narrow, width=100).splitlines() == [
+        "         a long name  b",
+        "day                n  m",
+        "Mon                1  1",
+        "Tuesday            2  2",
+    ]
+    assert one_block(narrow) == len("         a long name  b")
+    assert grid(narrow, width=22).count("Mon ") == 2
+
+
+def test_a_sparse_table_has_no_rows_of_keys_alone() -> None:
+    columns = [KEY, TextColumn("n", ("", "2")), TextColumn("m", ("–", "3"))]
+    assert grid(columns, width=10, sparse=True).split("\n\n") == [
+        "day      n\nTuesday  2",
+        "day      m\nMon      –\nTuesday  3",
+    ]
+    assert grid(columns, width=10).count("Mon") == 2
 
 
 def test_width_of_columns_side_by_side() -> None:

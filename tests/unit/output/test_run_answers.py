@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -14,8 +15,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.kpis import Estimate
 from analysis.output.answers import run_answer
 from analysis.output.definitions import in_words
+from analysis.output.figure_text import totals_text
+from analysis.output.queue_text import queues_text
 from analysis.output.run_files import run_file_names, run_files
 from analysis.simulation import RunResult
 from analysis.store import write_folder
@@ -47,7 +51,7 @@ def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> Non
         "queue                                         calls               emails",
         "offered                                         100                   50",
         "answered                                     80.0 %              100.0 %",
-        "in time                        70.0 % ± 0.0 in 20 s  90.0 % ± 0.0 in 4 h",
+        "in time                        70.0 % ± 5.4 in 20 s  90.0 % ± 5.8 in 4 h",
         "ASA                                            20 s",
         "mean response (opening hours)                                        1 h",
         "handle time                                   5 min                6 min",
@@ -58,14 +62,36 @@ def test_a_plain_centre_has_a_short_table_of_its_queues(plain: RunResult) -> Non
 
 def test_queues_have_a_row_each_where_they_do_not_fit_side_by_side(plain: RunResult) -> None:
     text = run_answer(plain, "table", "month", 60)
-    first, second = (block.splitlines() for block in text.split("\n\n") if block.startswith("queue "))
+    first, second = (block.splitlines() for block in text.split("\n\n") if re.search("^queue ", block, re.MULTILINE))
     assert re.split(r"  +", first[0]) == ["queue", "offered", "answered", "in time", "ASA"]
-    assert re.split(r"  +", first[1]) == ["calls", "100", "80.0 %", "70.0 % ± 0.0 in 20 s", "20 s"]
-    assert re.split(r"  +", second[2].strip()) == ["emails", "1 h", "6 min"]
+    assert re.split(r"  +", first[1]) == ["calls", "100", "80.0 %", "70.0 % ± 5.4 in 20 s", "20 s"]
+    assert (second[0].strip(), second[1].split()) == ("opening hours", ["queue", "mean", "response", "handle", "time"])
+    assert re.split(r"  +", second[3].strip()) == ["emails", "1 h", "6 min"]
+
+
+def test_where_nobody_comes_back_nothing_is_said_of_it(plain: RunResult) -> None:
+    once = plain.figures.totals["all"] | {"self_inflicted": Estimate(0.0, 0.0)}
+    nobody = replace(plain, figures=replace(plain.figures, totals=plain.figures.totals | {"all": once}))
+    told, untold = (block_of(result, "queue") for result in (plain, nobody))
+    assert told.startswith(untold)
+    assert [line.split()[0] for line in told.removeprefix(untold).split("\n")[1:]] == ["Of", "Customers:"]
+
+
+def test_of_what_a_queue_does_not_do_nothing_is_said(two_sites: RunResult) -> None:
+    """Cells are empty, and in tables of a row for each queue rows of nothing else are left out."""
+    still = {name: Estimate(0.0, 0.0) for name in ("handed_on", "transferred_in")}
+    emails = two_sites.figures.queues["emails"] | still
+    figures = replace(two_sites.figures, queues=two_sites.figures.queues | {"emails": emails})
+    before, after = (queues_text(replace(two_sites, figures=of), 400) for of in (two_sites.figures, figures))
+    for label in ("handed on", "handed in", "handed in, mean wait", "handed in, abandoned", "solved by one agent"):
+        assert (len(cells(before)[label]), len(cells(after)[label])) == (4, 3)
+    narrow = queues_text(replace(two_sites, figures=figures), 60).split("\n\n")
+    (handed_in,) = (block for block in narrow if "handed in, mean wait" in block)
+    assert [line.split()[0] for line in handed_in.splitlines()] == ["queue", "calls", "anrufe", "chats"]
 
 
 def test_one_team_is_told_on_a_line(plain: RunResult) -> None:
-    assert blocks(plain)[1].splitlines() == [
+    assert blocks(plain)[2].splitlines() == [
         "Care: 42 days from 4 January 2027",
         "advisers: 12 heads (12.0 FTE) on the payroll, 4.0 positions on the phones on average, 4 at the peak, "
         "0.0 % occupancy",
@@ -90,7 +116,7 @@ def test_sites_stand_side_by_side_with_their_languages(two_sites: RunResult) -> 
         "heads", "FTE", "positions on average", "positions at the peak", "occupancy", "cost", "cost per contact",
     ]  # fmt: skip
     assert told["heads"] == ["12", "7", "19"]
-    assert [cell.split(" in ")[1] for cell in told["calls in time"]] == ["20 s", "10 s", "time"]
+    assert [cell.split(" in ")[1:] for cell in told["calls in time"]] == [["20 s"], ["10 s"], []]
 
 
 def test_money_of_two_currencies_is_not_added(two_sites: RunResult) -> None:
@@ -102,10 +128,9 @@ def test_money_of_two_currencies_is_not_added(two_sites: RunResult) -> None:
 def test_queues_stand_under_their_sites_with_all_that_they_do(two_sites: RunResult) -> None:
     rows = [block for block in blocks(two_sites) if re.search(r"^queue +site ", block, re.MULTILINE)]
     assert len(rows) > 1  # more figures than there is room for
-    for block in rows:
-        assert cells(block)["calls"][0] == "france (fr)"
-        assert cells(block)["anrufe"][0] == "switzerland (de)"
-    headings = " ".join(block.splitlines()[0] for block in rows)
+    told = [(queue, cell[0]) for block in rows for queue, cell in cells(block).items() if queue in ("calls", "anrufe")]
+    assert set(told) == {("calls", "france"), ("anrufe", "switzerland")}
+    headings = " ".join(line for block in rows for line in block.splitlines() if line.startswith("queue "))
     for heading in ("deflected", "took a callback", "handed on", "put down for a call", "satisfied"):
         assert heading in headings
     assert "Transfers cost the agents" in rows[-1]
@@ -137,6 +162,28 @@ def test_in_total_every_figure_is_told_but_of_what_nobody_does(two_sites: RunRes
     assert "switzerland (de)" in text
 
 
+def test_in_total_money_names_its_currency(two_sites: RunResult) -> None:
+    lines = run_answer(two_sites, "table", "total", WIDTH).splitlines()
+    costs = [re.split(r"  +", line)[1:] for line in lines if line.startswith("cost ")]
+    assert ["60 000 EUR", "90 000 CHF", "–"] in costs  # of the teams, and of all together
+    each = [cell for line in lines if line.startswith("cost_per_contact ") for cell in re.split(r"  +", line)[1:]]
+    assert [cell[-3:] for cell in each if cell != "–"] == ["EUR", "CHF"]
+
+
+def test_in_total_names_are_never_cut(two_sites: RunResult) -> None:
+    teams = {"advisers_of_a_long_name": two_sites.figures.services["advisers"]}
+    figures = replace(two_sites.figures, services=teams)
+    told = totals_text(figures, two_sites.loaded.model, WIDTH)
+    assert "advisers_of_a_long_name" in told
+
+
+@pytest.mark.parametrize(("utilisation", "told"), [(1.0004, False), (1.036, True)])
+def test_in_total_a_utilisation_above_all_is_explained(plain: RunResult, utilisation: float, told: bool) -> None:
+    busy = plain.figures.teams["advisers"] | {"utilisation": Estimate(utilisation, 0.0)}
+    text = totals_text(replace(plain.figures, teams={"advisers": busy}), plain.loaded.model, WIDTH)
+    assert ("Utilisation is above 100 % where people stayed on" in text) == told
+
+
 @pytest.mark.parametrize("rows", ["day", "month", "total", "interval"])
 def test_tables_fit_a_hundred_columns(two_sites: RunResult, rows: Rows) -> None:
     for block in blocks(two_sites, rows)[2:-1]:
@@ -153,6 +200,10 @@ def test_json_has_sites_services_and_definitions(two_sites: RunResult) -> None:
     assert list(told["figures"]["sites"]["france"]) == ["all", "calls", "emails", "teams"]
     assert told["figures"]["services"]["berater"]["chats"]["share_of_queue"]["value"] > 0
     assert told["figures"]["totals"]["teams"]["cost"]["value"] is None
+    assert told["figures"]["totals"]["teams"]["cost"]["currency"] is None
+    assert told["figures"]["teams"]["berater"]["cost"]["currency"] == "CHF"
+    assert told["figures"]["sites"]["france"]["all"]["cost_per_contact"]["currency"] == "EUR"
+    assert "currency" not in told["figures"]["teams"]["berater"]["heads"]
     assert list(told["rows"][0]["sites"]["switzerland"]) == ["all", "calls", "chats", "teams"]
     definitions = told["definitions"]
     assert definitions["sites"] == {
@@ -176,6 +227,22 @@ def test_csv_by_site(two_sites: RunResult) -> None:
     assert {"france.calls.sl_offered", "france.calls.sl_offered_half_width", "switzerland.teams.occupancy"} <= rows[
         0
     ].keys()
+
+
+def test_csv_of_totals_has_the_currency_of_what_is_money(two_sites: RunResult) -> None:
+    rows = list(csv.DictReader(io.StringIO(run_answer(two_sites, "csv", "total", WIDTH))))
+    money = {(row["of"], row["name"], row["figure"]): row["currency"] for row in rows if "cost" in row["figure"]}
+    assert money == {
+        ("total", "all", "cost_per_contact"): "",
+        ("total", "teams", "cost"): "",
+        ("team", "advisers", "cost"): "EUR",
+        ("team", "berater", "cost"): "CHF",
+        ("site", "france.all", "cost_per_contact"): "EUR",
+        ("site", "france.teams", "cost"): "EUR",
+        ("site", "switzerland.all", "cost_per_contact"): "CHF",
+        ("site", "switzerland.teams", "cost"): "CHF",
+    }
+    assert {row["currency"] for row in rows if "cost" not in row["figure"]} == {""}
 
 
 def test_files_of_sites_are_written_where_there_are_such(

@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from fractions import Fraction
 
 import pytest
 
-from analysis.decision import Decision, SpanResult, TargetDecision, verdict_on
-from analysis.kpis import Estimate
-from analysis.output.target_words import days_meeting, days_met, figure_name, headline, on_one_line, short_name
-from analysis.risk import Risk
+from analysis.decision import Decision
+from analysis.output.target_words import days_meeting, days_met, figure_name, on_one_line, short_name
 from analysis.targets import Metric, Target
 from analysis.uncertainty import Share
-
-LEVEL = Target("calls", "service_level", Fraction(4, 5), "month", 10_000)
-ANSWERED = Target("calls", "answer_rate", Fraction(19, 20), "month")
-REPLIED = Target("emails", "response", Fraction(4, 5), "month", 14_400_000)
-
-
-def risk(met: int, judged: int) -> Risk:
-    return Risk(Share(met / judged if judged else math.nan, 0.0, 1.0, met, judged), 0)
-
-
-def decided(target: Target, *values: tuple[float, float]) -> TargetDecision:
-    """A target with its figure and half width in each month; over all the first's."""
-    spans = tuple(
-        SpanResult(f"2027-{month:02d}", value, half, verdict_on(float(target.share), value, half))
-        for month, (value, half) in enumerate(values, 1)
-    )
-    return TargetDecision(target, Estimate(*values[0]), spans, risk(1, 1), risk(1, 1))
-
-
-def decision(*targets: TargetDecision, met: int = 27, days: int = 30) -> Decision:
-    return Decision(targets, risk(met, days), days, Share(1.0, 0.0, 1.0, 1, 1))
+from tests.support.decisions import ANSWERED, LEVEL, REPLIED, risk
 
 
 @pytest.mark.parametrize(
@@ -65,44 +42,6 @@ def test_a_queue_is_named_where_another_has_a_target_of_another_kind() -> None:
     assert short_name(satisfied, [ANSWERED, satisfied]) == "billing 90 % satisfied"
     assert short_name(ANSWERED, [ANSWERED, satisfied]) == "calls 95 % answered"
     assert short_name(ANSWERED, [LEVEL, ANSWERED, REPLIED]) == "95 % answered"
-
-
-def test_all_hold() -> None:
-    told = headline(
-        decision(decided(LEVEL, (0.831, 0.004)), decided(ANSWERED, (0.962, 0.001)), decided(REPLIED, (0.91, 0.01)))
-    )
-    assert told == (
-        "80/10 holds: 83.1 % ± 0.4 answered in 10 s; 96.2 % answered; emails 91.0 % in 4 h; "
-        "27 of 30 days meet all targets."
-    )
-
-
-def test_what_fails_is_told_first_and_by_how_much() -> None:
-    told = headline(
-        decision(decided(LEVEL, (0.831, 0.004)), decided(ANSWERED, (0.931, 0.001)), decided(REPLIED, (0.8, 0.01)))
-    )
-    assert told == (
-        "95 % answered fails: 93.1 % ± 0.1, 1.9 points short; emails 80 % in 4 h can't be told: 80.0 % ± 1.0; "
-        "80/10 holds: 83.1 % ± 0.4 answered in 10 s; 27 of 30 days meet all targets."
-    )
-
-
-def test_of_several_months_the_worst_is_told() -> None:
-    told = headline(decision(decided(LEVEL, (0.831, 0.004), (0.712, 0.01), (0.79, 0.004)), met=0))
-    assert told == (
-        "80/10 fails in 2 of 3 months: 71.2 % ± 1.0 answered in 10 s in the worst, February 2027, 8.8 points short "
-        "(83.1 % over all); 0 of 30 days meet all targets."
-    )
-
-
-def test_holding_in_every_month() -> None:
-    told = headline(decision(decided(LEVEL, (0.831, 0.004), (0.812, 0.01))))
-    assert told.startswith("80/10 holds in all 2 months: 81.2 % ± 1.0 answered in 10 s in the worst, February 2027 (")
-
-
-def test_no_contacts() -> None:
-    told = headline(decision(TargetDecision(LEVEL, Estimate(math.nan, math.nan), (), risk(0, 0), risk(0, 0))))
-    assert told.startswith("80/10 can't be told: no contacts; ")
 
 
 @pytest.mark.parametrize(

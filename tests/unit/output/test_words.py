@@ -49,6 +49,11 @@ def test_shares() -> None:
     assert percent(0.8312) == "83.1 %"
     assert percent(math.nan) == "–"
     assert percent_within(0.8312, 0.0041) == "83.1 % ± 0.4"
+    assert [percent_within(1.0, half) for half in (0.0, 0.0004, 0.0006)] == [
+        "100.0 % ± <0.1",
+        "100.0 % ± <0.1",
+        "100.0 % ± 0.1",
+    ]
     assert percent_within(0.8312, math.nan) == "83.1 %"
     assert percent_within(math.nan, math.nan) == "–"
     assert [exact_percent(share) for share in (0.8, 0.995, 1.0)] == ["80 %", "99.5 %", "100 %"]

@@ -1,0 +1,65 @@
+"""Every target with its verdict, as an aligned table, and what that rests on."""
+
+from __future__ import annotations
+
+import math
+
+from ..decision import Decision, TargetDecision
+from ..uncertainty import FEW, Share
+from .grid import TextColumn, grid, one_block
+from .run_headline import in_order
+from .target_words import DAYS_MET, VERDICTS, on_one_line
+from .words import DASH, number, percent, percent_within
+
+_INTERVALS = ((True, True), (False, True), (False, False))
+"""Whether shares of the spans, and of the days, that meet the targets have theirs: the most that there is room for."""
+
+
+def targets_text(decision: Decision, width: int) -> str:
+    """A row for each target, those that fail first; where there isn't room for them some shares have no intervals."""
+    told = in_order(decision)
+    layouts = [_columns(told, decision, of_spans, of_days) for of_spans, of_days in _INTERVALS]
+    columns = next((layout for layout in layouts if one_block(layout) <= width), layouts[-1])
+    return "\n".join([grid(columns, width=width), *_remarks(decision)])
+
+
+def _columns(told: list[TargetDecision], decision: Decision, of_spans: bool, of_days: bool) -> list[TextColumn]:
+    """Shares of the spans, and of the days, with their intervals or without."""
+    spans = {one.target.over for one in told}
+    span = spans.pop() if len(spans) == 1 else "period"
+    verdicts = [*(one.verdict for one in told), decision.verdict]
+    days = (*(one.days_met.share for one in told), decision.days.share)
+    worst = TextColumn(f"worst {span}", (*map(_worst, told), ""))
+    return [
+        TextColumn("target", (*(on_one_line(one.target) for one in told), "all"), left=True),
+        TextColumn("verdict", tuple(VERDICTS[verdict] for verdict in verdicts), left=True),
+        TextColumn("figure", (*(percent_within(*one.overall) for one in told), "")),
+        *([worst] if any(len(one.spans) > 1 for one in told) else []),
+        TextColumn(f"{span}s met", (*(_share(one.met.share, of_spans) for one in told), "")),
+        TextColumn("days met", tuple(_share(share, of_days) for share in days)),
+    ]
+
+
+def _worst(one: TargetDecision) -> str:
+    """``77.7 % in 2027-W18``."""
+    return DASH if one.worst is None else f"{percent(one.worst.value)} in {one.worst.label.replace('T', ' ')}"
+
+
+def _share(share: Share, interval: bool) -> str:
+    """``96.8 % (95.2–98.4)``: a share with its interval, starred if it is one of few."""
+    if math.isnan(share.value):
+        return DASH
+    bounds = f" ({share.low * 100:.1f}–{share.high * 100:.1f})" if interval and not math.isnan(share.low) else ""
+    return f"{percent(share.value)}{bounds}{'*' if share.few else ''}"
+
+
+def _remarks(decision: Decision) -> list[str]:
+    """What the shares rest on."""
+    shares = [decision.days.share, *(s for one in decision.targets for s in (one.met.share, one.days_met.share))]
+    remarks = [DAYS_MET, f"Chance that every day meets all targets: {_share(decision.chance, True)}."]
+    if any(share.few for share in shares):
+        remarks.append(f"* judged on fewer than {FEW} of them")
+    if decision.days.thin:
+        of = number(decision.days.share.judged)
+        remarks.append(f"{number(decision.days.thin)} of {of} simulated days had fewer than {FEW} contacts.")
+    return remarks
