@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,12 @@ from .words import dotted, printable
 from .yamltree import Key, Node
 
 _MOST_PROBLEMS = 100
+_NUMBER = re.compile(r"\d+(?![\d:])")
+"""How a field begins that is the rest of a number; a time of day has a colon."""
+_EMPTY = "is empty; give it a value or take it out"
+_EMPTY_NUMBER = (
+    "is empty; within braces a comma ends a field: write decimals with a point, thousands without separators"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:
             fields = {}
             for key, child in node.value.items():
                 if child.value is None:
-                    problems.append(_problem((*loc, key), "is empty; give it a value or take it out", child))
+                    problems.append(_problem((*loc, key), _EMPTY_NUMBER if _NUMBER.match(key) else _EMPTY, child))
                 else:
                     fields[key] = kept(key, child)
             return replace(node, value=fields), problems

@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 
 from sim.scenario import parse
+from sim.scenario.deflection import parse_dated_shares
 from sim.scenario.parse import Growth, Money, ShareWithin, Span
+from sim.scenario.pressure import parse_handle_time_change
+from sim.scenario.satisfaction import parse_points
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,18 @@ def test_reads(parser, written, value):
         (parse.parse_duration, None, 'must be a duration such as "10 min", "4 h" or "3 weeks"'),
         (parse.parse_duration, True, 'must be a duration such as "10 min", "4 h" or "3 weeks"'),
         (parse.parse_duration, "-3 min", "can't be negative"),
-        (parse.parse_duration, "3,5 min", 'write decimals with a point, such as "3.5 min"'),
+        (parse.parse_duration, "3,5 min", "write 3.5 min"),
+        (parse.parse_positive_duration, "1 h 7,5 min", "write 1 h 7.5 min"),
+        (parse.parse_share, "50,5 %", "write 50.5 %"),
+        (parse.parse_share, "120,5 %", 'must be a share such as "80 %" or 0.8'),
+        (parse.parse_change, "+2,5 %", "write +2.5 %"),
+        (parse.parse_growth, "1,5 % per month", "write 1.5 % per month"),
+        (parse.parse_share_within, "82,5 % in 7,5 s", "write 82.5 % in 7.5 s"),
+        (parse.parse_money, "36.000,50 EUR", "write 36000.50 EUR"),
+        (parse.parse_hours_a_week, "37,5 h per week", "write 37.5 h per week"),
+        (parse_points, "0,5 points", "write 0.5 points"),
+        (parse_handle_time_change, "-1,5 min", "write -1.5 min"),
+        (parse_dated_shares, "7,5 %", "write 7.5 %"),
         (parse.parse_duration, "2 months", "months and years have no fixed length; write days or weeks"),
         (parse.parse_duration, "9" * 200 + " weeks", "is longer than 10 years"),
         (parse.parse_positive_duration, "-3 min", "must be longer than 0"),
@@ -108,8 +122,13 @@ def test_reads(parser, written, value):
         (parse.whole_number(1, 100_000), 100_001, "must be at most 100000"),
         (parse.real_number(0, 5e7), 1e308, "must be at most 50000000"),
         (parse.real_number(0, 5e7), -1, "can't be negative"),
-        (parse.real_number(0, 5e7), "19 000", "write the number without separators: 19000"),
-        (parse.real_number(0, 5e7), "19,000", "write the number without separators: 19000"),
+        (parse.real_number(0, 5e7), "19 000", "write 19000"),
+        (parse.real_number(0, 5e7), "1.234,5", "write 1234.5"),
+        (parse.real_number(0, 5e7), "1,234.5", "write 1234.5"),
+        (parse.whole_number(0, 10**6), "1.234.567", "must be a whole number"),
+        (parse.whole_number(0, 10**7), "1.234.567", "write 1234567"),
+        (parse.whole_number(0, 10**6), "1,234", "write 1234"),
+        (parse.real_number(0, 5e7), "19,000", "write 19000 or 19.000"),
     ],
 )
 def test_refuses_in_a_sentence(parser, written, sentence):
