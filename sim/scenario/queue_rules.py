@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .arrivals_rules import arrivals_findings
 from .base import Finding, Loc, ScenarioModel
 from .centre import CentreScenario
-from .dates import open_dates
+from .dates import open_dates, queue_hours
 from .deflection import Deflection
 from .distribution import Deterministic, Empirical, mean_ms
 from .draft import gives, has, known
@@ -17,6 +17,7 @@ from .queue import LateToCall, Queue, Recontact
 from .site_rules import place_findings
 from .transfer_rules import CHANNEL_WORDS
 from .waiting import Announcement
+from .week import hours_in_words
 from .words import listed, printable, suggestion
 
 _LEAST_LEFT, _MOST_LEFT = 0.05, 20.0
@@ -78,8 +79,9 @@ def queue_findings(scenario: CentreScenario, name: str, queue: Queue) -> Iterato
     yield from _score(scenario, queue)
     yield from _satisfaction(queue)
     if open_dates(scenario, queue) == []:
-        place = ("open",) if queue.open is not None else ()
-        yield Finding(place, "is never open within the horizon; check start, horizon, opening hours and closed days")
+        place, hours = ("open",) if queue.open is not None else (), queue_hours(scenario, queue)
+        when = f" (it opens {hours_in_words(hours)})" if hours is not None else ""
+        yield Finding(place, f"is never open within the horizon{when}; check start, horizon, hours and closed days")
     yield from _arrivals(scenario, name, queue)
 
 

@@ -246,7 +246,8 @@ def test_a_field_left_empty_is_told_once(problems_of, small):
 
 def test_a_queue_that_never_opens_within_the_horizon(small, problems_of):
     data = small({"start": "2027-01-09", "horizon": "2 days"})
-    closed = "is never open within the horizon; check start, horizon, opening hours and closed days"
+    hours = "(it opens mon-fri 09:00-17:00)"
+    closed = f"is never open within the horizon {hours}; check start, horizon, hours and closed days"
     assert problems_of(data) == [f"queues.calls: {closed}", f"queues.emails: {closed}"]
 
 

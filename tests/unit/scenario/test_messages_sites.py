@@ -66,7 +66,8 @@ PLACED = {"queues.calls.site": "france", "queues.emails.site": "france", "teams.
         ),
         (
             {**TWO, **PLACED, "sites.france.calendar.open": {"sun": "09:00-12:00"}, "horizon": "3 days"},
-            "queues.calls: is never open within the horizon; check start, horizon, opening hours and closed days",
+            "queues.calls: is never open within the horizon (it opens sun 09:00-12:00); check start, horizon, hours "
+            "and closed days",
         ),
     ],
 )
