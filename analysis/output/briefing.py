@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.errors import ScenarioError
+from sim.errors import ScenarioError, problem_lines
 from sim.scenario.centre import CentreScenario
 from sim.scenario.load import LoadedScenario, load_scenario
 from sim.scenario.parse import HOUR_MS, SECOND_MS, ShareWithin
@@ -16,6 +16,7 @@ from sim.scenario.words import listed
 
 from ..ordinary_week import QueueWeek, queue_weeks, team_week
 from ..work_shares import team_works_h
+from .doubts import BEWARE, workload_doubts
 from .words import counted, day, duration, exact_percent, number, percent
 
 
@@ -37,7 +38,7 @@ def check_file(file: Path, settings: Sequence[str] = ()) -> Checked:
 
 
 def briefing(loaded: LoadedScenario) -> str:
-    """Horizon, weekly volumes and load, staff, targets, and the assumptions where the file is silent."""
+    """Horizon, weekly volumes and load, staff, targets, warnings, and the assumptions where the file is silent."""
     scenario = loaded.model
     weeks = queue_weeks(scenario)
     works_h = team_works_h(scenario, weeks)
@@ -48,6 +49,10 @@ def briefing(loaded: LoadedScenario) -> str:
     lines = [f"{loaded.source}: {scenario.name}", f"  {_time(scenario)}"]
     for name, told in parts:
         lines += [f"  {(name if place == 0 else '').ljust(width)}  {line}" for place, line in enumerate(told)]
+    doubts = (*loaded.warnings, *workload_doubts(scenario, works_h))
+    if doubts:
+        lines.append(f"  {BEWARE}")
+        lines += [f"    {line}" for line in problem_lines(str(loaded.source), doubts)]
     if loaded.assumptions:
         lines.append("  assumed, as the file doesn't say:")
         lines += [f"    {one.field}: {one.text}" for one in loaded.assumptions]

@@ -13,6 +13,7 @@ from .assumptions import Assumption, assumptions_of
 from .base import Loc
 from .centre import CentreScenario
 from .compose import OVERRIDE, Sources, override, read_tree
+from .doubts import doubts_of
 from .explain import examine
 from .references import with_tables
 from .words import dotted, printable
@@ -43,6 +44,8 @@ class LoadedScenario:
     """Every file that was read, the scenario first."""
     assumptions: tuple[Assumption, ...]
     """Defaults that filled in for what the file doesn't say and that a planner should know of."""
+    warnings: tuple[Problem, ...] = ()
+    """What the file says that may not be meant, in the order of ``ScenarioError``'s problems."""
 
 
 def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScenario:
@@ -68,7 +71,9 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     if model is None or sources.problems:
         raise ScenarioError(printable(file), _ordered(sources.problems, file))
     files = tuple(Path(name) for name in dict.fromkeys(sources.files))
-    return LoadedScenario(model, Path(path), resolved, files, assumptions_of(model))
+    doubts = [_problem(doubt.loc, doubt.message, tree.at(doubt.loc)) for doubt in doubts_of(model)]
+    warnings = tuple(_ordered([*doubts, *sources.warnings], file))
+    return LoadedScenario(model, Path(path), resolved, files, assumptions_of(model), warnings)
 
 
 def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:
@@ -107,4 +112,4 @@ def _ordered(problems: list[Problem], file: str) -> list[Problem]:
     )
     told = [replace(problem, file=printable(problem.file or file)) for problem in own_first[:_MOST_PROBLEMS]]
     more = len(own_first) - len(told)
-    return [*told, *([Problem("", f"and {more} more problems")] if more else [])]
+    return [*told, *([Problem("", f"and {more} more")] if more else [])]

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from .base import Finding
 from .centre import CentreScenario
-from .draft import has, known
-from .matters import Lacking, handed_to, lacking, reaching, sends_are_known, skills_are_known
+from .draft import gives, has, known
+from .matters import Lacking, handed_to, lacking, reaching, sends_are_known, sent_to, skills_are_known
 from .words import printable, quoted_list, suggestion
 
 MOST_MATTERS = 50
+_OF_WAITS = ("service_level", "answer_rate", "response")
 CHANNEL_WORDS = {"call": "calls", "chat": "chats", "email": "emails"}
 
 
@@ -28,6 +29,7 @@ def transfer_findings(scenario: CentreScenario) -> Iterator[Finding]:
         unskilled = lacking(scenario)
         yield from _unsolved(scenario, unskilled)
         yield from _circles(scenario, unskilled)
+        yield from _waited_elsewhere(scenario)
         yield from _satisfied_elsewhere(scenario, unskilled)
 
 
@@ -107,6 +109,23 @@ def _circles(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
                 chain = " -> ".join([*circle, first])
                 yield Finding(("queues", first, "transfer", "to", matter), f"leads round in a circle: {chain}")
             done |= set(path)
+
+
+def _waited_elsewhere(scenario: CentreScenario) -> Iterator[Finding]:
+    """Waits count where they were first: a target of them needs a queue to which contacts come by themselves."""
+    for name, queue in scenario.queues.items():
+        if gives(queue, "arrivals") or not has(queue, "targets", "redial") or queue.redial is not None:
+            continue
+        senders = [other for other, model in scenario.queues.items() if name in handed_to(model).values()]
+        if not senders or any(name in sent_to(*other) for other in scenario.queues.items()):
+            continue
+        for field in _OF_WAITS:
+            if known(queue.targets, field) is not None:
+                yield Finding(
+                    ("queues", name, "targets", field),
+                    "would never be judged: contacts come here by transfer alone, and are judged by their first wait; "
+                    f"promise it in {quoted_list(senders, 'and')}, or promise satisfaction here",
+                )
 
 
 def _satisfied_elsewhere(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:

@@ -139,6 +139,53 @@ def test_a_mistake_is_told_with_its_mend(small, problems_of, changes, problem):
     assert problem in problems_of(small({**merged, **nested, **changes}))
 
 
+NEVER_JUDGED = (
+    "would never be judged: contacts come here by transfer alone, and are judged by their first wait; promise it in "
+    '"calls", or promise satisfaction here'
+)
+
+
+def test_waits_are_promised_where_contacts_come_first(small, problems_of):
+    targets = {"service_level": "80 % in 20 s", "answer_rate": "90 %", "satisfaction": "90 %"}
+    desk = {**CALL, "satisfaction": {"base": "95 %"}, "targets": targets}
+    assert problems_of(small({**SKILLED, "queues.desk": desk})) == [
+        f"queues.desk.targets.service_level: {NEVER_JUDGED}",
+        f"queues.desk.targets.answer_rate: {NEVER_JUDGED}",
+    ]
+
+
+def test_replies_are_promised_where_emails_come_first(small, problems_of):
+    changes = {
+        "queues.emails.matters": {"agenda": "60 %", "billing": "40 %"},
+        "queues.emails.transfer": {"after": "2 min", "to": {"billing": "desk"}},
+        "queues.desk": {"channel": "email", "handle_time": "6 min", "targets": {"response": "80 % in 4 h"}},
+        "teams.advisers": {"heads": 12, "serves": ["calls", "emails"], "skills": ["agenda"]},
+        "teams.desk": {"serves": ["desk"], "positions": 3},
+    }
+    (problem,) = problems_of(small(changes))
+    assert problem == f"queues.desk.targets.response: {NEVER_JUDGED}".replace("calls", "emails")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"queues.desk.arrivals": {"per_week": 1}},
+        {"queues.desk.recontact": {"probability": "5 %", "after": "1 day"}},
+        {"queues.desk": {**CALL, "patience": "2 min", "redial": {"probability": "5 %", "after": "5 min"}}},
+        {
+            "queues.calls.recontact": {"probability": "5 %", "after": "1 day", "to": {"desk": 1}},
+            "teams.desk.skills": ["billing", "agenda"],
+        },
+    ],
+)
+def test_some_who_come_by_themselves_can_be_judged(small, write, others):
+    changes = {**SKILLED, **others, "queues.desk.targets": {"service_level": "80 % in 20 s"}}
+    loaded = load_scenario(write(small(changes)))
+    (told,) = [one.message for one in loaded.warnings if one.field == "queues.desk.targets"]
+    assert "contacts a week; the 3" in told
+    assert told.endswith(' that are handed on here are judged by their first wait, in "calls"')
+
+
 def test_skills_where_no_queue_names_matters(small, problems_of):
     problems = problems_of(small({"teams.advisers.skills": ["agenda"]}))
     assert problems == ['teams.advisers.skills.0: unknown matter "agenda"; no queue names its matters']
