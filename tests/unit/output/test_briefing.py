@@ -96,8 +96,8 @@ def told(tmp_path: Path) -> Told:
                 "queues.calls.patience": {"mean": "3 min", "balking": "2 %"},
                 "queues.calls.announcement": {"above": "1 min", "balking": "5 %", "patience": "150 %"},
             },
-            "announcement above an announced wait of 1 min, 5 % hang up at once, the patience of those who stay is 150 % "
-            "of their own",
+            "announcement above an announced wait of 1 min, 5 % hang up at once, the patience of those who stay is 150 "
+            "% of their own",
         ),
         ({"queues.calls.patience": {"mean": "3 min", "balking": "2 %"}}, "patience 3 min, 2 % hang up at once"),
         (
@@ -134,8 +134,8 @@ def told(tmp_path: Path) -> Told:
         (TRANSFER, "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers"),
         (
             {**TRANSFER, "queues.calls.transfer.place": "head", "queues.calls.transfer.warm": {"hold": "1 min"}},
-            "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers, at the head of its line, "
-            "warm",
+            "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers, at the head of its "
+            "line, warm",
         ),
         (
             {
@@ -155,8 +155,8 @@ def told(tmp_path: Path) -> Told:
                     {"name": "launch", "from": "2027-01-11", "until": "2027-01-15", "volume": "+40 %"},
                 ],
             },
-            "volume +2 % per month, 80 % (aug) to 110 % (jan), launch +40 % from 11 January 2027 to 15 January 2027, days "
-            "vary by 8 % beyond chance",
+            "volume +2 % per month, 80 % (aug) to 110 % (jan), launch +40 % from 11 January 2027 to 15 January 2027, "
+            "days vary by 8 % beyond chance",
         ),
         ({"queues.calls.trunks": 30}, "trunks 30 lines; callers beyond them hear the engaged tone"),
         ({"queues.calls.at_closing": "send away"}, "at closing those who wait are sent away"),
@@ -204,8 +204,8 @@ def test_a_chat_s_length_and_the_agent_s_time_for_it_are_told_apart(told: Told) 
     changes = {"queues.chat": CHAT, "teams.advisers.chat": {"speed": ["100 %", "80 %"]}}
     (line,) = [line for line in told(changes) if line.startswith("chat 500")]
     assert line == (
-        "chat 500 chats a week, 10 min each if alone, 6 min 15 s of an agent's time with as many at once as may be: 52 h "
-        "of work, 1.3 erlangs over 40 h open"
+        "chat 500 chats a week, 10 min each if alone, 6 min 15 s of an agent's time with as many at once as may be: 52 "
+        "h of work, 1.3 erlangs over 40 h open"
     )
     one_by_one = told({**changes, "teams.advisers.chat": {"at_once": 1}})
     assert "chat 500 chats a week, 10 min each: 83 h of work, 2.1 erlangs over 40 h open" in one_by_one
