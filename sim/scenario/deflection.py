@@ -81,6 +81,7 @@ DatedShares = Annotated[
                 {
                     "type": "array",
                     "minItems": 1,
+                    "examples": [[{"from": "2027-03-01", "share": "10 %"}]],
                     "items": {
                         "type": "object",
                         "properties": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from .base import Finding
 from .centre import CentreScenario
@@ -69,23 +69,35 @@ def _targets(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
 
 def _unsolved(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
     """A team that lacks the skill for a matter that reaches it hands it on."""
-    for name, matters in reaching(scenario, unskilled).items():
+    reached = reaching(scenario, unskilled)
+    for name, matters in reached.items():
         transfer = scenario.queues[name].transfer
         for matter in matters:
             teams = unskilled[name][matter]
-            if not teams or matter in handed_to(scenario.queues[name]):
+            if not teams or matter in handed_to(scenario.queues[name]) or not (transfer is None or has(transfer, "to")):
                 continue
-            who = f"{quoted_list(teams, 'and')} can't solve"
-            if transfer is None:
-                yield Finding(
-                    ("queues", name),
-                    f'needs a transfer for "{matter}", which {who}; give transfer.to, or the team the skill',
-                )
-            elif has(transfer, "to"):
-                yield Finding(
-                    ("queues", name, "transfer", "to"),
-                    f'needs a queue for "{matter}", which {who}; add it, or give the team the skill',
-                )
+            origin = _origin(scenario, reached, name, matter)
+            mend = f"to: {{{matter}: QUEUE}}"
+            mend = f"transfer: {{after: 2 min, {mend}}}" if transfer is None else mend
+            yield Finding(
+                ("queues", name) if transfer is None else ("queues", name, "transfer", "to"),
+                f'{quoted_list(teams, "and")} can\'t solve "{matter}"{origin}; say to which queue they hand it on, '
+                f"{mend}, or give them the skill",
+            )
+
+
+def _origin(scenario: CentreScenario, reached: Mapping[str, Collection[str]], name: str, matter: str) -> str:
+    """Whence contacts about a matter come to a queue, if not by themselves."""
+    if scenario.queues[name].matter_shares.get(matter):
+        return ""
+    senders = [
+        other
+        for other, queue in scenario.queues.items()
+        if other != name
+        and matter in reached[other]
+        and (name in sent_to(other, queue) or handed_to(queue).get(matter) == name)
+    ]
+    return f", which comes here from {quoted_list(senders, 'and')}" if senders else ""
 
 
 def _circles(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:

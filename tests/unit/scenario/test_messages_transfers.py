@@ -15,6 +15,11 @@ SKILLED = {
     "teams.desk": {"serves": ["desk"], "skills": ["billing"], "positions": 3},
 }
 
+FROM_CALLS = (
+    'queues.emails: "advisers" can\'t solve "billing", which comes here from "calls"; say to which queue they hand it '
+    "on, transfer: {after: 2 min, to: {billing: QUEUE}}, or give them the skill"
+)
+
 
 def test_a_sound_one(small, write):
     model = load_scenario(write(small(SKILLED))).model
@@ -68,13 +73,13 @@ def test_a_sound_one(small, write):
         ),
         (
             {"queues.calls.transfer": {"after": "2 min", "to": {}}},
-            'queues.calls.transfer.to: needs a queue for "billing", which "advisers" can\'t solve; add it, or give the '
-            "team the skill",
+            'queues.calls.transfer.to: "advisers" can\'t solve "billing"; say to which queue they hand it on, '
+            "to: {billing: QUEUE}, or give them the skill",
         ),
         (
             {"teams.desk.skills": []},
-            'queues.desk: needs a transfer for "billing", which "desk" can\'t solve; give transfer.to, or the team the '
-            "skill",
+            'queues.desk: "desk" can\'t solve "billing", which comes here from "calls"; say to which queue they hand '
+            "it on, transfer: {after: 2 min, to: {billing: QUEUE}}, or give them the skill",
         ),
         (
             {
@@ -86,13 +91,11 @@ def test_a_sound_one(small, write):
         # matters also come to other queues by re-contacts, late emails and posts
         (
             {"queues.calls.recontact": {"probability": "5 %", "after": "1 day", "to": {"emails": 1}}},
-            'queues.emails: needs a transfer for "billing", which "advisers" can\'t solve; give transfer.to, or the '
-            "team the skill",
+            FROM_CALLS,
         ),
         (
             {"queues.calls.deflection": {"share": "5 %", "posts": {"share": "5 %", "to": "emails"}}},
-            'queues.emails: needs a transfer for "billing", which "advisers" can\'t solve; give transfer.to, or the '
-            "team the skill",
+            FROM_CALLS,
         ),
         (
             {
@@ -102,8 +105,8 @@ def test_a_sound_one(small, write):
                 "queues.emails.late_to_call": {"probability": "5 %", "to": "calls"},
                 "teams.others": {"serves": ["mails"], "positions": 1},
             },
-            'queues.calls.transfer.to: needs a queue for "tele", which "advisers" can\'t solve; add it, or give the '
-            "team the skill",
+            'queues.calls.transfer.to: "advisers" can\'t solve "tele", which comes here from "emails"; say to which '
+            "queue they hand it on, to: {tele: QUEUE}, or give them the skill",
         ),
         # how they are handed on
         (
