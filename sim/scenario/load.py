@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
         raise ScenarioError(printable(file), _ordered(sources.problems, file))
     files = tuple(Path(name) for name in dict.fromkeys(sources.files))
     doubts = [_problem(doubt.loc, doubt.message, tree.at(doubt.loc)) for doubt in doubts_of(model)]
-    warnings = tuple(_ordered([*doubts, *sources.warnings], file))
+    warnings = tuple(_ordered([*doubts, *_thousands(tree, ()), *sources.warnings], file))
     return LoadedScenario(model, Path(path), resolved, files, assumptions_of(model), warnings)
 
 
@@ -98,6 +98,14 @@ def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:
             return replace(node, value=[kept(number, child) for number, child in enumerate(node.value)]), problems
         case _:
             return node, problems
+
+
+def _thousands(node: Node, loc: Loc) -> Iterator[Problem]:
+    """Numbers that may have been written with a point between their thousands."""
+    if node.thousands is not None:
+        yield _problem(loc, f"is read as {node.value:g}; if {node.thousands} is meant, write it without a point", node)
+    for key, child in node.children.items():
+        yield from _thousands(child, (*loc, key))
 
 
 def _problem(loc: Loc, message: str, node: Node) -> Problem:

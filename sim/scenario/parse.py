@@ -37,6 +37,7 @@ SHARE = rf"{NUMBER}\s*%"
 PERIOD = r"day|week|month|year"
 MONEY = rf"{NUMBER}\s*[A-Z]{{3}}"
 
+_MOST_VARIATION = 10
 MOST_DIGITS = 300
 """Longer numbers than any float holds; none is read."""
 
@@ -130,7 +131,7 @@ def parse_share(value: Any) -> float:
     else:
         share = _number(value, 'must be a share such as "80 %" or 0.8')
         if share > 1:
-            raise ValueError('write a share such as "80 %" or 0.8')
+            raise ValueError(f"write {share:g} %" if share <= 100 else 'write a share such as "80 %" or 0.8')
     if share < 0:
         raise ValueError("can't be negative")
     return share
@@ -172,7 +173,9 @@ def parse_variation(value: Any) -> float:
     """A coefficient of variation, ``"8 %"`` or 0.08; 0 or more, at most 10."""
     percent = _percent(value)
     cv = percent / 100 if percent is not None else _number(value, 'must be a variation such as "8 %" or 0.08')
-    return _between(cv, 0, 10)
+    if percent is None and _MOST_VARIATION < cv <= 100:
+        raise ValueError(f"write {cv:g} %")
+    return _between(cv, 0, _MOST_VARIATION)
 
 
 def parse_positive_variation(value: Any) -> float:
@@ -213,6 +216,9 @@ def parse_growth(value: Any) -> Growth:
 def parse_share_within(value: Any) -> ShareWithin:
     """``"80 % in 10 s"``."""
     share, word, within = str(value).partition(" in ") if isinstance(value, str) else ("", "", "")
+    brief = re.fullmatch(r"\s*(\d{1,3})\s*/\s*(\d{1,5})\s*", str(value))
+    if brief:
+        raise ValueError(f"write {brief[1]} % in {brief[2]} s")
     if not word:
         raise ValueError('must be a share within a time, such as "80 % in 10 s"')
     if _percent(share) is None:
@@ -235,6 +241,8 @@ def parse_span(value: Any) -> Span:
 def parse_money(value: Any) -> Money:
     """``"36000 EUR"``."""
     text = value.strip() if isinstance(value, str) else ""
+    if re.search("[€$£]", text):
+        raise ValueError('write the currency in three letters behind the amount, such as "36000 EUR"')
     if not _matches(MONEY, text):
         raise ValueError('must be an amount and its currency, such as "36000 EUR"')
     return Money(_between(float(text[:-3]), 0, 1e9), text[-3:])
@@ -271,6 +279,9 @@ def parse_date(value: Any) -> date:
 def parse_clock(text: str) -> int:
     """``"08:30"`` as milliseconds since midnight; ``"24:00"`` is the day's end."""
     match = re.fullmatch(r"(\d{1,2}):(\d\d)", text.strip())
+    other = re.fullmatch(r"(\d{1,2})(?:(?: ?h ?|\.)(\d\d)|(?: ?h)?)", text.strip().lower())
+    if other and int(other[1]) <= 24 and int(other[2] or 0) <= 59:
+        raise ValueError(f"write {int(other[1]):02d}:{other[2] or '00'}")
     if not match or int(match[2]) > 59 or int(match[1]) * 60 + int(match[2]) > 24 * 60:
         raise ValueError("must be a time written 08:30, from 00:00 to 24:00")
     return int(match[1]) * HOUR_MS + int(match[2]) * MINUTE_MS

@@ -28,7 +28,7 @@ _A_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
 _MOST_GROWTH = 10.0
 """Of a year."""
 _SMALL_VOLUME = 100
-"""Contacts a week; a decimal point in a smaller number may be meant to tell thousands apart."""
+"""Contacts a week; a decimal point in a smaller number may be meant to part thousands."""
 
 
 @dataclass(frozen=True)

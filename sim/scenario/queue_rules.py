@@ -55,6 +55,7 @@ _ONLY_FOR: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
 }
 """Fields that not every channel has, and the channels that do."""
+_INSTEAD = {"service_level": "response", "response": "service_level"}
 
 PRIORITY_WITH_SCORES = (
     'has no effect with "contacts: score" in the routing: the highest score goes first; give the queue a score instead'
@@ -93,7 +94,8 @@ def _channel(queue: Queue) -> Iterator[Finding]:
         holder: ScenarioModel | None = known(queue, parts[0]) if parts else queue
         if queue.channel not in channels and holder is not None and gives(holder, field):
             words = listed((CHANNEL_WORDS[channel] for channel in channels), "and")
-            yield Finding((*parts, field), f"is for {words} only; this queue's channel is {queue.channel}")
+            instead = f'; promise "{_INSTEAD[field]}" instead' if field in _INSTEAD else ""
+            yield Finding((*parts, field), f"is for {words} only; this queue's channel is {queue.channel}{instead}")
 
 
 def _recontact(scenario: CentreScenario, queue: Queue) -> Iterator[Finding]:

@@ -17,14 +17,17 @@ CHANNEL_WORDS = {"call": "calls", "chat": "chats", "email": "emails"}
 
 def transfer_findings(scenario: CentreScenario) -> Iterator[Finding]:
     """What is wrong with matters, skills and transfers of a scenario, whole or draft; placed from the root."""
-    if not has(scenario, "queues") or not all(has(queue, "matters") for queue in scenario.queues.values()):
+    if not has(scenario, "queues"):
+        return
+    yield from _targets(scenario)
+    if not all(has(queue, "matters") for queue in scenario.queues.values()):
         return
     named = [matter for matter in scenario.matters if matter]
     if len(named) > MOST_MATTERS:
         yield Finding(("queues",), f"name {len(named)} matters; at most {MOST_MATTERS}")
         return
     yield from _skills(scenario, named)
-    yield from _targets(scenario, named)
+    yield from _known_matters(scenario, named)
     if sends_are_known(scenario) and skills_are_known(scenario):
         unskilled = lacking(scenario)
         yield from _unsolved(scenario, unskilled)
@@ -49,13 +52,19 @@ def _skills(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
                 yield Finding(("teams", name, "skills", number), f'names "{skill}" twice')
 
 
-def _targets(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
+def _known_matters(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
+    """What is handed on is what some contacts are about."""
+    for name, queue in scenario.queues.items():
+        for matter in handed_to(queue):
+            if matter not in named:
+                yield Finding(("queues", name, "transfer", "to", matter), _unknown_matter(matter, named))
+
+
+def _targets(scenario: CentreScenario) -> Iterator[Finding]:
     """Matters are handed on to other queues of the same channel."""
     for name, queue in scenario.queues.items():
         for matter, target in handed_to(queue).items():
             loc = ("queues", name, "transfer", "to", matter)
-            if matter not in named:
-                yield Finding(loc, _unknown_matter(matter, named))
             if target not in scenario.queues:
                 yield Finding(loc, f'unknown queue "{printable(target)}"{suggestion(target, scenario.queues)}')
             elif target == name:

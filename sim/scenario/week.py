@@ -40,7 +40,7 @@ def parse_days(key: str) -> tuple[int, ...]:
         first, dash, last = (word.strip().lower() for word in part.partition("-"))
         for word in (first, last) if dash else (first,):
             if word not in WEEKDAYS:
-                near = suggestion(word[:3], WEEKDAYS) if word else ""
+                near = suggestion(word[:3], [day for day in WEEKDAYS if day[0] == word[0]]) if word else ""
                 raise ValueError(f"unknown weekday{near or '; write mon to sun, mon-fri or every day'}")
         start = WEEKDAYS.index(first)
         count = (WEEKDAYS.index(last) - start) % 7 + 1 if dash else 1

@@ -68,6 +68,24 @@ def test_values_at_the_ends_of_the_usual_are_not(doubts, field, value):
     assert doubts({field: value}) == []
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("6.000", ["queues.calls.arrivals.per_week: is read as 6; if 6000 is meant, write it without a point"]),
+        (
+            "119.250",
+            ["queues.calls.arrivals.per_week: is read as 119.25; if 119250 is meant, write it without a point"],
+        ),
+        ("119.255", []),
+        ("119.25", []),
+        ("6000.000", []),
+    ],
+)
+def test_a_point_that_may_part_thousands(write, small, number, told):
+    text = json.dumps(small({})).replace("1000", number)
+    assert [f"{one.field}: {one.message}" for one in load_scenario(write(text)).warnings] == told
+
+
 def test_a_doubt_has_the_line_of_its_field(write, small):
     path = write(small({"teams.advisers.contract": "150 h per week"}))
     (doubt,) = load_scenario(path).warnings

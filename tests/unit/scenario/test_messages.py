@@ -42,6 +42,15 @@ import pytest
             {"queues.calls.channel": "cal"},
             'queues.calls.channel: must be "call", "chat" or "email"; did you mean "call"? (got "cal")',
         ),
+        ({"queues.calls.aht": "5 min"}, 'queues.calls.aht: unknown field; did you mean "handle_time"?'),
+        (
+            {"teams.advisers.agents": 5},
+            'teams.advisers.agents: unknown field; did you mean "heads" or "positions"?',
+        ),
+        (
+            {"queues.calls.sla": "80/20"},
+            'queues.calls.sla: unknown field; did you mean "service_level"? It belongs to a queue\'s targets',
+        ),
         ({"queues.calls.patiense": "5 min"}, 'queues.calls.patiense: unknown field; did you mean "patience"?'),
         (
             {"queues.calls.handle_time": {"mean": "-3 min"}},
@@ -73,7 +82,7 @@ import pytest
         ),
         (
             {"queues.calls.patience": {"mean": "3 min", "balking": 3}},
-            'queues.calls.patience.balking: write a share such as "80 %" or 0.8 (got 3)',
+            "queues.calls.patience.balking: write 3 % (got 3)",
         ),
         (
             {"queues.calls.redial": {"probability": "50 %", "after": "10 min", "attempts": 0}},
@@ -118,7 +127,8 @@ import pytest
         ({"queues.calls.backlog": 30}, "queues.calls.backlog: is for emails only; this queue's channel is call"),
         (
             {"queues.calls.targets.response": "80 % in 4 h"},
-            "queues.calls.targets.response: is for emails only; this queue's channel is call",
+            "queues.calls.targets.response: is for emails only; this queue's channel is call; promise "
+            '"service_level" instead',
         ),
         (
             {"queues.calls.arrivals.out_of_hours": "5 %"},

@@ -189,6 +189,12 @@ def test_some_who_come_by_themselves_can_be_judged(small, write, others):
     assert told.endswith(' that are handed on here are judged by their first wait, in "calls"')
 
 
+def test_a_queue_that_isn_t_there_is_told_while_matters_are_wrong(small, problems_of):
+    changes = {**SKILLED, "queues.calls.matters": {"agenda": 60, "billing": 40}}
+    problems = problems_of(small({**changes, "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desc"}}}))
+    assert 'queues.calls.transfer.to.billing: unknown queue "desc"; did you mean "desk"?' in problems
+
+
 def test_skills_where_no_queue_names_matters(small, problems_of):
     problems = problems_of(small({"teams.advisers.skills": ["agenda"]}))
     assert problems == ['teams.advisers.skills.0: unknown matter "agenda"; no queue names its matters']

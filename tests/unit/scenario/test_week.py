@@ -41,6 +41,7 @@ def test_day_keys(key, days):
     [
         ("monday", 'unknown weekday; did you mean "mon"?'),
         ("son", 'unknown weekday; did you mean "sun"?'),
+        ("lun", "unknown weekday; write mon to sun, mon-fri or every day"),
         ("daily", "unknown weekday; write mon to sun, mon-fri or every day"),
         ("", "unknown weekday; write mon to sun, mon-fri or every day"),
         ("mon-", "unknown weekday; write mon to sun, mon-fri or every day"),
