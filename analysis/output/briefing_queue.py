@@ -35,6 +35,10 @@ def queue_lines(scenario: CentreScenario, name: str, week: QueueWeek, flows: Flo
         yield "volume", volume
     if queue.deflection is not None:
         yield "deflection", _deflection(scenario, name, flows[name])
+    for source, other in scenario.queues.items():
+        posts = other.deflection.posts if other.deflection is not None else None
+        if posts is not None and posts.to == name:
+            yield "posts", _posts(scenario, name, source)
     if queue.pressure is not None:
         yield "pressure", _pressure(queue)
     yield from _waiting(queue)
@@ -115,6 +119,20 @@ def _deflection(scenario: CentreScenario, name: str, flow: WeeklyFlow) -> str:
         came = f"{_COME[queue.channel]} after all, {_mean(deflection.after)} later"
         parts.append(f"{exact_percent(deflection.fails)} {whom} {came}")
     return "; ".join(parts)
+
+
+def _posts(scenario: CentreScenario, name: str, source: str) -> str:
+    """Those that come from another queue, from the start and from every later date that changes their number."""
+    deflection = scenario.queues[source].deflection
+    assert deflection is not None  # its caller has looked
+    later = [one.first_day for one in deflection.share if one.first_day is not None and one.first_day > scenario.start]
+    told = []
+    for first_day in (scenario.start, *later):
+        number_a_week = weekly_flows(scenario, first_day)[name].posts.get(source, 0.0)
+        since = f" from {day(first_day)}" if first_day > scenario.start else ""
+        if since or number_a_week:
+            told.append(f"{mean_count(number_a_week)} a week{since}")
+    return f"{', '.join(told)}, deflected from {source}"
 
 
 def _pressure(queue: Queue) -> str:

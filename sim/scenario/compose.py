@@ -15,6 +15,8 @@ from .yamltree import MOST_DEPTH, Node, YamlError, parse_yaml, plain
 MOST_YAML_BYTES = 1_000_000
 OVERRIDE = "--set"
 """Stands for the file in problems about overrides."""
+_FIGURES = ("share", "volume")
+"""What an entry of a list by date is about."""
 _NAMED = {"queues": "queue", "teams": "team", "sites": "site"}
 """Fields at the top that hold parts by name, and what such a part is called."""
 
@@ -155,14 +157,15 @@ def _lost(tree: Node, keys: Sequence[str], value: Node) -> str:
     if before is None or value.value is None:
         return ""
     if isinstance(before.value, list) and any(isinstance(entry.value, dict) for entry in before.value):
-        count = len(before.value)
-        last = list(before.value[0].children)[-1:]
-        told = f"takes the place of {f'all {count} entries' if count > 1 else 'the entry'} that the file has"
-        return f"{told}; to change one alone, set {dotted((path, 0, *last))}"
-    fields = list(_leaves(before)) if isinstance(before.value, dict) and not isinstance(value.value, dict) else []
-    if len(fields) > 1:
-        told = f"takes the place of {listed(map(dotted, fields), 'and')}, which the file has"
-        return f"{told}; to change one alone, set {dotted((path, *fields[0]))}"
+        entries = "the entry" if len(before.value) == 1 else f"all {len(before.value)} entries"
+        fields = [field for field in before.value[0].children if field in _FIGURES]
+        return f"takes the place of {entries} that the file has; to change one alone, set {dotted((path, 0, *fields))}"
+    if isinstance(before.value, str) and before.value.endswith(".csv"):
+        return f"takes the place of {printable(before.value)}"
+    leaves = list(_leaves(before)) if isinstance(before.value, dict) and not isinstance(value.value, dict) else []
+    if len(leaves) > 1:
+        told = f"takes the place of {listed(map(dotted, leaves), 'and')}, which the file has"
+        return f"{told}; to change one alone, set {dotted((path, *leaves[0]))}"
     return ""
 
 
@@ -195,9 +198,9 @@ def _put(tree: Node, keys: Sequence[str], value: Node) -> Node:
         if not key.isdecimal() or len(key) > 6 or int(key) >= len(tree.value):
             count = len(tree.value)
             raise _NoSuchEntryError(f'the list has no entry "{printable(key)}" (it has {count}, counted from 0)')
-        entries = list(tree.value)
-        entries[int(key)] = _put(entries[int(key)], rest, value)
-        return replace(tree, value=entries)
+        before, after = tree.value[: int(key)], tree.value[int(key) + 1 :]
+        removed = not rest and value.value is None
+        return replace(tree, value=[*before, *([] if removed else [_put(tree.value[int(key)], rest, value)]), *after])
     fields = dict(tree.value) if isinstance(tree.value, dict) else {}
     if not rest and value.value is None:
         fields.pop(key, None)

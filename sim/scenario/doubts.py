@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from .base import Finding
 from .centre import CentreScenario
@@ -12,13 +13,33 @@ from .queue import Queue
 from .repeats import WeeklyFlow, weekly_flows
 from .words import quoted_list, time_in_words
 
+_FAR = timedelta(days=366)
+"""Days after the horizon that a file which is simulated in part may well tell of."""
 _FEW = 0.1
 """Share of what comes to a queue that is little to judge it by."""
 
 
 def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
     """The doubts, placed from the scenario's root."""
-    return (*implausible(scenario), *_overflow(scenario), *_hardly_judged(scenario))
+    return (*implausible(scenario), *_long_ago(scenario), *_overflow(scenario), *_hardly_judged(scenario))
+
+
+def _long_ago(scenario: CentreScenario) -> Iterator[Finding]:
+    """Events that are over before the scenario starts, or come years after it: a slip in the year is likely."""
+    first, last = scenario.start, scenario.end + _FAR
+    for name, queue in scenario.queues.items():
+        for number, event in enumerate(queue.arrivals.events):
+            over = event.last_day + timedelta(milliseconds=event.decay)
+            if over < first or event.first_day > last:
+                told = (
+                    f"changes nothing: {event.first_day} to {event.last_day} is far from the horizon, which starts on"
+                )
+                yield Finding(("queues", name, "arrivals", "events", number), f"{told} {first}")
+        shares = queue.deflection.share if queue.deflection is not None else ()
+        late = [dated.first_day for dated in shares if dated.first_day is not None and dated.first_day > last]
+        if late:
+            told = f"{late[0]} is long after the horizon, which ends before {scenario.end}"
+            yield Finding(("queues", name, "deflection", "share"), told)
 
 
 def _overflow(scenario: CentreScenario) -> Iterator[Finding]:

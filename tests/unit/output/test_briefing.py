@@ -84,6 +84,24 @@ def told(tmp_path: Path) -> Told:
             "them become posts in emails; 50 % of the others call after all, 4 h later",
         ),
         (
+            {
+                "queues.calls.deflection": {
+                    "share": [{"from": "2027-01-04", "share": "5 %"}, {"from": "2027-01-18", "share": "10 %"}],
+                    "posts": {"share": "40 %", "to": "emails"},
+                }
+            },
+            "posts 20 a week, 40 a week from 18 January 2027, deflected from calls",
+        ),
+        (
+            {
+                "queues.calls.deflection": {
+                    "share": [{"from": "2027-01-18", "share": "10 %"}],
+                    "posts": {"share": "40 %", "to": "emails"},
+                }
+            },
+            "posts 40 a week from 18 January 2027, deflected from calls",
+        ),
+        (
             {"queues.calls.callback": {"above": "2 min", "accepted": "40 %", "reached": "85 %", "tries": 1}},
             "callback above an announced wait of 2 min, 40 % accept; a try reaches 85 %, at most 1 try, 30 min apart",
         ),

@@ -180,6 +180,37 @@ def test_a_setting_that_says_all_that_it_does(doubts, changes, setting):
     assert doubts(changes, setting) == []
 
 
+def test_a_setting_tells_which_table_it_takes_the_place_of(doubts, tmp_path):
+    (tmp_path / "plan.csv").write_text("weekday,time,positions\nmon-fri,09:00,4\n")
+    changes = {"teams.advisers": {"positions": "plan.csv"}}
+    assert doubts(changes, "teams.advisers.positions=9") == ["teams.advisers.positions: takes the place of plan.csv"]
+
+
+EVENT = {"name": "launch", "from": "2027-01-11", "until": "2027-01-12", "volume": "+5 %"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, False),
+        ({"from": "2027-01-02", "until": "2027-01-03"}, True),
+        ({"from": "2027-01-02", "until": "2027-01-03", "decay": "3 days"}, False),
+        ({"from": "2028-01-01", "until": "2028-01-02"}, False),
+        ({"from": "2029-01-11", "until": "2029-01-12"}, True),
+    ],
+)
+def test_events_of_another_year(doubts, changed, told):
+    found = doubts({"queues.calls.arrivals.events": [{**EVENT, **changed}]})
+    assert len(found) == told
+    assert all("queues.calls.arrivals.events.0: changes nothing: " in one for one in found)
+
+
+def test_a_share_of_another_year(doubts):
+    late = {"from": "2037-01-18", "share": "8 %"}
+    (told,) = doubts({"queues.calls.deflection.share": [{"from": "2026-01-18", "share": "5 %"}, late]})
+    assert told == "queues.calls.deflection.share: 2037-01-18 is long after the horizon, which ends before 2027-02-01"
+
+
 def test_a_setting_of_a_base_file_s_list_is_told_too(write, small):
     write(small(DATED), "base.yaml")
     path = write(json.dumps({"extends": "base.yaml"}), "over.yaml")
