@@ -166,8 +166,9 @@ def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]
     """Read scenario files, and tell what they were understood as, or all that is wrong with them."""
     from analysis.output.briefing import check_file
     from analysis.output.failures import WRONG_INPUT
+    from analysis.output.grid import folding_width
 
-    checked = [check_file(file, settings) for file in files]
+    checked = [check_file(file, settings, folding_width()) for file in files]
     for one in checked:
         click.echo(one.text, err=not one.sound)
     if not all(one.sound for one in checked):

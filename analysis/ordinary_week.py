@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.scenario.centre import CentreScenario
-from sim.scenario.handling import mean_works_ms
+from sim.scenario.handling import mean_works_ms, throughputs
 from sim.scenario.parse import DAY_MS, HOUR_MS
 from sim.scenario.repeats import weekly_flows
 from sim.scenario.team import Team
@@ -28,6 +28,8 @@ class QueueWeek:
     """Contacts handed on to it, which come on top."""
     mean_work_ms: float
     """Of a contact, offered or handed on: what it takes of an agent's time."""
+    throughput: float
+    """Contacts that an agent gets through in the time that one alone takes: of chats with as many at once as may be."""
     open_h: float
 
     @property
@@ -55,13 +57,14 @@ class TeamWeek:
 
 def queue_weeks(scenario: CentreScenario) -> dict[str, QueueWeek]:
     """Every queue by name."""
-    flows, works = weekly_flows(scenario), mean_works_ms(scenario)
+    flows, works, at_once = weekly_flows(scenario), mean_works_ms(scenario), throughputs(scenario)
     return {
         name: QueueWeek(
             flows[name].offered,
             flows[name].first - flows[name].deflected,
             flows[name].handed_in,
             works[name],
+            at_once[name],
             week_ms(scenario.opening_hours(name)) / HOUR_MS,
         )
         for name in scenario.queues

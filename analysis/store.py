@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,8 +45,7 @@ def write_folder(folder: Path, writers: Mapping[str, Writer]) -> None:
         if not folder.exists():
             stage.rename(folder)
             return
-        for name in sorted(writers, key=lambda name: name == MANIFEST):
-            (stage / name).replace(folder / name)
+        _replace(stage, folder, sorted(writers, key=lambda name: name == MANIFEST))
 
 
 def write_file(path: Path, text: str, *, overwrite: bool) -> None:
@@ -87,6 +86,25 @@ def _staged(folder: Path, names: Collection[str]) -> Iterator[Path]:
             stage = beside / "stage"
             stage.mkdir()
             yield stage
+
+
+def _replace(stage: Path, folder: Path, names: Iterable[str]) -> None:
+    """Move files into a folder that is there; if that fails or is stopped midway, those that were there come back."""
+    aside = stage.with_name("before")
+    aside.mkdir()
+    moved = []
+    try:
+        for name in names:
+            if (folder / name).exists():
+                (folder / name).replace(aside / name)
+            moved.append(name)
+            (stage / name).replace(folder / name)
+    except BaseException:
+        for name in moved:
+            (folder / name).unlink(missing_ok=True)
+        for before in aside.iterdir():
+            before.replace(folder / before.name)
+        raise
 
 
 def _refuse_foreign(folder: Path, names: Collection[str]) -> None:

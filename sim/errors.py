@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -36,15 +37,21 @@ class ScenarioError(Exception):
 
     def _text(self) -> str:
         count = len(self.problems)
-        lines = [f"{self.source}: {count} problem{'s' if count != 1 else ''}"]
-        numbers = [f"line {p.line}" if p.line is not None else "" for p in self.problems]
-        width = max((len(n) for n in numbers), default=0)
-        for number, problem in zip(numbers, self.problems, strict=True):
-            where = f"{problem.file}: " if problem.file and problem.file != self.source else ""
-            field = f"{problem.field}: " if problem.field else ""
-            lead = f"{number.ljust(width)}  " if width else ""
-            lines.append(f"  {lead}{where}{field}{problem.message}")
-        return "\n".join(lines)
+        first = f"{self.source}: {count} problem{'s' if count != 1 else ''}"
+        return "\n".join([first, *(f"  {line}" for line in problem_lines(self.source, self.problems))])
+
+
+def problem_lines(source: str, problems: Sequence[Problem]) -> list[str]:
+    """A line for each: its line number, the file if it isn't ``source``, the field and the message, aligned."""
+    numbers = [f"line {problem.line}" if problem.line is not None else "" for problem in problems]
+    width = max((len(number) for number in numbers), default=0)
+    lines = []
+    for number, problem in zip(numbers, problems, strict=True):
+        where = f"{problem.file}: " if problem.file and problem.file != source else ""
+        field = f"{problem.field}: " if problem.field else ""
+        lead = f"{number.ljust(width)}  " if width else ""
+        lines.append(f"{lead}{where}{field}{problem.message}")
+    return lines
 
 
 class CannotAnswerError(Exception):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -10,6 +13,8 @@ from itertools import groupby
 WIDTH = 100
 """Columns where the width of the terminal isn't known, as in a pipe."""
 _BETWEEN = "  "
+_NO_BREAK = "\u00a0"
+_LEAST_ROOM = 40
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,23 @@ class TextColumn:
 def terminal_width() -> int:
     """Columns of the terminal that stdout is, or WIDTH."""
     return shutil.get_terminal_size((WIDTH, 24)).columns
+
+
+def folding_width() -> int | None:
+    """Columns of the terminal that stdout is; None in a pipe or file, where lines of text are left whole."""
+    return terminal_width() if sys.stdout.isatty() else None
+
+
+def folded(lead: str, text: str, width: int | None) -> list[str]:
+    """The text after its lead, on lines of at most ``width`` that begin where the text does; one line without a width.
+
+    Numbers aren't parted, nor from their per cent. However narrow, some room is left for the text.
+    """
+    if width is None or len(lead) + len(text) <= width:
+        return [f"{lead}{text}"]
+    kept = re.sub(r"(?<=\d) (?=\d|%)", _NO_BREAK, text)
+    lines = textwrap.wrap(kept, max(width - len(lead), _LEAST_ROOM), break_long_words=False, break_on_hyphens=False)
+    return [f"{lead if at == 0 else ' ' * len(lead)}{line.replace(_NO_BREAK, ' ')}" for at, line in enumerate(lines)]
 
 
 def grid(columns: Sequence[TextColumn], *, width: int, keys: int = 1, sparse: bool = False) -> str:

@@ -11,6 +11,7 @@ from ..decision import decide
 from ..simulation import RunResult
 from ..tables import Rows, span_table, usual_rows
 from .definitions import definitions
+from .doubts import doubts_of
 from .plain import decision_data, figures_data, table_data
 from .run_headline import run_headline
 from .version import staffsim_version
@@ -53,4 +54,5 @@ def scenario_data(loaded: LoadedScenario) -> Mapping[str, Any]:
         "end": model.end.isoformat(),
         "definitions": definitions(model),
         "assumptions": [{"field": one.field, "text": one.text} for one in loaded.assumptions],
+        "warnings": [{"field": one.field, "text": one.message} for one in doubts_of(loaded)],
     }

@@ -8,6 +8,7 @@ from ..decision import decide
 from ..simulation import RunResult
 from ..tables import By, Rows, main_figures, span_table, usual_rows
 from .definitions import closing
+from .doubts import beware, doubts_of
 from .figure_text import totals_text
 from .grid import WIDTH
 from .queue_text import queues_text
@@ -75,4 +76,5 @@ def _closing(result: RunResult) -> str:
     remarks = run_remarks(result.loaded.model)
     if not result.precise:
         remarks.append(f"{replications} are the most that are run; the figures are less precise than was asked.")
+    remarks += beware(result.loaded, doubts_of(result.loaded))
     return closing(result.loaded.model, result.seed, replications, result.engine, remarks)

@@ -8,6 +8,7 @@ from sim.scenario.words import listed
 from ..sizing.results import HoldsResult, SizeResult, TeamSize
 from ..sizing.unit import Unit
 from .definitions import closing
+from .doubts import beware, doubts_of
 from .grid import WIDTH, TextColumn, grid
 from .holds_text import file_staff, holds_text
 from .pattern_text import pattern_text
@@ -39,7 +40,9 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
         parts.append(holds_text(held, width))
     model = result.loaded.model
     erlang = _ERLANG if len(model.teams) == 1 else f"{_ERLANG} {_POOLED}"
-    remarks = [DAYS_MET, *size_remarks(model), erlang]
+    sized = {f"teams.{team.team}" for team in result.teams}
+    doubts = tuple(doubt for doubt in doubts_of(result.loaded) if doubt.field not in sized)
+    remarks = [DAYS_MET, *size_remarks(model), erlang, *beware(result.loaded, doubts)]
     return "\n\n".join([*parts, closing(model, result.seed, replications, result.engine, remarks)])
 
 

@@ -83,19 +83,20 @@ def _weight_within(profile: DayValues[float], hours: DayHours) -> bool:
 
 
 def _file_rows(scenario: CentreScenario, queue: Queue, hours: WeekHours) -> Iterator[Finding]:
-    """A file of volumes has a row for every open interval of the horizon, and only rows that begin an interval."""
+    """A file of volumes has only rows that begin an interval, and one for every open interval of the horizon."""
     table: VolumeTable | None = known(queue.arrivals, "file")
     if table is None or not has(scenario, "interval"):
         return
     odd = [start for start, _ in table.rows if _time_ms(start) % scenario.interval]
     if odd:
-        minutes = scenario.interval / MINUTE_MS
-        yield Finding(
-            ("file",),
-            f"{table.source}: row {odd[0]:%Y-%m-%d %H:%M} does not begin an interval of {minutes:g} min",
+        interval, first = f"an interval of {scenario.interval / MINUTE_MS:g} min", f"{odd[0]:%Y-%m-%d %H:%M}"
+        one, many = (
+            f"row {first} does not begin {interval}",
+            f"{len(odd)} rows do not begin {interval}, the first {first}",
         )
+        yield Finding(("file",), f"{table.source}: {many if len(odd) > 1 else one}")
         return
-    missing = _missing_rows(scenario, queue, table, hours) if table.rows else ()
+    missing = _missing_rows(scenario, queue, table, hours) if table.rows and not table.partial else ()
     if missing:
         yield Finding(
             ("file",),

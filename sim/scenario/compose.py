@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..errors import Problem
+from .base import Loc
 from .textfile import UnreadableFileError, beside, read_text
-from .words import got, printable, quoted_list, suggestion
+from .words import dotted, got, listed, printable, quoted_list, suggestion
 from .yamltree import MOST_DEPTH, Node, YamlError, parse_yaml, plain
 
 MOST_YAML_BYTES = 1_000_000
 OVERRIDE = "--set"
 """Stands for the file in problems about overrides."""
+_FIGURES = ("share", "volume")
+"""What an entry of a list by date is about."""
 _NAMED = {"queues": "queue", "teams": "team", "sites": "site"}
 """Fields at the top that hold parts by name, and what such a part is called."""
 
@@ -24,6 +27,8 @@ class Sources:
 
     files: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    """What is right, but may not be meant."""
     complete: bool = True
     """False where a scenario file could not be read, so that what is missing may stand there."""
 
@@ -121,10 +126,14 @@ def override(tree: Node, assignment: str, sources: Sources) -> Node:
         sources.problems.append(Problem(printable(path.strip()), "the value gives a field twice", None, OVERRIDE))
     try:
         _refuse_unknown_name(tree, keys, value)
-        return _put(tree, keys, value)
+        changed = _put(tree, keys, value)
     except _NoSuchEntryError as error:
         sources.problems.append(Problem(printable(path.strip()), str(error), None, OVERRIDE))
         return tree
+    lost = _lost(tree, keys, value)
+    if lost:
+        sources.warnings.append(Problem(printable(path.strip()), lost, None, OVERRIDE))
+    return changed
 
 
 class _NoSuchEntryError(Exception):
@@ -142,6 +151,41 @@ def _refuse_unknown_name(tree: Node, keys: Sequence[str], value: Node) -> None:
         raise _NoSuchEntryError(f'unknown {_NAMED[keys[0]]} "{printable(keys[1])}"{near}')
 
 
+def _lost(tree: Node, keys: Sequence[str], value: Node) -> str:
+    """What is lost beside what a value says: entries with fields of their own, or several fields; else nothing."""
+    before, path = _at(tree, keys), ".".join(keys)
+    if before is None or value.value is None:
+        return ""
+    if isinstance(before.value, list) and any(isinstance(entry.value, dict) for entry in before.value):
+        entries = "the entry" if len(before.value) == 1 else f"all {len(before.value)} entries"
+        fields = [field for field in before.value[0].children if field in _FIGURES]
+        return f"takes the place of {entries} that the file has; to change one alone, set {dotted((path, 0, *fields))}"
+    if isinstance(before.value, str) and before.value.endswith(".csv"):
+        return f"takes the place of {printable(before.value)}"
+    leaves = list(_leaves(before)) if isinstance(before.value, dict) and not isinstance(value.value, dict) else []
+    if len(leaves) > 1:
+        told = f"takes the place of {listed(map(dotted, leaves), 'and')}, which the file has"
+        return f"{told}; to change one alone, set {dotted((path, *leaves[0]))}"
+    return ""
+
+
+def _leaves(node: Node, loc: Loc = ()) -> Iterator[Loc]:
+    """Places of all that isn't a mapping or list."""
+    if not isinstance(node.value, dict | list):
+        yield loc
+    for key, child in node.children.items():
+        yield from _leaves(child, (*loc, key))
+
+
+def _at(tree: Node, keys: Sequence[str]) -> Node | None:
+    here: Node | None = tree
+    for key in keys:
+        if here is None:
+            return None
+        here = here.children.get(int(key) if isinstance(here.value, list) and key.isdecimal() else key)
+    return here
+
+
 def _put(tree: Node, keys: Sequence[str], value: Node) -> Node:
     if not keys:
         return merge(tree, value)
@@ -154,9 +198,9 @@ def _put(tree: Node, keys: Sequence[str], value: Node) -> Node:
         if not key.isdecimal() or len(key) > 6 or int(key) >= len(tree.value):
             count = len(tree.value)
             raise _NoSuchEntryError(f'the list has no entry "{printable(key)}" (it has {count}, counted from 0)')
-        entries = list(tree.value)
-        entries[int(key)] = _put(entries[int(key)], rest, value)
-        return replace(tree, value=entries)
+        before, after = tree.value[: int(key)], tree.value[int(key) + 1 :]
+        removed = not rest and value.value is None
+        return replace(tree, value=[*before, *([] if removed else [_put(tree.value[int(key)], rest, value)]), *after])
     fields = dict(tree.value) if isinstance(tree.value, dict) else {}
     if not rest and value.value is None:
         fields.pop(key, None)

@@ -1,6 +1,7 @@
 """The CSV files that a scenario names: each reader returns its table and what is wrong with the file, line by line.
 
-Of a file with problems the table is empty: it only stands in its place while the rest of the scenario is checked.
+Of a file with problems the table only stands in its place while the rest of the scenario is checked: it is empty, or
+has the rows that could be read and says that it is partial.
 
 Fields are separated by commas, semicolons or tabs, whichever the first line has most of; with semicolons a decimal
 comma is understood, as spreadsheets write it where commas are decimal.
@@ -9,6 +10,7 @@ comma is understood, as spreadsheets write it where commas are decimal.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,8 +38,8 @@ T = TypeVar("T")
 MOST_CSV_BYTES = 20_000_000
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 1_000
-MOST_PROBLEMS = 10
-"""Told of one file; a wrong separator would fill the screen."""
+MOST_ALIKE = 3
+"""Problems of one kind that are told one by one, of one file; the others are counted."""
 _NO_DAYS = ((),) * 7
 
 
@@ -53,7 +55,10 @@ class _Csv:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.problems: list[Problem] = []
+        self._problems: dict[tuple[str, str], list[Problem]] = {}
+        """By column and kind, as far as they are told one by one."""
+        self._more: dict[tuple[str, str], list[int]] = {}
+        """Lines of the others of a kind."""
         self._lines: list[str] = []
         try:
             self._lines = read_text(Path(file), MOST_CSV_BYTES).splitlines()
@@ -68,11 +73,26 @@ class _Csv:
             self._lines, header = [], ""
         self.names = [name.strip().strip('"').lower() for name in header.split(self._separator)]
 
-    def problem(self, message: str, line: int | None = None, column: str = "") -> None:
-        self.problems.append(Problem(column, message, line, self.file))
+    @property
+    def sound(self) -> bool:
+        """Whether there are no problems so far."""
+        return not self._problems
+
+    def sound_but_for(self, column: str) -> bool:
+        """Whether there are no problems so far but with cells of this column."""
+        return all(where == column for where, _ in self._problems)
+
+    def problem(self, message: str, line: int | None = None, column: str = "", value: str | None = None) -> None:
+        """Note what is wrong with the ``value`` of a cell, with a row, or with the whole."""
+        kind = column, re.sub(r"[\d.]+", "0", message)
+        told = self._problems.setdefault(kind, [])
+        if line is None or len(told) < MOST_ALIKE:
+            told.append(Problem(column, f"{message}{'' if value is None else got(value)}", line, self.file))
+        else:
+            self._more.setdefault(kind, []).append(line)
 
     def rows(self, *columns: str) -> Iterator[_Row]:
-        """The rows in which these columns are filled; blank rows are skipped."""
+        """The rows, if there are these columns; blank rows are skipped."""
         if not self._lines or not self._has(columns):
             return
         found = 0
@@ -86,17 +106,21 @@ class _Csv:
                     self.problem(f"has more than {MOST_ROWS} rows")
                     return
                 line = reader.line_num + 1
+                if any(cell.strip() for cell in cells[len(self.names) :]):
+                    self.problem(self._overlong(), line)
+                    continue
                 values = dict(zip(self.names, (cell.strip() for cell in cells), strict=False))
-                empty = [column for column in columns if not values.get(column)]
-                for column in empty:
-                    self.problem("is empty", line, column)
-                if not empty:
-                    yield _Row(line, values, self._separator == ";")
+                yield _Row(line, values, self._separator == ";")
         except csv.Error as error:
             self.problem(f"not readable as CSV: {printable(str(error))}", reader.line_num + 1)
             return
         if not found:
             self.problem("has no rows")
+
+    def _overlong(self) -> str:
+        """What is wrong with a row that has more cells than there are columns."""
+        comma = "; write decimals with a point, or put semicolons between the columns" if self._separator == "," else ""
+        return f"has more cells than the {len(self.names)} columns that the first line names{comma}"
 
     def _has(self, columns: tuple[str, ...]) -> bool:
         missing = [column for column in columns if column not in self.names]
@@ -107,23 +131,29 @@ class _Csv:
 
     def read(self, row: _Row, column: str, parse: Callable[[Any], T], value: object = None) -> T | None:
         """What ``parse`` makes of the cell (or of ``value``, which stands for it); None and a problem if it refuses."""
+        cell = row.cells.get(column, "")
+        if not cell:
+            self.problem("is empty", row.line, column)
+            return None
         try:
-            return parse(row.cells[column] if value is None else value)
+            return parse(cell if value is None else value)
         except ValueError as error:
-            self.problem(f"{error}{got(row.cells[column])}", row.line, column)
+            self.problem(str(error), row.line, column, cell)
             return None
 
     def number(self, row: _Row, column: str, parse: Callable[[Any], T]) -> T | None:
         """What ``parse`` makes of the number in the cell; None and a problem if it refuses."""
-        text = row.cells[column]
-        return self.read(row, column, parse, scalar(text.replace(",", ".") if row.decimal_comma else text))
+        text = row.cells.get(column, "")
+        plain = row.decimal_comma and text.count(",") == 1 and "." not in text
+        return self.read(row, column, parse, scalar(text.replace(",", ".") if plain else text))
 
     def told(self) -> list[Problem]:
-        """The problems, the first few of many."""
-        if len(self.problems) <= MOST_PROBLEMS:
-            return self.problems
-        more = Problem("", f"and {len(self.problems) - MOST_PROBLEMS} more problems in this file", None, self.file)
-        return [*self.problems[:MOST_PROBLEMS], more]
+        """The problems, the first few of each kind."""
+        told = [problem for alike in self._problems.values() for problem in alike]
+        for (column, _), lines in self._more.items():
+            last = f", the last in line {lines[-1]}" if len(lines) > 1 else ""
+            told.append(Problem(column, f"and {len(lines)} more like it{last}", lines[0], self.file))
+        return told
 
 
 def read_profile(file: str, source: str) -> tuple[Profile, list[Problem]]:
@@ -131,33 +161,33 @@ def read_profile(file: str, source: str) -> tuple[Profile, list[Problem]]:
     table = _Csv(file)
     weekdays = _by_weekday(table, "weight", parse_weight, needs_weekday=False)
     profile = Profile(weekdays, source)
-    if not table.problems:
+    if table.sound:
         for fault in profile_faults(profile):
             table.problem(fault)
-    return Profile(_NO_DAYS, source) if table.problems else profile, table.told()
+    return profile if table.sound else Profile(_NO_DAYS, source), table.told()
 
 
 def read_positions(file: str, source: str) -> tuple[PositionPlan, list[Problem]]:
     """Columns weekday, time and positions, or start and positions."""
     table = _Csv(file)
     if "start" in table.names:
-        plan = PositionPlan(dated=_by_start(table, "positions", parse_positions), source=source)
+        plan = PositionPlan(dated=_by_start(table, "positions", parse_positions, unread=0), source=source)
         staffed = any(positions for _, positions in plan.dated or ())
     else:
         plan = PositionPlan(_by_weekday(table, "positions", parse_positions, needs_weekday=True), source=source)
         staffed = any(positions for day in plan.weekdays or () for _, positions in day)
-    if not table.problems and not staffed:
+    if table.sound and not staffed:
         table.problem("has 0 positions everywhere")
-    return PositionPlan(_NO_DAYS, source=source) if table.problems else plan, table.told()
+    return plan if table.sound else PositionPlan(_NO_DAYS, source=source), table.told()
 
 
 def read_volumes(file: str, source: str) -> tuple[VolumeTable, list[Problem]]:
     """Columns start (date and time) and volume."""
     table = _Csv(file)
-    rows = _by_start(table, "volume", parse_volume)
-    if not table.problems and not any(volume for _, volume in rows):
+    rows = _by_start(table, "volume", parse_volume, unread=0.0)
+    if table.sound and not any(volume for _, volume in rows):
         table.problem("the volumes sum to 0; at least one must be more than 0")
-    return VolumeTable(() if table.problems else rows, source), table.told()
+    return VolumeTable(rows, source, partial=not table.sound_but_for("volume")), table.told()
 
 
 def read_samples(file: str, source: str) -> tuple[SampleTable, list[Problem]]:
@@ -165,9 +195,9 @@ def read_samples(file: str, source: str) -> tuple[SampleTable, list[Problem]]:
     table = _Csv(file)
     seconds = [table.number(row, "seconds", _parse_seconds) for row in table.rows("seconds")]
     durations_ms = tuple(round(value * SECOND_MS) for value in seconds if value is not None)
-    if not table.problems and not any(durations_ms):
+    if table.sound and not any(durations_ms):
         table.problem("the durations are all 0; at least one must be longer")
-    return SampleTable(() if table.problems else durations_ms, source), table.told()
+    return SampleTable(durations_ms if table.sound else (), source), table.told()
 
 
 _parse_seconds = real_number(0, LONGEST_MS / SECOND_MS)
@@ -200,22 +230,22 @@ def _by_weekday(
             continue
         if start_ms == DAY_MS or any(start_ms in days[day] for day in named):
             reason = "must be before 24:00" if start_ms == DAY_MS else "is given twice"
-            table.problem(f"{reason}{got(row.cells['time'])}", row.line, "time")
+            table.problem(reason, row.line, "time", row.cells["time"])
             continue
         for day in named:
             days[day][start_ms] = value
     return tuple(tuple(sorted(day.items())) for day in days)
 
 
-def _by_start(table: _Csv, column: str, parse: Callable[[Any], T]) -> tuple[tuple[datetime, T], ...]:
-    """Rows of start and value, in order of time."""
+def _by_start(table: _Csv, column: str, parse: Callable[[Any], T], unread: T) -> tuple[tuple[datetime, T], ...]:
+    """Rows of start and value, in order of time; ``unread`` stands for a value that can't be read."""
     at: dict[datetime, T] = {}
     for row in table.rows("start", column):
         start = table.read(row, "start", parse_start)
         value = table.number(row, column, parse)
-        if start is None or value is None:
+        if start is None:
             continue
         if start in at:
-            table.problem(f"is given twice{got(row.cells['start'])}", row.line, "start")
-        at[start] = value
+            table.problem("is given twice", row.line, "start", row.cells["start"])
+        at[start] = unread if value is None else value
     return tuple(sorted(at.items()))

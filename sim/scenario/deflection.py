@@ -10,6 +10,7 @@ from .base import Finding, ScenarioModel, Written, refusal
 from .distribution import Delay, exponential
 from .parse import HOUR_MS, SHARE, parse_date, parse_share
 from .quantities import Share, Text, written, written_or_number
+from .spelling import hinting
 from .words import got, suggestion
 
 DEFAULT_FAILS_AFTER = exponential(4 * HOUR_MS)
@@ -24,6 +25,7 @@ class DatedShare(NamedTuple):
     share: float
 
 
+@hinting
 def parse_dated_shares(value: Any) -> tuple[DatedShare, ...]:
     """``15 %``, or ``[{from: 2027-03-01, share: 10 %}, ...]`` in any order; as it is read, by ascending date."""
     if not isinstance(value, list | tuple):
@@ -79,6 +81,7 @@ DatedShares = Annotated[
                 {
                     "type": "array",
                     "minItems": 1,
+                    "examples": [[{"from": "2027-03-01", "share": "10 %"}]],
                     "items": {
                         "type": "object",
                         "properties": {

@@ -23,6 +23,18 @@ from .team import Team
 from .words import got, listed, printable, quoted_list, suggestion
 
 _MOST_FIELDS_LISTED = 8
+_OTHER_WORDS = {
+    **dict.fromkeys(("aht", "service_time", "duration"), ("handle_time",)),
+    **dict.fromkeys(("average", "avg"), ("mean",)),
+    **dict.fromkeys(("acw", "wrap_up", "wrapup"), ("after_call_work",)),
+    **dict.fromkeys(("agents", "staff", "people"), ("heads", "positions")),
+    **dict.fromkeys(("fte", "headcount"), ("heads",)),
+    **dict.fromkeys(("sla", "sl"), ("service_level",)),
+    **dict.fromkeys(("volume", "calls", "weekly"), ("per_week",)),
+    **dict.fromkeys(("abandonment", "abandon_after"), ("patience",)),
+    "lines": ("trunks",),
+}
+"""What planners may call a field, and what it is called here."""
 _MOST_ERRORS = 500
 """Put into words; more than anyone reads."""
 
@@ -113,8 +125,15 @@ def _unknown_field(loc: Loc) -> str:
     """What to say of a field that its model doesn't have."""
     name = str(loc[-1])
     known = _fields_at(loc[:-1])
+    words = _OTHER_WORDS.get(name.lower(), ())
+    meant = [field for field in words if field in known]
+    if meant:
+        return f"unknown field; did you mean {quoted_list(meant)}?"
     if name in _HOMES:
         return f"unknown field here; it belongs {_HOMES[name]}"
+    for field in words:
+        if field in _HOMES:
+            return f'unknown field; did you mean "{field}"? It belongs {_HOMES[field]}'
     near = suggestion(name, known)
     if not near and len(known) <= _MOST_FIELDS_LISTED:
         return f"unknown field; known here: {listed(known, 'and')}"

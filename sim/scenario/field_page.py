@@ -13,7 +13,32 @@ Every field that a scenario file may have. `staffsim new` writes a file to start
 defaults a file relies on, and `staffsim schema` prints the JSON Schema that this page is made from.
 
 `extends: base.yaml` takes everything from another file; mappings are merged, all else replaces, an empty value removes.
-`--set queues.calls.handle_time.mean="9 min"` changes one field on the command line.
+`--set queues.calls.handle_time.mean="9 min"` changes one field on the command line. Where it takes the place of several
+values (a list by date, a plan of positions) a warning says so; entries of a list are counted from 0:
+`--set queues.calls.deflection.share.0.share="12 %"`.
+
+## How values are written
+
+| what | written as |
+|---|---|
+| numbers | with a decimal point and nothing between thousands: `19000`, `7.5` |
+| shares | `12 %` or `0.12` |
+| changes | with their sign: `+40 %`, `-2 min` |
+| durations | with their unit (ms, s, min, h, days, weeks): `90 s`, `1 h 30 min` |
+| dates | `2027-01-04` |
+| days | `mon`, `mon-fri`, `mon,wed`, `every day`; a day named again has the later value |
+| hours | `08:00-20:00`, a list `[08:00-12:00, 14:00-18:00]`, `24 h`, `closed`; past midnight as two days |
+| distributions | a duration is the mean of the usual one; else `{distribution: gamma, mean: 6 min, cv: 120 %}` |
+
+A CSV is named relative to the file that names it. Its first line names the columns, separated by commas, tabs or
+semicolons (then decimal commas are read, too); other columns are left aside.
+
+| CSV | columns |
+|---|---|
+| `arrivals.file` | `start` (`2027-01-04 08:00`), `volume` |
+| `arrivals.profile` | `time` (`08:00`), `weight`; and `weekday`, where days differ |
+| `positions` | `weekday`, `time`, `positions`; or `start`, `positions` |
+| distributions | `seconds` |
 """
 
 

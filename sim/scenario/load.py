@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,19 @@ from .assumptions import Assumption, assumptions_of
 from .base import Loc
 from .centre import CentreScenario
 from .compose import OVERRIDE, Sources, override, read_tree
+from .doubts import doubts_of
 from .explain import examine
 from .references import with_tables
 from .words import dotted, printable
 from .yamltree import Key, Node
 
 _MOST_PROBLEMS = 100
+_NUMBER = re.compile(r"\d+(?![\d:])")
+"""How a field begins that is the rest of a number; a time of day has a colon."""
+_EMPTY = "is empty; give it a value or take it out"
+_EMPTY_NUMBER = (
+    "is empty; within braces a comma ends a field: write decimals with a point, thousands without separators"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,8 @@ class LoadedScenario:
     """Every file that was read, the scenario first."""
     assumptions: tuple[Assumption, ...]
     """Defaults that filled in for what the file doesn't say and that a planner should know of."""
+    warnings: tuple[Problem, ...] = ()
+    """What the file says that may not be meant, in the order of ``ScenarioError``'s problems."""
 
 
 def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScenario:
@@ -61,7 +71,9 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     if model is None or sources.problems:
         raise ScenarioError(printable(file), _ordered(sources.problems, file))
     files = tuple(Path(name) for name in dict.fromkeys(sources.files))
-    return LoadedScenario(model, Path(path), resolved, files, assumptions_of(model))
+    doubts = [_problem(doubt.loc, doubt.message, tree.at(doubt.loc)) for doubt in doubts_of(model)]
+    warnings = tuple(_ordered([*doubts, *_thousands(tree, ()), *sources.warnings], file))
+    return LoadedScenario(model, Path(path), resolved, files, assumptions_of(model), warnings)
 
 
 def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:
@@ -78,7 +90,7 @@ def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:
             fields = {}
             for key, child in node.value.items():
                 if child.value is None:
-                    problems.append(_problem((*loc, key), "is empty; give it a value or take it out", child))
+                    problems.append(_problem((*loc, key), _EMPTY_NUMBER if _NUMBER.match(key) else _EMPTY, child))
                 else:
                     fields[key] = kept(key, child)
             return replace(node, value=fields), problems
@@ -86,6 +98,14 @@ def _without_empty(node: Node, loc: Loc) -> tuple[Node, list[Problem]]:
             return replace(node, value=[kept(number, child) for number, child in enumerate(node.value)]), problems
         case _:
             return node, problems
+
+
+def _thousands(node: Node, loc: Loc) -> Iterator[Problem]:
+    """Numbers that may have been written with a point between their thousands."""
+    if node.thousands is not None:
+        yield _problem(loc, f"is read as {node.value:g}; if {node.thousands} is meant, write it without a point", node)
+    for key, child in node.children.items():
+        yield from _thousands(child, (*loc, key))
 
 
 def _problem(loc: Loc, message: str, node: Node) -> Problem:
@@ -100,4 +120,4 @@ def _ordered(problems: list[Problem], file: str) -> list[Problem]:
     )
     told = [replace(problem, file=printable(problem.file or file)) for problem in own_first[:_MOST_PROBLEMS]]
     more = len(own_first) - len(told)
-    return [*told, *([Problem("", f"and {more} more problems")] if more else [])]
+    return [*told, *([Problem("", f"and {more} more")] if more else [])]

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from .spelling import hinting
+
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
 HOUR_MS = 60 * MINUTE_MS
@@ -35,6 +37,7 @@ SHARE = rf"{NUMBER}\s*%"
 PERIOD = r"day|week|month|year"
 MONEY = rf"{NUMBER}\s*[A-Z]{{3}}"
 
+_MOST_VARIATION = 10
 MOST_DIGITS = 300
 """Longer numbers than any float holds; none is read."""
 
@@ -83,6 +86,7 @@ class Money:
     currency: str
 
 
+@hinting
 def parse_duration(value: Any) -> int:
     """``"10 min"``, ``"1 h 30 min"`` or ``"3 weeks"`` as milliseconds, rounded; 0 may stand without a unit."""
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -95,8 +99,6 @@ def parse_duration(value: Any) -> int:
     if text.startswith("-") and _matches(DURATION, text[1:].strip()):
         raise ValueError("can't be negative")
     if not _matches(DURATION, text):
-        if re.search(r"\d,\d", text):
-            raise ValueError('write decimals with a point, such as "3.5 min"')
         if re.search(r"\d\s*(months?|years?)$", text):
             raise ValueError("months and years have no fixed length; write days or weeks")
         raise ValueError('must be a duration such as "10 min", "4 h" or "3 weeks"')
@@ -106,6 +108,7 @@ def parse_duration(value: Any) -> int:
     return round(total)
 
 
+@hinting
 def parse_positive_duration(value: Any) -> int:
     """A duration of at least a millisecond."""
     try:
@@ -117,6 +120,7 @@ def parse_positive_duration(value: Any) -> int:
     return duration_ms
 
 
+@hinting
 def parse_share(value: Any) -> float:
     """``"80 %"`` or 0.8 as a float from 0 to 1."""
     percent = _percent(value)
@@ -127,7 +131,7 @@ def parse_share(value: Any) -> float:
     else:
         share = _number(value, 'must be a share such as "80 %" or 0.8')
         if share > 1:
-            raise ValueError('write a share such as "80 %" or 0.8')
+            raise ValueError(f"write {share:g} %" if share <= 100 else 'write a share such as "80 %" or 0.8')
     if share < 0:
         raise ValueError("can't be negative")
     return share
@@ -149,6 +153,7 @@ def parse_positive_share(value: Any) -> float:
     return share
 
 
+@hinting
 def parse_factor(value: Any) -> float:
     """A multiplier, ``"110 %"`` or 1.1; 0 or more, at most 1000."""
     percent = _percent(value)
@@ -156,17 +161,21 @@ def parse_factor(value: Any) -> float:
     return _between(factor, 0, 1_000)
 
 
+@hinting
 def parse_weight(value: Any) -> float:
     """A weight beside others, 23 or ``"23 %"``; 0 or more."""
     percent = _percent(value)
     return _between(percent if percent is not None else _number(value, "must be a number"), 0, 1e12)
 
 
+@hinting
 def parse_variation(value: Any) -> float:
     """A coefficient of variation, ``"8 %"`` or 0.08; 0 or more, at most 10."""
     percent = _percent(value)
     cv = percent / 100 if percent is not None else _number(value, 'must be a variation such as "8 %" or 0.08')
-    return _between(cv, 0, 10)
+    if percent is None and _MOST_VARIATION < cv <= 100:
+        raise ValueError(f"write {cv:g} %")
+    return _between(cv, 0, _MOST_VARIATION)
 
 
 def parse_positive_variation(value: Any) -> float:
@@ -177,6 +186,7 @@ def parse_positive_variation(value: Any) -> float:
     return cv
 
 
+@hinting
 def parse_change(value: Any) -> float:
     """A change of volume, ``"+40 %"`` or ``"-10 %"``, as the multiplier 1.4 or 0.9."""
     percent = _percent(value)
@@ -189,6 +199,7 @@ def parse_change(value: Any) -> float:
     return 1 + percent / 100
 
 
+@hinting
 def parse_growth(value: Any) -> Growth:
     """``"2 % per month"`` as ``Growth(0.02, "month")``."""
     text = value.strip().lower() if isinstance(value, str) else ""
@@ -201,9 +212,13 @@ def parse_growth(value: Any) -> Growth:
     return Growth(percent / 100, match[2])  # type: ignore[arg-type]
 
 
+@hinting
 def parse_share_within(value: Any) -> ShareWithin:
     """``"80 % in 10 s"``."""
     share, word, within = str(value).partition(" in ") if isinstance(value, str) else ("", "", "")
+    brief = re.fullmatch(r"\s*(\d{1,3})\s*/\s*(\d{1,5})\s*", str(value))
+    if brief:
+        raise ValueError(f"write {brief[1]} % in {brief[2]} s")
     if not word:
         raise ValueError('must be a share within a time, such as "80 % in 10 s"')
     if _percent(share) is None:
@@ -222,14 +237,18 @@ def parse_span(value: Any) -> Span:
     return Span(int(match[1]), match[2])  # type: ignore[arg-type]
 
 
+@hinting
 def parse_money(value: Any) -> Money:
     """``"36000 EUR"``."""
     text = value.strip() if isinstance(value, str) else ""
+    if re.search("[€$£]", text):
+        raise ValueError('write the currency in three letters behind the amount, such as "36000 EUR"')
     if not _matches(MONEY, text):
         raise ValueError('must be an amount and its currency, such as "36000 EUR"')
     return Money(_between(float(text[:-3]), 0, 1e9), text[-3:])
 
 
+@hinting
 def parse_hours_a_week(value: Any) -> int:
     """Contract hours, ``"35 h per week"``, as milliseconds a week."""
     text = value.strip().lower() if isinstance(value, str) else ""
@@ -260,6 +279,9 @@ def parse_date(value: Any) -> date:
 def parse_clock(text: str) -> int:
     """``"08:30"`` as milliseconds since midnight; ``"24:00"`` is the day's end."""
     match = re.fullmatch(r"(\d{1,2}):(\d\d)", text.strip())
+    other = re.fullmatch(r"(\d{1,2})(?:(?: ?h ?|\.)(\d\d)|(?: ?h)?)", text.strip().lower())
+    if other and int(other[1]) <= 24 and int(other[2] or 0) <= 59:
+        raise ValueError(f"write {int(other[1]):02d}:{other[2] or '00'}")
     if not match or int(match[2]) > 59 or int(match[1]) * 60 + int(match[2]) > 24 * 60:
         raise ValueError("must be a time written 08:30, from 00:00 to 24:00")
     return int(match[1]) * HOUR_MS + int(match[2]) * MINUTE_MS
@@ -302,7 +324,7 @@ def whole_number(low: int, high: int) -> Callable[[Any], int]:
             raise ValueError("must be a whole number")
         return int(_between(number, low, high))
 
-    return parse
+    return hinting(parse)
 
 
 def real_number(low: float, high: float) -> Callable[[Any], float]:
@@ -311,7 +333,7 @@ def real_number(low: float, high: float) -> Callable[[Any], float]:
     def parse(value: Any) -> float:
         return _between(_number(value, "must be a number"), low, high)
 
-    return parse
+    return hinting(parse)
 
 
 def _matches(pattern: str, text: str) -> bool:
@@ -327,9 +349,6 @@ def _percent(value: Any) -> float | None:
 def _number(value: Any, otherwise: str) -> float:
     """A finite number as a float; ``otherwise`` says what was expected instead."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        spaced = value.strip() if isinstance(value, str) else ""
-        if _matches(r"\d{1,3}([ ,_'\u00a0\u202f]\d{3})+", spaced):
-            raise ValueError(f"write the number without separators: {re.sub('[^0-9]', '', spaced)}")
         raise ValueError(otherwise)
     try:
         number = float(value)

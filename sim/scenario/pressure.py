@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from .base import ScenarioModel, Written
 from .parse import DURATION, SHARE, parse_change, parse_duration, real_number
 from .quantities import written
+from .spelling import hinting
 
 _MOST_ELASTICITY = 20
 _HOW = 'write a change with its sign, such as "-2 min" or "-20 %"'
@@ -26,6 +27,7 @@ class HandleTimeChange:
         return mean_ms * self.factor + self.by_ms
 
 
+@hinting
 def parse_handle_time_change(value: Any) -> HandleTimeChange:
     """``"-2 min"`` or ``"-20 %"``."""
     text = value.strip() if isinstance(value, str) else ""

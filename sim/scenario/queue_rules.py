@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .arrivals_rules import arrivals_findings
 from .base import Finding, Loc, ScenarioModel
 from .centre import CentreScenario
-from .dates import open_dates
+from .dates import open_dates, queue_hours
 from .deflection import Deflection
 from .distribution import Deterministic, Empirical, mean_ms
 from .draft import gives, has, known
@@ -17,6 +17,7 @@ from .queue import LateToCall, Queue, Recontact
 from .site_rules import place_findings
 from .transfer_rules import CHANNEL_WORDS
 from .waiting import Announcement
+from .week import hours_in_words
 from .words import listed, printable, suggestion
 
 _LEAST_LEFT, _MOST_LEFT = 0.05, 20.0
@@ -54,6 +55,7 @@ _ONLY_FOR: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
 }
 """Fields that not every channel has, and the channels that do."""
+_INSTEAD = {"service_level": "response", "response": "service_level"}
 
 PRIORITY_WITH_SCORES = (
     'has no effect with "contacts: score" in the routing: the highest score goes first; give the queue a score instead'
@@ -78,8 +80,9 @@ def queue_findings(scenario: CentreScenario, name: str, queue: Queue) -> Iterato
     yield from _score(scenario, queue)
     yield from _satisfaction(queue)
     if open_dates(scenario, queue) == []:
-        place = ("open",) if queue.open is not None else ()
-        yield Finding(place, "is never open within the horizon; check start, horizon, opening hours and closed days")
+        place, hours = ("open",) if queue.open is not None else (), queue_hours(scenario, queue)
+        when = f" (it opens {hours_in_words(hours)})" if hours is not None else ""
+        yield Finding(place, f"is never open within the horizon{when}; check start, horizon, hours and closed days")
     yield from _arrivals(scenario, name, queue)
 
 
@@ -91,7 +94,8 @@ def _channel(queue: Queue) -> Iterator[Finding]:
         holder: ScenarioModel | None = known(queue, parts[0]) if parts else queue
         if queue.channel not in channels and holder is not None and gives(holder, field):
             words = listed((CHANNEL_WORDS[channel] for channel in channels), "and")
-            yield Finding((*parts, field), f"is for {words} only; this queue's channel is {queue.channel}")
+            instead = f'; promise "{_INSTEAD[field]}" instead' if field in _INSTEAD else ""
+            yield Finding((*parts, field), f"is for {words} only; this queue's channel is {queue.channel}{instead}")
 
 
 def _recontact(scenario: CentreScenario, queue: Queue) -> Iterator[Finding]:

@@ -8,11 +8,13 @@ from typing import Annotated, Any
 from .base import ScenarioModel, Written
 from .parse import MOST_DIGITS, NUMBER
 from .quantities import PositiveShare, written
+from .spelling import hinting
 
 _POINTS = rf"{NUMBER}\s*(?:points?|%)"
 _MINUTES_AN_HOUR = 60
 
 
+@hinting
 def parse_points(value: Any) -> float:
     """Percentage points, ``"6 points"`` or ``"6 %"``, as 0.06; from 0 to 100 points."""
     text = value.strip().lower() if isinstance(value, str) else ""

@@ -38,6 +38,8 @@ class VolumeTable:
 
     rows: tuple[tuple[datetime, float], ...]
     source: str
+    partial: bool = False
+    """Whether rows are missing that couldn't be read."""
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Team(ScenarioModel):
     serves: Serves | None = None
     """Queues it serves, the one it is to be asked for first in front; default all alike. Or with terms for each."""
     skills: Annotated[tuple[Name, ...] | None, Field(examples=[["agenda", "billing"]])] = None
-    """Matters it solves; default all. Others it hands on."""
+    """Matters it solves; default all. Others it hands on, as the queue's transfer says."""
     reserve: People = 0
     """Idle positions kept for calls and chats before an email is started."""
     put_down_emails: Literal["never", "own agent resumes", "anyone resumes"] = "never"

@@ -14,7 +14,7 @@ from .site_rules import place_findings
 from .tables import PositionPlan
 from .team import Team
 from .terms import Terms
-from .week import WeekHours, overlap, united
+from .week import WeekHours, hours_in_words, overlap, united
 from .words import printable, quoted_list, suggestion
 
 
@@ -91,7 +91,8 @@ def _hours(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     for name, queue, _ in _served(scenario, team):
         hours = queue_hours(scenario, queue)
         if has(queue, "channel") and not queue.is_email and hours is not None and not overlap(present, hours):
-            yield Finding(("hours",), f'the team is never there while "{name}" is open')
+            words = f'the team is never there while "{name}" is open, {hours_in_words(hours)}'
+            yield Finding(("hours",), f"{words} (got {hours_in_words(present)})")
 
 
 def _fences(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
@@ -103,10 +104,12 @@ def _fences(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
             continue
         loc = ("serves", name, "hours")
         hours = queue_hours(scenario, queue)
+        given = f"(got {hours_in_words(fence)})"
         if presence is not None and not overlap(fence, presence):
-            yield Finding(loc, "the team is never there in these hours")
+            there = f"{hours_in_words(presence)}{'' if known(team, 'hours') else ', the hours of what it serves'}"
+            yield Finding(loc, f"the team is never there in these hours; it is {there} {given}")
         elif has(queue, "channel") and not queue.is_email and hours is not None and not overlap(fence, hours):
-            yield Finding(loc, f'"{name}" is never open in these hours')
+            yield Finding(loc, f'"{name}" is never open in these hours; it is {hours_in_words(hours)} {given}')
 
 
 def _priorities(scenario: CentreScenario, team: Team) -> Iterator[Finding]:

@@ -21,12 +21,12 @@ class Warm(ScenarioModel):
 
 
 class Transfer(ScenarioModel):
-    """What agents do with matters that they have no skill for."""
+    """What agents do with matters that they have no skill for: after a while they hand them on, emails as well."""
 
     after: Delay
     """Time with the agent who can't solve it, whatever the team's speed; exponential unless said otherwise."""
     to: Annotated[FrozenDict[Name, Text], Field(examples=[{"billing": "billing_desk"}])]
-    """Queue to which each matter is handed on."""
+    """Queue to which each matter is handed on, of the same channel; emails count as replied to when handed on."""
     place: Literal["head", "tail"] = "tail"
     """Where in the next queue the contact waits; default at its tail."""
     re_explain: Duration = 0

@@ -2,32 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from .base import Finding
 from .centre import CentreScenario
-from .draft import has, known
-from .matters import Lacking, handed_to, lacking, reaching, sends_are_known, skills_are_known
+from .draft import gives, has, known
+from .matters import Lacking, handed_to, lacking, reaching, sends_are_known, sent_to, skills_are_known
 from .words import printable, quoted_list, suggestion
 
 MOST_MATTERS = 50
+_PROMISED = ("service_level", "answer_rate", "response", "satisfaction")
 CHANNEL_WORDS = {"call": "calls", "chat": "chats", "email": "emails"}
 
 
 def transfer_findings(scenario: CentreScenario) -> Iterator[Finding]:
     """What is wrong with matters, skills and transfers of a scenario, whole or draft; placed from the root."""
-    if not has(scenario, "queues") or not all(has(queue, "matters") for queue in scenario.queues.values()):
+    if not has(scenario, "queues"):
+        return
+    yield from _targets(scenario)
+    if not all(has(queue, "matters") for queue in scenario.queues.values()):
         return
     named = [matter for matter in scenario.matters if matter]
     if len(named) > MOST_MATTERS:
         yield Finding(("queues",), f"name {len(named)} matters; at most {MOST_MATTERS}")
         return
     yield from _skills(scenario, named)
-    yield from _targets(scenario, named)
+    yield from _known_matters(scenario, named)
     if sends_are_known(scenario) and skills_are_known(scenario):
         unskilled = lacking(scenario)
         yield from _unsolved(scenario, unskilled)
         yield from _circles(scenario, unskilled)
+        yield from _judged_elsewhere(scenario)
 
 
 def _unknown_matter(matter: str, named: list[str]) -> str:
@@ -46,13 +51,19 @@ def _skills(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
                 yield Finding(("teams", name, "skills", number), f'names "{skill}" twice')
 
 
-def _targets(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
+def _known_matters(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
+    """What is handed on is what some contacts are about."""
+    for name, queue in scenario.queues.items():
+        for matter in handed_to(queue):
+            if matter not in named:
+                yield Finding(("queues", name, "transfer", "to", matter), _unknown_matter(matter, named))
+
+
+def _targets(scenario: CentreScenario) -> Iterator[Finding]:
     """Matters are handed on to other queues of the same channel."""
     for name, queue in scenario.queues.items():
         for matter, target in handed_to(queue).items():
             loc = ("queues", name, "transfer", "to", matter)
-            if matter not in named:
-                yield Finding(loc, _unknown_matter(matter, named))
             if target not in scenario.queues:
                 yield Finding(loc, f'unknown queue "{printable(target)}"{suggestion(target, scenario.queues)}')
             elif target == name:
@@ -66,23 +77,35 @@ def _targets(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
 
 def _unsolved(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
     """A team that lacks the skill for a matter that reaches it hands it on."""
-    for name, matters in reaching(scenario, unskilled).items():
+    reached = reaching(scenario, unskilled)
+    for name, matters in reached.items():
         transfer = scenario.queues[name].transfer
         for matter in matters:
             teams = unskilled[name][matter]
-            if not teams or matter in handed_to(scenario.queues[name]):
+            if not teams or matter in handed_to(scenario.queues[name]) or not (transfer is None or has(transfer, "to")):
                 continue
-            who = f"{quoted_list(teams, 'and')} can't solve"
-            if transfer is None:
-                yield Finding(
-                    ("queues", name),
-                    f'needs a transfer for "{matter}", which {who}; give transfer.to, or the team the skill',
-                )
-            elif has(transfer, "to"):
-                yield Finding(
-                    ("queues", name, "transfer", "to"),
-                    f'needs a queue for "{matter}", which {who}; add it, or give the team the skill',
-                )
+            origin = _origin(scenario, reached, name, matter)
+            mend = f"to: {{{matter}: QUEUE}}"
+            mend = f"transfer: {{after: 2 min, {mend}}}" if transfer is None else mend
+            yield Finding(
+                ("queues", name) if transfer is None else ("queues", name, "transfer", "to"),
+                f'{quoted_list(teams, "and")} can\'t solve "{matter}"{origin}; say to which queue they hand it on, '
+                f"{mend}, or give them the skill",
+            )
+
+
+def _origin(scenario: CentreScenario, reached: Mapping[str, Collection[str]], name: str, matter: str) -> str:
+    """Whence contacts about a matter come to a queue, if not by themselves."""
+    if scenario.queues[name].matter_shares.get(matter):
+        return ""
+    senders = [
+        other
+        for other, queue in scenario.queues.items()
+        if other != name
+        and matter in reached[other]
+        and (name in sent_to(other, queue) or handed_to(queue).get(matter) == name)
+    ]
+    return f", which comes here from {quoted_list(senders, 'and')}" if senders else ""
 
 
 def _circles(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
@@ -106,3 +129,20 @@ def _circles(scenario: CentreScenario, unskilled: Lacking) -> Iterator[Finding]:
                 chain = " -> ".join([*circle, first])
                 yield Finding(("queues", first, "transfer", "to", matter), f"leads round in a circle: {chain}")
             done |= set(path)
+
+
+def _judged_elsewhere(scenario: CentreScenario) -> Iterator[Finding]:
+    """Contacts are judged where they came to: a target needs a queue to which some come by themselves."""
+    for name, queue in scenario.queues.items():
+        if gives(queue, "arrivals") or not has(queue, "targets", "redial") or queue.redial is not None:
+            continue
+        senders = [other for other, model in scenario.queues.items() if name in handed_to(model).values()]
+        if not senders or any(name in sent_to(*other) for other in scenario.queues.items()):
+            continue
+        for field in _PROMISED:
+            if known(queue.targets, field) is not None:
+                yield Finding(
+                    ("queues", name, "targets", field),
+                    "would never be judged: contacts come here by transfer alone, and are judged where they came "
+                    f"first; promise it in {quoted_list(senders, 'and')}",
+                )

@@ -6,10 +6,11 @@ Weekdays count from Monday 0 to Sunday 6; times of day are int milliseconds sinc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
-from .parse import DAY_MS, parse_clock
+from .parse import DAY_MS, HOUR_MS, MINUTE_MS, parse_clock
 from .words import got, suggestion
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ def parse_days(key: str) -> tuple[int, ...]:
         first, dash, last = (word.strip().lower() for word in part.partition("-"))
         for word in (first, last) if dash else (first,):
             if word not in WEEKDAYS:
-                near = suggestion(word[:3], WEEKDAYS) if word else ""
+                near = suggestion(word[:3], [day for day in WEEKDAYS if day[0] == word[0]]) if word else ""
                 raise ValueError(f"unknown weekday{near or '; write mon to sun, mon-fri or every day'}")
         start = WEEKDAYS.index(first)
         count = (WEEKDAYS.index(last) - start) % 7 + 1 if dash else 1
@@ -135,6 +136,21 @@ def overlap(hours: WeekHours, others: WeekHours) -> bool:
 def week_ms(hours: WeekHours) -> int:
     """Opening time of a week."""
     return sum(end - start for day in hours for start, end in day)
+
+
+def hours_in_words(hours: WeekHours) -> str:
+    """``mon-fri 08:00-20:00, sat 09:00-12:00 and 14:00-17:00``: as a file writes them, closed days left out."""
+    told = []
+    for spans, run in groupby(range(7), key=lambda day: hours[day]):
+        days = list(run)
+        if spans:
+            names = WEEKDAYS[days[0]] if len(days) == 1 else f"{WEEKDAYS[days[0]]}-{WEEKDAYS[days[-1]]}"
+            told.append(f"{names} {' and '.join(f'{_clock(start)}-{_clock(end)}' for start, end in spans)}")
+    return ", ".join(told)
+
+
+def _clock(time_ms: int) -> str:
+    return f"{time_ms // HOUR_MS:02d}:{time_ms % HOUR_MS // MINUTE_MS:02d}"
 
 
 def times_of_day(value: Mapping[Any, Any], parse: Callable[[Any], T]) -> tuple[DayValues[T], list[Finding]]:

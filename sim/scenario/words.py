@@ -71,3 +71,11 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     by_lower = {k.lower(): k for k in known}
     near = get_close_matches(word.lower()[:SHOWN], by_lower, n=1, cutoff=0.6)
     return f'; did you mean "{printable(by_lower[near[0]])}"?' if near else ""
+
+
+def time_in_words(time_ms: float) -> str:
+    """A duration in its largest fitting unit: ``0.1 s``, ``90 s``, ``500 h``, ``14 days``."""
+    for unit_ms, unit in ((86_400_000, "days"), (3_600_000, "h"), (60_000, "min"), (1_000, "s")):
+        if time_ms >= (2 if unit == "days" else 1) * unit_ms and (unit != "days" or not time_ms % unit_ms):
+            return f"{time_ms / unit_ms:.4g} {unit}"
+    return f"{time_ms / 1_000:.3g} s"

@@ -24,6 +24,8 @@ MOST_DEPTH = 40
 
 _INTEGER = re.compile(r"[-+]?\d{1,300}")
 _FLOAT = re.compile(r"[-+]?(\d{1,300}\.\d{0,300}|\.\d{1,300}|\d{1,300}(?=[eE]))([eE][-+]?\d{1,5})?")
+_LIKE_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d\d0")
+"""A final 0 that a decimal doesn't need."""
 _SPECIAL: dict[str, Scalar] = {
     "": None,
     "~": None,
@@ -49,6 +51,8 @@ class Node:
     value: Scalar | dict[str, Node] | list[Node]
     file: str
     line: int | None
+    thousands: int | None = None
+    """Of a number such as ``19.000``: what it would be if the point were to part its thousands."""
 
     @property
     def children(self) -> dict[Key, Node]:
@@ -213,7 +217,9 @@ class _Builder:
             return
         self._count(1, 0, line)
         plain = event.implicit[0] and event.tag is None
-        self._attach(Node(scalar(event.value) if plain else event.value, self._file, line), 1, 0, event.anchor)
+        value = scalar(event.value) if plain else event.value
+        thousands = int(event.value.replace(".", "")) if plain and _LIKE_THOUSANDS.fullmatch(event.value) else None
+        self._attach(Node(value, self._file, line, thousands), 1, 0, event.anchor)
 
     def _start(self, event: yaml.CollectionStartEvent, line: int) -> None:
         if event.tag is not None:

@@ -74,6 +74,30 @@ def test_what_if(staffsim: Command, small: Path) -> None:
     assert staffsim("check", small, "--set", "queues.calls.handel_time=9 min").exit_code == 2
 
 
+def test_warns_of_what_may_not_be_meant(staffsim: Command, small: Path) -> None:
+    line = small.read_text().splitlines().index("    handle_time: 5 min") + 1
+    small.write_text(small.read_text().replace("handle_time: 5 min", "handle_time: 5 h"))
+    result = staffsim("check", small, "--set", "teams.advisers.contract=1 h per week")
+    assert result.exit_code == 0, result.stderr
+    told = result.stdout
+    beware = told[told.index("  beware, this may not be meant:\n") : told.index("  assumed, ")].splitlines()[1:]
+    assert beware == [
+        f"    line {line}  queues.calls.handle_time: 5 h on average is hardly meant; usual is 5 s to 3 h, so check "
+        "number and unit",
+        "             --set: teams.advisers.contract: 1 h is hardly meant; usual is 4 h to 60 h, so check "
+        "number and unit",
+        "             teams.advisers: by estimate 604 h of work fall to it in an ordinary week, and it has 4 h on the "
+        "phones (17257.1 %); callers will wait long or give up, and emails pile up",
+    ]
+
+
+def test_warns_of_a_team_that_is_there_for_nothing(staffsim: Command, small: Path) -> None:
+    small.write_text(small.read_text().replace("per_day: 60", "per_day: 0.2").replace("per_day: 20", "per_day: 0.2"))
+    told = staffsim("check", small).stdout
+    assert "teams.advisers: by estimate 0.1 h of work fall to it in an ordinary week, and it has 105 h" in told
+    assert "beware" not in staffsim("check", small, "--set", "queues.calls.arrivals.per_day=20").stdout
+
+
 def test_needs_a_file(staffsim: Command) -> None:
     result = staffsim("check")
     assert result.exit_code == 2

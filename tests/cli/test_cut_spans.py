@@ -85,4 +85,4 @@ def test_size_says_that_it_cuts_weeks_where_it_does(
 @pytest.mark.parametrize("command", ["run", "size"])
 def test_the_days_that_count_are_told_once(staffsim: Command, small: Path, command: str) -> None:
     text = staffsim(command, small, *FEW).stdout
-    assert text.count("\nDays met: of those with contacts in the target's queue; ") == 1
+    assert text.count("\nDays met: of those with contacts in its queue; ") == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,36 @@ def test_a_bug_is_traced_if_asked(capsys: pytest.CaptureFixture[str], monkeypatc
 def test_others_pass_through() -> None:
     with pytest.raises(ValueError, match="click's"), exit_codes(ValueError):
         raise ValueError("click's")
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), pytest.param(signal.SIGHUP, 129, id="closed terminal")],
+)
+def test_what_is_stopped_leaves_nothing_behind(small: Path, sent: signal.Signals, code: int) -> None:
+    out = small.parent / "out"
+    line = ["run", str(small), "--replications", "100000", "--quiet", "--out", str(out), "--contacts"]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from cli import main; main()", *line], stderr=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    while process.poll() is None and not list(small.parent.glob(".out.*/contacts.parquet")):
+        time.sleep(0.05)
+    process.send_signal(sent)
+    told, complained = process.communicate()
+    assert (process.returncode, told, complained) == (code, b"", b"Stopped.\n")
+    assert [path.name for path in small.parent.iterdir()] == [small.name]
+
+
+def test_a_command_that_is_not_to_hang_up_goes_on() -> None:
+    """As under nohup; and what a caller handles is the caller's afterwards."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with exit_codes():
+            assert signal.getsignal(signal.SIGHUP) == signal.SIG_IGN
+            assert signal.getsignal(signal.SIGTERM) != signal.SIG_DFL
+        assert signal.getsignal(signal.SIGTERM) == signal.SIG_DFL
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_a_reader_who_has_seen_enough_is_no_failure(small: Path) -> None:

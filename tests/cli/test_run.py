@@ -144,11 +144,28 @@ def test_csv_of_totals(staffsim: Command, small: Path) -> None:
     assert heads == {("total", "teams"): 5.0, ("team", "advisers"): 5.0}
 
 
+def test_closes_with_what_may_not_be_meant(staffsim: Command, small: Path) -> None:
+    assert "Beware" not in staffsim("run", small, *FEW).stdout
+    doubted = ("--set", "queues.calls.handle_time=4 s", "--set", "teams.advisers.heads=1")
+    told = staffsim("run", small, *FEW, *doubted).stdout.splitlines()
+    at = told.index("Beware, this may not be meant:")
+    assert told[at + 1].startswith("  --set: queues.calls.handle_time: 4 s on average is hardly meant")
+    assert told[-1].startswith("Seed 1")
+    result = json.loads(staffsim("run", small, *FEW, *doubted, "--format", "json").stdout)
+    assert [one["field"] for one in result["warnings"]] == ["queues.calls.handle_time"]
+
+
+def test_says_that_a_team_has_more_work_than_time(staffsim: Command, small: Path) -> None:
+    told = staffsim("run", small, *FEW, "--set", "queues.calls.handle_time=60 min").stdout
+    assert re.search(r"\n  teams\.advisers: by estimate \d+ h of work fall to it .* emails pile up\n", told)
+
+
 def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
     result = json.loads(staffsim("run", small, *FEW, "--format", "json").stdout)
     assert list(result) == [
-        "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "seed", "replications",
-        "engine", "precise", "headline", "verdict", "targets", "days", "chance_of_every_day", "figures", "by", "rows",
+        "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings", "seed",
+        "replications", "engine", "precise", "headline", "verdict", "targets", "days", "chance_of_every_day", "figures",
+        "by", "rows",
     ]  # fmt: skip
     assert list(result["targets"][0]) == [
         "queue", "metric", "figure", "share", "within_s", "over", "text", "verdict", "value", "half_width", "worst",

@@ -50,11 +50,21 @@ def test_positions_by_interval(staffsim: Command, small: Path) -> None:
     assert "On fresh replications: calls 80 % in 20 s: " in told
 
 
+def test_warns_of_what_the_answer_rests_on_but_not_of_the_staff_that_is_sized(staffsim: Command, small: Path) -> None:
+    """However much too few the file's own are."""
+    swamped = ("--set", "queues.calls.handle_time=30 min", "--set", "teams.advisers.heads=1")
+    assert "of work fall to it" in staffsim("check", small, *swamped).stdout
+    told = staffsim("size", small, *FEW, "--set", "queues.emails.handle_time=4 s", *swamped).stdout
+    warned = told[told.index("Beware, this may not be meant:\n") :].splitlines()
+    assert warned[1].startswith("  --set: queues.emails.handle_time: 4 s on average is hardly meant")
+    assert warned[2].startswith("Seed 1")
+
+
 def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
     result = json.loads(staffsim("size", small, *FEW, "--format", "json").stdout)
     assert list(result) == [
-        "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "seed", "replications",
-        "engine", "headline", "unit", "stated", "limit", "peak", "months", "pattern", "holds",
+        "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings", "seed",
+        "replications", "engine", "headline", "unit", "stated", "limit", "peak", "months", "pattern", "holds",
     ]  # fmt: skip
     assert list(result["months"][0]) == [
         "month", "start", "end", "size", "alternatives", "binding", "erlang_c", "erlang_a", "below", "at", "above",

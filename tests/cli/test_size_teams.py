@@ -16,8 +16,8 @@ from .test_documented import DOCS, keys
 
 FEW = ("--replications", "6")
 HEAD = [
-    "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "seed", "replications",
-    "engine", "headline",
+    "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings", "seed",
+    "replications", "engine", "headline",
 ]  # fmt: skip
 COUNTRIES = """\
 kind: centre

@@ -92,7 +92,8 @@ def told_cleanly(path: Path, *overrides: str) -> bool:
     """Load; whether it is a scenario. A refusal is one printable line per problem and a first line that counts them."""
     refused = None
     try:
-        load_scenario(path, overrides)
+        loaded = load_scenario(path, overrides)
+        assert all(f"{doubt.field}{doubt.message}".isprintable() for doubt in loaded.warnings)
     except ScenarioError as error:
         refused = error
     if refused is None:

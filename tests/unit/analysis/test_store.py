@@ -61,6 +61,34 @@ def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("moves", range(1, 8))
+def test_an_interruption_while_files_are_replaced_brings_the_old_ones_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    """Of three files, one of them new: five moves; then all is in place."""
+    folder, done = tmp_path / "results", []
+    write_folder(folder, files("old", "a"))
+    replace = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        done.append(self)
+        if len(done) == moves:
+            raise KeyboardInterrupt
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    try:
+        write_folder(folder, files("new", "a", "b"))
+    except KeyboardInterrupt:
+        assert moves <= 5
+        assert contents(folder) == {"a": "old"}
+        assert json.loads((folder / MANIFEST).read_text()) == {"written": ["a", MANIFEST]}
+    else:
+        assert moves > 5
+        assert contents(folder) == {"a": "new", "b": "new"}
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+
+
 def test_what_is_listed_as_ours_is_replaced(tmp_path: Path) -> None:
     write_folder(tmp_path / "results", files("old", "a"))
     write_folder(tmp_path / "results", files("new", "a", "b"))

@@ -91,9 +91,24 @@ def test_volumes_by_interval(load_with):
         (PROFILE, "time,weight\n08:00,1e999\n", 2, 'weight: must be a finite number (got "1e999")'),
         (PROFILE, "time,weight\n08:00,-1\n", 2, 'weight: can\'t be negative (got "-1")'),
         (PROFILE, "time,weight\n08:00\n", 2, "weight: is empty"),
+        (PROFILE, 'time,weight\n08:00,"7,5"\n', 2, 'weight: write 7.5 (got "7,5")'),
+        (PROFILE, "time;weight\n08:00;1.234,5\n", 2, 'weight: write 1234.5 (got "1.234,5")'),
+        (
+            PROFILE,
+            "time,weight\n08:00,7,5\n",
+            2,
+            "has more cells than the 2 columns that the first line names; write decimals with a point, or put "
+            "semicolons between the columns",
+        ),
+        (
+            PROFILE,
+            "time;weight\n08:00;7;5\n",
+            2,
+            "has more cells than the 2 columns that the first line names",
+        ),
         (PROFILE, "time,weight\n08:00,1\n8:00,1\n", 3, 'time: is given twice (got "8:00")'),
         (PROFILE, "time,weight\n24:00,1\n", 2, 'time: must be before 24:00 (got "24:00")'),
-        (PROFILE, "time,weight\n8 h,1\n", 2, 'time: must be a time written 08:30, from 00:00 to 24:00 (got "8 h")'),
+        (PROFILE, "time,weight\n8 h,1\n", 2, 'time: write 08:00 (got "8 h")'),
         (
             PROFILE,
             "weekday,time,weight\nmonday,08:00,1\n",
@@ -176,11 +191,43 @@ def test_a_csv_that_is_not_there(write, small):
         load_scenario(write(small({PROFILE: "gone.csv"})))
 
 
-def test_many_mistakes_are_not_all_told(load_with):
-    rows = "\n".join(f"{hour:02d}:{minute:02d},x" for hour in range(20) for minute in (0, 30))
-    with pytest.raises(ScenarioError, match="and 30 more problems in this file") as caught:
-        load_with(PROFILE, f"time,weight\n{rows}\n")
-    assert len(caught.value.problems) == 11
+def test_mistakes_of_a_kind_are_counted_and_no_kind_is_hidden(load_with):
+    times = [f"{hour:02d}:{minute:02d}" for hour in range(20) for minute in (0, 30)]
+    rows = [f'{time},"{number},5"' for number, time in enumerate(times)]
+    told = problems_with(load_with, PROFILE, "\n".join(["time,weight", *rows, "20 h,-1", "21:00,-1", "21:30,"]))
+    assert [(one.line, f"{one.field}: {one.message}") for one in told] == [
+        (2, 'weight: write 0.5 (got "0,5")'),
+        (3, 'weight: write 1.5 (got "1,5")'),
+        (4, 'weight: write 2.5 (got "2,5")'),
+        (5, "weight: and 37 more like it, the last in line 41"),
+        (42, 'time: write 20:00 (got "20 h")'),
+        (42, 'weight: can\'t be negative (got "-1")'),
+        (43, 'weight: can\'t be negative (got "-1")'),
+        (44, "weight: is empty"),
+    ]
+
+
+def test_a_fourth_of_a_kind_has_its_own_line(load_with):
+    told = problems_with(load_with, SAMPLES, "seconds\n-1\n-1\n-1\n-2\n")
+    assert (told[-1].line, told[-1].message) == (5, "and 1 more like it")
+
+
+def test_volumes_that_can_t_be_read_don_t_hide_what_is_wrong_with_the_rows(load_with):
+    rows = "start,volume\n2027-01-06 09:00,x\n2027-01-13 09:00,1\n"
+    told = [one.message for one in problems_with(load_with, VOLUMES, rows)]
+    assert told[0].endswith("no row for 2 open intervals of the horizon, the first 2027-01-06 09:30")
+    assert told[1:] == ['must be a number (got "x")']
+    late = "start,volume\n2027-01-06 09:05,x\n2027-01-06 09:10,1\n2027-01-32 09:00,1\n"
+    told = [one.message for one in problems_with(load_with, VOLUMES, late)]
+    assert told[0].endswith("2 rows do not begin an interval of 30 min, the first 2027-01-06 09:05")
+    assert len(told) == 3
+
+
+def test_rows_are_not_missing_where_some_can_t_be_read(load_with):
+    """The unreadable one may be the missing one."""
+    rows = "start,volume\n2027-01-06 09:00,1\n6/1/2027 09:30,1\n2027-01-13 09:00,1\n2027-01-13 09:30,1\n"
+    (told,) = problems_with(load_with, VOLUMES, rows)
+    assert told.line == 3
 
 
 def test_a_file_of_volumes_says_it_all(small, problems_of, tmp_path):

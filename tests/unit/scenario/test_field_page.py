@@ -17,6 +17,10 @@ def test_every_field_of_a_queue_is_on_it():
         assert f"| `{field}` |" in page
 
 
+def test_a_share_by_date_shows_how_it_is_written():
+    assert "| `share` | `15 %` or a number or `[{from: 2027-03-01, share: 10 %}]` |" in field_page()
+
+
 def test_every_field_says_how_it_is_written():
     rows = [line for line in field_page().splitlines() if line.startswith("| `")]
     assert len(rows) > 100

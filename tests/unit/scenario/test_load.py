@@ -271,3 +271,23 @@ def test_what_is_missing_is_not_mended_by_what_is_wrong(write, small):
     """A problem of the file and one of an override are told together."""
     text = told(write(small({"tick": "7 s"})), "teams.advisers.heads=none")
     assert "2 problems" in text
+
+
+def test_an_empty_value_takes_an_entry_out_of_a_list(write, small):
+    event = {"name": "launch", "from": "2027-01-11", "until": "2027-01-12", "volume": "+5 %"}
+    path = write(small({"queues.calls.arrivals.events": [event, {**event, "name": "fair"}]}))
+    events = load_scenario(path, ["queues.calls.arrivals.events.0="]).model.queues["calls"].arrivals.events
+    assert [one.name for one in events] == ["fair"]
+
+
+def test_a_decimal_comma_within_braces_is_told(problems_of, small):
+    text = json.dumps(small({})).replace('"6 min"', "{mean: 7,5 min}").replace("1000", "1.234,5")
+    told = problems_of(text)
+    mend = "is empty; within braces a comma ends a field: write decimals with a point, thousands without separators"
+    assert f"queues.calls.handle_time.5 min: {mend}" in told
+    assert f"queues.calls.arrivals.5: {mend}" in told
+
+
+def test_an_empty_time_of_day_is_no_decimal(problems_of, small):
+    (told,) = problems_of(small({"queues.calls.arrivals.profile": {"09:00": 1, "10:00": None}}))
+    assert told == "queues.calls.arrivals.profile.10:00: is empty; give it a value or take it out"

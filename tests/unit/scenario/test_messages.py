@@ -42,6 +42,15 @@ import pytest
             {"queues.calls.channel": "cal"},
             'queues.calls.channel: must be "call", "chat" or "email"; did you mean "call"? (got "cal")',
         ),
+        ({"queues.calls.aht": "5 min"}, 'queues.calls.aht: unknown field; did you mean "handle_time"?'),
+        (
+            {"teams.advisers.agents": 5},
+            'teams.advisers.agents: unknown field; did you mean "heads" or "positions"?',
+        ),
+        (
+            {"queues.calls.sla": "80/20"},
+            'queues.calls.sla: unknown field; did you mean "service_level"? It belongs to a queue\'s targets',
+        ),
         ({"queues.calls.patiense": "5 min"}, 'queues.calls.patiense: unknown field; did you mean "patience"?'),
         (
             {"queues.calls.handle_time": {"mean": "-3 min"}},
@@ -73,7 +82,7 @@ import pytest
         ),
         (
             {"queues.calls.patience": {"mean": "3 min", "balking": 3}},
-            'queues.calls.patience.balking: write a share such as "80 %" or 0.8 (got 3)',
+            "queues.calls.patience.balking: write 3 % (got 3)",
         ),
         (
             {"queues.calls.redial": {"probability": "50 %", "after": "10 min", "attempts": 0}},
@@ -118,7 +127,8 @@ import pytest
         ({"queues.calls.backlog": 30}, "queues.calls.backlog: is for emails only; this queue's channel is call"),
         (
             {"queues.calls.targets.response": "80 % in 4 h"},
-            "queues.calls.targets.response: is for emails only; this queue's channel is call",
+            "queues.calls.targets.response: is for emails only; this queue's channel is call; promise "
+            '"service_level" instead',
         ),
         (
             {"queues.calls.arrivals.out_of_hours": "5 %"},
@@ -153,7 +163,7 @@ import pytest
         ({"queues.calls.arrivals.per_week": True}, "queues.calls.arrivals.per_week: must be a number (got true)"),
         (
             {"queues.calls.arrivals.per_week": "19 000"},
-            'queues.calls.arrivals.per_week: write the number without separators: 19000 (got "19 000")',
+            'queues.calls.arrivals.per_week: write 19000 (got "19 000")',
         ),
         (
             {"queues.calls.arrivals.growth": "1000 % per day"},
@@ -246,7 +256,8 @@ def test_a_field_left_empty_is_told_once(problems_of, small):
 
 def test_a_queue_that_never_opens_within_the_horizon(small, problems_of):
     data = small({"start": "2027-01-09", "horizon": "2 days"})
-    closed = "is never open within the horizon; check start, horizon, opening hours and closed days"
+    hours = "(it opens mon-fri 09:00-17:00)"
+    closed = f"is never open within the horizon {hours}; check start, horizon, hours and closed days"
     assert problems_of(data) == [f"queues.calls: {closed}", f"queues.emails: {closed}"]
 
 
@@ -295,7 +306,7 @@ def test_more_queues_than_the_engines_number(small, problems_of):
 def test_no_more_is_told_than_anyone_reads(small, problems_of):
     problems = problems_of(small({f"x{number}": 1 for number in range(2000)}))
     assert len(problems) == 101
-    assert problems[-1].endswith("more problems")
+    assert problems[-1].endswith(" more")
 
 
 def test_what_is_shown_of_a_value_stays_short_and_printable(small, problems_of):

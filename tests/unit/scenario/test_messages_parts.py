@@ -23,7 +23,8 @@ RATED = {"base": "95 %", "per_minute": "1 point"}
         ),
         (
             {"queues.chat": {**CHAT, "targets": {"response": "80 % in 4 h"}}},
-            "queues.chat.targets.response: is for emails only; this queue's channel is chat",
+            "queues.chat.targets.response: is for emails only; this queue's channel is chat; promise "
+            '"service_level" instead',
         ),
         (
             {"queues.emails.announcement": {"above": "1 min", "balking": "5 %"}},

@@ -42,7 +42,7 @@ PLACED = {"queues.calls.site": "france", "queues.emails.site": "france", "teams.
         ),
         (
             {"sites": {"france": {"calendar": {"open": {"mon": "8-17"}}}}},
-            'sites.france.calendar.open.mon: must be a time written 08:30, from 00:00 to 24:00 (got "8-17")',
+            'sites.france.calendar.open.mon: write 08:00 (got "8-17")',
         ),
         (
             {"sites": {"france": {"currency": "euro"}}},
@@ -66,7 +66,8 @@ PLACED = {"queues.calls.site": "france", "queues.emails.site": "france", "teams.
         ),
         (
             {**TWO, **PLACED, "sites.france.calendar.open": {"sun": "09:00-12:00"}, "horizon": "3 days"},
-            "queues.calls: is never open within the horizon; check start, horizon, opening hours and closed days",
+            "queues.calls: is never open within the horizon (it opens sun 09:00-12:00); check start, horizon, hours "
+            "and closed days",
         ),
     ],
 )

@@ -21,7 +21,8 @@ import pytest
         ),
         (
             {"teams.advisers.hours": {"sat": "08:00-12:00"}},
-            'teams.advisers.hours: the team is never there while "calls" is open',
+            'teams.advisers.hours: the team is never there while "calls" is open, mon-fri 09:00-17:00 '
+            "(got sat 08:00-12:00)",
         ),
         # what it serves
         (
@@ -71,14 +72,24 @@ import pytest
         ),
         (
             {"teams.advisers.serves": {"calls": {}, "emails": {"hours": {"sat": "14:00-18:00"}}}},
-            "teams.advisers.serves.emails.hours: the team is never there in these hours",
+            "teams.advisers.serves.emails.hours: the team is never there in these hours; it is mon-fri 09:00-17:00, "
+            "the hours of what it serves (got sat 14:00-18:00)",
+        ),
+        (
+            {
+                "teams.advisers.serves": {"calls": {}, "emails": {"hours": {"sat": ["9:00-10:00", "14:00-18:00"]}}},
+                "teams.advisers.hours": {"mon-fri": "09:00-18:00", "sat": "10:00-14:00"},
+            },
+            "teams.advisers.serves.emails.hours: the team is never there in these hours; it is mon-fri 09:00-18:00, "
+            "sat 10:00-14:00 (got sat 09:00-10:00 and 14:00-18:00)",
         ),
         (
             {
                 "teams.advisers.serves": {"calls": {"hours": {"mon": "17:00-18:00"}}, "emails": {}},
                 "teams.advisers.hours": {"mon-fri": "09:00-18:00"},
             },
-            'teams.advisers.serves.calls.hours: "calls" is never open in these hours',
+            'teams.advisers.serves.calls.hours: "calls" is never open in these hours; it is mon-fri 09:00-17:00 '
+            "(got mon 17:00-18:00)",
         ),
         (
             {"teams.advisers.reserve": 12},

@@ -15,6 +15,11 @@ SKILLED = {
     "teams.desk": {"serves": ["desk"], "skills": ["billing"], "positions": 3},
 }
 
+FROM_CALLS = (
+    'queues.emails: "advisers" can\'t solve "billing", which comes here from "calls"; say to which queue they hand it '
+    "on, transfer: {after: 2 min, to: {billing: QUEUE}}, or give them the skill"
+)
+
 
 def test_a_sound_one(small, write):
     model = load_scenario(write(small(SKILLED))).model
@@ -68,13 +73,13 @@ def test_a_sound_one(small, write):
         ),
         (
             {"queues.calls.transfer": {"after": "2 min", "to": {}}},
-            'queues.calls.transfer.to: needs a queue for "billing", which "advisers" can\'t solve; add it, or give the '
-            "team the skill",
+            'queues.calls.transfer.to: "advisers" can\'t solve "billing"; say to which queue they hand it on, '
+            "to: {billing: QUEUE}, or give them the skill",
         ),
         (
             {"teams.desk.skills": []},
-            'queues.desk: needs a transfer for "billing", which "desk" can\'t solve; give transfer.to, or the team the '
-            "skill",
+            'queues.desk: "desk" can\'t solve "billing", which comes here from "calls"; say to which queue they hand '
+            "it on, transfer: {after: 2 min, to: {billing: QUEUE}}, or give them the skill",
         ),
         (
             {
@@ -86,13 +91,11 @@ def test_a_sound_one(small, write):
         # matters also come to other queues by re-contacts, late emails and posts
         (
             {"queues.calls.recontact": {"probability": "5 %", "after": "1 day", "to": {"emails": 1}}},
-            'queues.emails: needs a transfer for "billing", which "advisers" can\'t solve; give transfer.to, or the '
-            "team the skill",
+            FROM_CALLS,
         ),
         (
             {"queues.calls.deflection": {"share": "5 %", "posts": {"share": "5 %", "to": "emails"}}},
-            'queues.emails: needs a transfer for "billing", which "advisers" can\'t solve; give transfer.to, or the '
-            "team the skill",
+            FROM_CALLS,
         ),
         (
             {
@@ -102,8 +105,8 @@ def test_a_sound_one(small, write):
                 "queues.emails.late_to_call": {"probability": "5 %", "to": "calls"},
                 "teams.others": {"serves": ["mails"], "positions": 1},
             },
-            'queues.calls.transfer.to: needs a queue for "tele", which "advisers" can\'t solve; add it, or give the '
-            "team the skill",
+            'queues.calls.transfer.to: "advisers" can\'t solve "tele", which comes here from "emails"; say to which '
+            "queue they hand it on, to: {tele: QUEUE}, or give them the skill",
         ),
         # how they are handed on
         (
@@ -137,6 +140,60 @@ def test_a_mistake_is_told_with_its_mend(small, problems_of, changes, problem):
     merged = {path: value for path, value in SKILLED.items() if not any(own.startswith(path) for own in changes)}
     nested = {path: value for path, value in SKILLED.items() if any(own.startswith(f"{path}.") for own in changes)}
     assert problem in problems_of(small({**merged, **nested, **changes}))
+
+
+NEVER_JUDGED = (
+    "would never be judged: contacts come here by transfer alone, and are judged where they came first; promise it in "
+    '"calls"'
+)
+
+
+def test_what_is_promised_is_promised_where_contacts_come_first(small, problems_of):
+    targets = {"service_level": "80 % in 20 s", "answer_rate": "90 %", "satisfaction": "90 %"}
+    desk = {**CALL, "satisfaction": {"base": "95 %"}, "targets": targets}
+    assert problems_of(small({**SKILLED, "queues.desk": desk})) == [
+        f"queues.desk.targets.service_level: {NEVER_JUDGED}",
+        f"queues.desk.targets.answer_rate: {NEVER_JUDGED}",
+        f"queues.desk.targets.satisfaction: {NEVER_JUDGED}",
+    ]
+
+
+def test_replies_are_promised_where_emails_come_first(small, problems_of):
+    changes = {
+        "queues.emails.matters": {"agenda": "60 %", "billing": "40 %"},
+        "queues.emails.transfer": {"after": "2 min", "to": {"billing": "desk"}},
+        "queues.desk": {"channel": "email", "handle_time": "6 min", "targets": {"response": "80 % in 4 h"}},
+        "teams.advisers": {"heads": 12, "serves": ["calls", "emails"], "skills": ["agenda"]},
+        "teams.desk": {"serves": ["desk"], "positions": 3},
+    }
+    (problem,) = problems_of(small(changes))
+    assert problem == f"queues.desk.targets.response: {NEVER_JUDGED}".replace("calls", "emails")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"queues.desk.arrivals": {"per_week": 1}},
+        {"queues.desk.recontact": {"probability": "5 %", "after": "1 day"}},
+        {"queues.desk": {**CALL, "patience": "2 min", "redial": {"probability": "5 %", "after": "5 min"}}},
+        {
+            "queues.calls.recontact": {"probability": "5 %", "after": "1 day", "to": {"desk": 1}},
+            "teams.desk.skills": ["billing", "agenda"],
+        },
+    ],
+)
+def test_some_who_come_by_themselves_can_be_judged(small, write, others):
+    changes = {**SKILLED, **others, "queues.desk.targets": {"service_level": "80 % in 20 s"}}
+    loaded = load_scenario(write(small(changes)))
+    (told,) = [one.message for one in loaded.warnings if one.field == "queues.desk.targets"]
+    assert "contacts a week; the 3" in told
+    assert told.endswith(' that are handed on here are judged by their first wait, in "calls"')
+
+
+def test_a_queue_that_isn_t_there_is_told_while_matters_are_wrong(small, problems_of):
+    changes = {**SKILLED, "queues.calls.matters": {"agenda": 60, "billing": 40}}
+    problems = problems_of(small({**changes, "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desc"}}}))
+    assert 'queues.calls.transfer.to.billing: unknown queue "desc"; did you mean "desk"?' in problems
 
 
 def test_skills_where_no_queue_names_matters(small, problems_of):

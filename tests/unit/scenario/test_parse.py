@@ -6,7 +6,10 @@ from datetime import date
 import pytest
 
 from sim.scenario import parse
+from sim.scenario.deflection import parse_dated_shares
 from sim.scenario.parse import Growth, Money, ShareWithin, Span
+from sim.scenario.pressure import parse_handle_time_change
+from sim.scenario.satisfaction import parse_points
 
 
 @pytest.mark.parametrize(
@@ -63,13 +66,30 @@ def test_reads(parser, written, value):
         (parse.parse_duration, None, 'must be a duration such as "10 min", "4 h" or "3 weeks"'),
         (parse.parse_duration, True, 'must be a duration such as "10 min", "4 h" or "3 weeks"'),
         (parse.parse_duration, "-3 min", "can't be negative"),
-        (parse.parse_duration, "3,5 min", 'write decimals with a point, such as "3.5 min"'),
+        (parse.parse_duration, "3,5 min", "write 3.5 min"),
+        (parse.parse_positive_duration, "1 h 7,5 min", "write 1 h 7.5 min"),
+        (parse.parse_share, "50,5 %", "write 50.5 %"),
+        (parse.parse_share, "120,5 %", 'must be a share such as "80 %" or 0.8'),
+        (parse.parse_change, "+2,5 %", "write +2.5 %"),
+        (parse.parse_growth, "1,5 % per month", "write 1.5 % per month"),
+        (parse.parse_share_within, "82,5 % in 7,5 s", "write 82.5 % in 7.5 s"),
+        (parse.parse_money, "36.000,50 EUR", "write 36000.50 EUR"),
+        (parse.parse_hours_a_week, "37,5 h per week", "write 37.5 h per week"),
+        (parse_points, "0,5 points", "write 0.5 points"),
+        (parse_handle_time_change, "-1,5 min", "write -1.5 min"),
+        (parse_dated_shares, "7,5 %", "write 7.5 %"),
         (parse.parse_duration, "2 months", "months and years have no fixed length; write days or weeks"),
         (parse.parse_duration, "9" * 200 + " weeks", "is longer than 10 years"),
         (parse.parse_positive_duration, "-3 min", "must be longer than 0"),
         (parse.parse_positive_duration, "0 min", "must be longer than 0"),
         (parse.parse_positive_duration, "0.1 ms", "must be longer than 0"),
-        (parse.parse_share, 80, 'write a share such as "80 %" or 0.8'),
+        (parse.parse_share, 80, "write 80 %"),
+        (parse.parse_share, 3, "write 3 %"),
+        (parse.parse_share, 101, 'write a share such as "80 %" or 0.8'),
+        (parse.parse_variation, 90, "write 90 %"),
+        (parse.parse_variation, 101, "must be at most 10"),
+        (parse.parse_share_within, "80/20", "write 80 % in 20 s"),
+        (parse.parse_money, "36.000 €", 'write the currency in three letters behind the amount, such as "36000 EUR"'),
         (parse.parse_share, "120 %", "can't be more than 100 %"),
         (parse.parse_share, "-5 %", "can't be negative"),
         (parse.parse_share, "a lot", 'must be a share such as "80 %" or 0.8'),
@@ -95,6 +115,12 @@ def test_reads(parser, written, value):
         (parse.parse_date, "2027-02-30", "is not a date that exists"),
         (parse.parse_date, "04/01/2027", "must be a date written 2027-01-04 (year-month-day)"),
         (parse.parse_date, "0001-01-01", "must lie between the years 1970 and 2200"),
+        (parse.parse_clock, "9h", "write 09:00"),
+        (parse.parse_clock, "9 h", "write 09:00"),
+        (parse.parse_clock, "8.30", "write 08:30"),
+        (parse.parse_clock, "18h15", "write 18:15"),
+        (parse.parse_clock, "9", "write 09:00"),
+        (parse.parse_clock, "25 h", "must be a time written 08:30, from 00:00 to 24:00"),
         (parse.parse_clock, "24:30", "must be a time written 08:30, from 00:00 to 24:00"),
         (parse.parse_text, "two\nlines", "must be one line of at most 200 printable characters"),
         (parse.parse_text, "\ud800", "must be one line of at most 200 printable characters"),
@@ -108,8 +134,13 @@ def test_reads(parser, written, value):
         (parse.whole_number(1, 100_000), 100_001, "must be at most 100000"),
         (parse.real_number(0, 5e7), 1e308, "must be at most 50000000"),
         (parse.real_number(0, 5e7), -1, "can't be negative"),
-        (parse.real_number(0, 5e7), "19 000", "write the number without separators: 19000"),
-        (parse.real_number(0, 5e7), "19,000", "write the number without separators: 19000"),
+        (parse.real_number(0, 5e7), "19 000", "write 19000"),
+        (parse.real_number(0, 5e7), "1.234,5", "write 1234.5"),
+        (parse.real_number(0, 5e7), "1,234.5", "write 1234.5"),
+        (parse.whole_number(0, 10**6), "1.234.567", "must be a whole number"),
+        (parse.whole_number(0, 10**7), "1.234.567", "write 1234567"),
+        (parse.whole_number(0, 10**6), "1,234", "write 1234"),
+        (parse.real_number(0, 5e7), "19,000", "write 19000 or 19.000"),
     ],
 )
 def test_refuses_in_a_sentence(parser, written, sentence):

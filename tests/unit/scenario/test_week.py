@@ -4,7 +4,15 @@ import pytest
 from pydantic import ValidationError
 
 from sim.scenario.parse import HOUR_MS
-from sim.scenario.week import overlap, parse_day_hours, parse_days, parse_week_hours, united, week_ms
+from sim.scenario.week import (
+    hours_in_words,
+    overlap,
+    parse_day_hours,
+    parse_days,
+    parse_week_hours,
+    united,
+    week_ms,
+)
 
 
 def hours(*spans):
@@ -33,6 +41,7 @@ def test_day_keys(key, days):
     [
         ("monday", 'unknown weekday; did you mean "mon"?'),
         ("son", 'unknown weekday; did you mean "sun"?'),
+        ("lun", "unknown weekday; write mon to sun, mon-fri or every day"),
         ("daily", "unknown weekday; write mon to sun, mon-fri or every day"),
         ("", "unknown weekday; write mon to sun, mon-fri or every day"),
         ("mon-", "unknown weekday; write mon to sun, mon-fri or every day"),
@@ -110,3 +119,18 @@ def test_weeks_that_meet():
     morning, noon = parse_week_hours({"mon": "08:00-12:00"}), parse_week_hours({"mon": "12:00-14:00"})
     assert overlap(morning, parse_week_hours({"every day": "11:00-13:00"}))
     assert not overlap(morning, noon)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ({"mon-fri": "08:00-20:00", "sat": "9:00-13:30"}, "mon-fri 08:00-20:00, sat 09:00-13:30"),
+        (
+            {"mon,wed": ["08:00-12:00", "14:00-17:00"]},
+            "mon 08:00-12:00 and 14:00-17:00, wed 08:00-12:00 and 14:00-17:00",
+        ),
+        ({"every day": "24 h", "sun": "closed"}, "mon-sat 00:00-24:00"),
+    ],
+)
+def test_hours_in_words(written, told):
+    assert hours_in_words(parse_week_hours(written)) == told

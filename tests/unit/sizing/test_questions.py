@@ -65,10 +65,17 @@ def test_teams_that_nothing_asks_for_are_left_out(scenario: Scenario) -> None:
 
 
 def test_targets_of_queues_that_live_on_transfers_ask_for_nobody(scenario: Scenario) -> None:
+    """But for redials of callers who hung up while they were handed on, nobody is judged there."""
     values = {
         "queues.calls.matters": {"agenda": "70 %", "billing": "30 %"},
         "queues.calls.transfer": {"after": "1 min", "to": {"billing": "billing"}},
-        "queues.billing": {"channel": "call", "handle_time": "6 min", "targets": {"answer_rate": "95 %"}},
+        "queues.billing": {
+            "channel": "call",
+            "handle_time": "6 min",
+            "patience": "3 min",
+            "redial": {"probability": "20 %", "after": "10 min"},
+            "targets": {"answer_rate": "95 %"},
+        },
         "teams": {
             "advisers": {"serves": ["calls"], "skills": ["agenda"], "positions": 8},
             "desk": {"serves": ["billing"], "positions": 3},

@@ -1,0 +1,246 @@
+"""What ``check`` tells of a queue: its ordinary week, its targets, and what the file switches on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sim.scenario.arrivals import MONTHS, Arrivals
+from sim.scenario.centre import CentreScenario
+from sim.scenario.distribution import Distribution, mean_ms
+from sim.scenario.matters import lacking
+from sim.scenario.parse import DAY_MS, SECOND_MS, ShareWithin
+from sim.scenario.queue import Queue
+from sim.scenario.repeats import WeeklyFlow, answered_share, weekly_flows
+from sim.scenario.words import listed
+
+from ..ordinary_week import QueueWeek
+from .words import counted, day, duration, exact_percent, mean_count, number
+
+Line = tuple[str, str]
+"""What it is about, empty for what needs no name; and the text."""
+Flows = Mapping[str, WeeklyFlow]
+
+_GIVE_UP = {"call": "hang up", "chat": "leave"}
+_COME = {"call": "call", "chat": "chat", "email": "write"}
+
+
+def queue_lines(scenario: CentreScenario, name: str, week: QueueWeek, flows: Flows) -> Iterator[Line]:
+    """The lines of a queue; ``flows`` are those of the ordinary week."""
+    queue = scenario.queues[name]
+    yield "", _contacts(queue, week)
+    promised = list(_targets(queue))
+    yield "", f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
+    volume = ", ".join(_volume(queue.arrivals))
+    if volume:
+        yield "volume", volume
+    if queue.deflection is not None:
+        yield "deflection", _deflection(scenario, name, flows[name])
+    for source, other in scenario.queues.items():
+        posts = other.deflection.posts if other.deflection is not None else None
+        if posts is not None and posts.to == name:
+            yield "posts", _posts(scenario, name, source)
+    if queue.pressure is not None:
+        yield "pressure", _pressure(queue)
+    yield from _waiting(queue)
+    yield from _repeats(queue, name, flows)
+    if queue.transfer is not None:
+        yield from (("transfer", line) for line in _transfers(scenario, name, flows))
+
+
+def _contacts(queue: Queue, week: QueueWeek) -> str:
+    """The ordinary week."""
+    first = "" if week.first == week.offered else f" ({number(week.first)} first contacts)"
+    handed = f" and {number(week.handed_in)} handed on to it" if week.handed_in else ""
+    contacts = f"{number(week.offered)} {queue.channel}s a week{first}{handed}"
+    if not week.offered and week.handed_in:
+        contacts = f"{number(week.handed_in)} {queue.channel}s a week handed on to it, none of its own"
+    each = f"{_time(week.mean_work_ms)} each"
+    if week.throughput > 1:
+        alone = _time(week.mean_work_ms * week.throughput)
+        each = f"{alone} each if alone, {_time(week.mean_work_ms)} of an agent's time with as many at once as may be"
+    load = f"{number(week.work_h)} h of work, {number(week.erlangs, 1)} erlangs over {week.open_h:g} h open"
+    return f"{contacts}, {each}: {load}"
+
+
+def _targets(queue: Queue) -> Iterator[str]:
+    targets = queue.targets
+    if targets.service_level is not None:
+        yield f"{_within(targets.service_level)} ({targets.formula})"
+    if targets.answer_rate is not None:
+        yield f"{exact_percent(targets.answer_rate)} answered"
+    if targets.response is not None:
+        yield f"{_within(targets.response)} ({targets.clock})"
+    if targets.satisfaction is not None:
+        yield f"{exact_percent(targets.satisfaction)} satisfied"
+
+
+def _within(promise: ShareWithin) -> str:
+    return f"{exact_percent(promise.share)} in {_time(promise.within_ms)}"
+
+
+def _volume(arrivals: Arrivals) -> Iterator[str]:
+    """What makes other weeks differ from the ordinary one."""
+    if arrivals.growth is not None:
+        yield f"{_signed(arrivals.growth.rate)} per {arrivals.growth.per}"
+    if arrivals.seasonality is not None:
+        ends = [(share, MONTHS[arrivals.seasonality.index(share)]) for share in _ends(arrivals.seasonality)]
+        yield " to ".join(f"{exact_percent(share)} ({month})" for share, month in ends)
+    for event in arrivals.events:
+        yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}"
+    if arrivals.busyness is not None and arrivals.busyness.cv:
+        yield f"days vary by {exact_percent(arrivals.busyness.cv)} beyond chance"
+
+
+def _ends(values: tuple[float, ...]) -> tuple[float, float]:
+    return min(values), max(values)
+
+
+def _deflection(scenario: CentreScenario, name: str, flow: WeeklyFlow) -> str:
+    queue = scenario.queues[name]
+    deflection = queue.deflection
+    assert deflection is not None  # its caller has looked
+    told = []
+    now = deflection.share_on(scenario.start)
+    if now:
+        told.append(f"{exact_percent(now)} of first contacts, {mean_count(flow.deflected)} a week")
+    for dated in deflection.share:
+        if dated.first_day is not None and dated.first_day > scenario.start:
+            left = weekly_flows(scenario, dated.first_day)[name].offered
+            told.append(
+                f"{exact_percent(dated.share)} from {day(dated.first_day)} (leaves {mean_count(left)} "
+                f"{queue.channel}s a week)"
+            )
+    parts = [", ".join(told)]
+    posts = deflection.posts
+    if posts is not None and posts.share:
+        parts.append(f"{exact_percent(posts.share)} of them become posts in {posts.to}")
+    if deflection.fails:
+        whom = "of the others" if len(parts) > 1 else "of them"
+        came = f"{_COME[queue.channel]} after all, {_mean(deflection.after)} later"
+        parts.append(f"{exact_percent(deflection.fails)} {whom} {came}")
+    return "; ".join(parts)
+
+
+def _posts(scenario: CentreScenario, name: str, source: str) -> str:
+    """Those that come from another queue, from the start and from every later date that changes their number."""
+    deflection = scenario.queues[source].deflection
+    assert deflection is not None  # its caller has looked
+    later = [one.first_day for one in deflection.share if one.first_day is not None and one.first_day > scenario.start]
+    told = []
+    for first_day in (scenario.start, *later):
+        number_a_week = weekly_flows(scenario, first_day)[name].posts.get(source, 0.0)
+        since = f" from {day(first_day)}" if first_day > scenario.start else ""
+        if since or number_a_week:
+            told.append(f"{mean_count(number_a_week)} a week{since}")
+    return f"{', '.join(told)}, deflected from {source}"
+
+
+def _pressure(queue: Queue) -> str:
+    stated = mean_ms(queue.handle_time)
+    told = f"{_time(stated * queue.pressure_factor)} of handle time instead of {_time(stated)}"
+    if queue.recontact is None:
+        return told
+    return (
+        f"{told}, {_rounded(queue.recontact_probability)} re-contacts instead of "
+        f"{exact_percent(queue.recontact.probability)}"
+    )
+
+
+def _waiting(queue: Queue) -> Iterator[Line]:
+    """What those do who must wait, and what is done for them."""
+    if queue.patience is not None:
+        balking = queue.patience.balking
+        at_once = f", {exact_percent(balking)} {_GIVE_UP[queue.channel]} at once" if balking else ""
+        yield "patience", f"{_mean(queue.patience.time)}{at_once}"
+    announced = queue.announcement
+    if announced is not None:
+        told = []
+        if announced.balking is not None:
+            told.append(f"{exact_percent(announced.balking)} {_GIVE_UP[queue.channel]} at once")
+        if announced.patience != 1:
+            told.append(f"the patience of those who stay is {exact_percent(announced.patience)} of their own")
+        yield "announcement", f"{_above(announced.above)}{', '.join(told)}"
+    callback = queue.callback
+    if callback is not None:
+        reached = "all are reached"
+        if callback.reached < 1:
+            reached = (
+                f"a try reaches {exact_percent(callback.reached)}, at most {counted(callback.tries, 'try', 'tries')}, "
+                f"{_time(callback.again_after)} apart"
+            )
+        yield "callback", f"{_above(callback.above)}{exact_percent(callback.accepted)} accept; {reached}"
+    if queue.trunks is not None:
+        yield "trunks", f"{counted(queue.trunks, 'line')}; callers beyond them hear the engaged tone"
+    if queue.at_closing == "send away":
+        yield "at closing", "those who wait are sent away"
+    if queue.backlog:
+        yield "backlog", f"{counted(queue.backlog, 'email')} at the start"
+
+
+def _above(wait_ms: int) -> str:
+    return f"above an announced wait of {_time(wait_ms)}, " if wait_ms else "whenever there is a wait, "
+
+
+def _repeats(queue: Queue, name: str, flows: Flows) -> Iterator[Line]:
+    redial, recontact, late = queue.redial, queue.recontact, queue.late_to_call
+    if redial is not None:
+        most = "" if redial.attempts is None else f", at most {counted(redial.attempts, 'time')} in a row"
+        yield (
+            "redial",
+            f"{exact_percent(redial.probability)} of those who gave up, {_mean(redial.after)} later{most}: "
+            f"{mean_count(flows[name].redials)} a week",
+        )
+    if recontact is not None:
+        when = f" within {_time(recontact.within)}" if recontact.within is not None else ""
+        where = ""
+        if recontact.to is not None:
+            where = ", " + listed((f"{exact_percent(share)} to {to}" for to, share in recontact.to.items()), "and")
+        again = f"; {_time(recontact.re_explain)} of explaining again" if recontact.re_explain else ""
+        back = sum(flow.recontacts.get(name, 0.0) for flow in flows.values())
+        share = _rounded(queue.recontact_probability)
+        yield "re-contacts", f"{share} of the served come back{when}{where}: {mean_count(back)} a week{again}"
+    if late is not None:
+        share = exact_percent(late.probability)
+        yield "late replies", f"{share} are given up for a call to {late.to}, {_mean(late.after)} after they are late"
+
+
+def _transfers(scenario: CentreScenario, name: str, flows: Flows) -> Iterator[str]:
+    """A line for each queue to which contacts are handed on."""
+    queue = scenario.queues[name]
+    transfer, unskilled = queue.transfer, lacking(scenario)[name]
+    assert transfer is not None  # its caller has looked
+    taken = flows[name].arriving * answered_share(queue)
+    how = ["at the head of its line"] if transfer.place == "head" else []
+    how += ["warm"] if transfer.warm is not None else []
+    how += ["replied to when handed on"] if queue.is_email else []
+    for target in dict.fromkeys(transfer.to.values()):
+        handed = flows[target].transfers.get(name, 0.0)
+        matters = [matter for matter, to in transfer.to.items() if to == target and unskilled.get(matter)]
+        if not handed or not taken:
+            yield f"nothing to {target}: whoever serves {name} solves what it would be for"
+            continue
+        teams = dict.fromkeys(team for matter in matters for team in unskilled[matter])
+        told = [
+            f"{_rounded(handed / taken)} of what it takes to {target}, {mean_count(handed)} a week",
+            f"{listed(matters, 'and')} from {listed(teams, 'and')}",
+            *how,
+        ]
+        yield ", ".join(told)
+
+
+def _mean(time: Distribution) -> str:
+    return _time(mean_ms(time))
+
+
+def _time(time_ms: float) -> str:
+    days = time_ms / DAY_MS
+    return counted(round(days), "day") if days >= 2 and days.is_integer() else duration(time_ms / SECOND_MS)
+
+
+def _rounded(share: float) -> str:
+    """A share that was reckoned, not stated."""
+    return f"{share * 100:.3g} %"
+
+
+def _signed(change: float) -> str:
+    return f"{change * 100:+.6g} %"

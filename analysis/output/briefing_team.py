@@ -1,0 +1,101 @@
+"""What ``check`` tells of a team: how many it is and how busy, and on what terms it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.scenario.centre import CentreScenario
+from sim.scenario.parse import HOUR_MS, SECOND_MS
+from sim.scenario.team import Team
+from sim.scenario.terms import Terms
+from sim.scenario.week import hours_in_words
+from sim.scenario.words import listed
+
+from ..ordinary_week import team_week
+from .briefing_queue import Line
+from .words import counted, duration, exact_percent, number, percent
+
+
+def team_lines(scenario: CentreScenario, name: str, work_h: float) -> Iterator[Line]:
+    """The lines of a team, to which ``work_h`` hours of work fall in an ordinary week."""
+    team, week = scenario.teams[name], team_week(scenario, name)
+    staff = _staff(team, week.peak_positions)
+    if week.position_h:
+        mean, busy = number(week.position_h / week.staffed_h, 1), percent(work_h / week.position_h)
+        yield "", f"{staff}: {number(week.position_h)} h a week, {mean} positions on average"
+        whose = (
+            "its part of the work of an ordinary week, by estimate,"
+            if len(scenario.teams) > 1
+            else "all the work of an ordinary week"
+        )
+        yield "", f"{whose} would keep them busy {busy} of that time"
+    else:
+        yield "", staff
+    if len(scenario.teams) > 1:
+        yield "serves", listed(scenario.served_by(name), "and")
+    yield from _terms(scenario, name)
+    yield from _ways(scenario, team, name)
+
+
+def _staff(team: Team, peak: int | None) -> str:
+    if team.heads is not None:
+        fte = team.heads * team.contract / team.full_time_week_ms
+        return (
+            f"{number(team.heads)} heads ({number(fte, 1)} FTE) on the payroll, {team.contract / HOUR_MS:g} h a week, "
+            f"{exact_percent(team.shrinkage)} shrinkage"
+        )
+    if isinstance(team.positions, int):
+        return f"{counted(team.positions, 'position')} on the phones"
+    return f"positions on the phones by time{'' if peak is None else f', {number(peak)} at the peak'}"
+
+
+def _terms(scenario: CentreScenario, name: str) -> Iterator[Line]:
+    """Queues that it serves on terms of their own."""
+    for queue in scenario.served_by(name):
+        told = ", ".join(_of_queue(scenario.terms(name, queue)))
+        if told:
+            yield queue, told
+
+
+def _of_queue(terms: Terms) -> Iterator[str]:
+    if terms.overflow_after:
+        yield f"only after a wait of {duration(terms.overflow_after / SECOND_MS)}"
+    if terms.preference is not None:
+        yield f"asked as number {terms.preference}"
+    if terms.priority is not None:
+        yield f"priority {terms.priority}"
+    if terms.speed != 1:
+        yield f"speed {exact_percent(terms.speed)}"
+    if terms.handle_time != 1:
+        yield f"handle time {(terms.handle_time - 1) * 100:+.6g} %"
+    if terms.recontact != 1:
+        yield f"re-contacts {exact_percent(terms.recontact)} of the queue's rate"
+    if terms.reserve:
+        yield f"only if {terms.reserve} of the team stay idle"
+    if terms.hours is not None:
+        yield f"only {hours_in_words(terms.hours)}"
+
+
+def _ways(scenario: CentreScenario, team: Team, name: str) -> Iterator[Line]:
+    """How its agents work."""
+    served = [scenario.queues[queue] for queue in scenario.served_by(name)]
+    named = dict.fromkeys(matter for queue in served for matter in queue.matter_shares if matter)
+    if team.skills is not None and named:
+        solved = [matter for matter in named if team.solves(matter)]
+        others = [matter for matter in named if not team.solves(matter)]
+        hands_on = f"; hands on {listed(others, 'and')}" if others else ""
+        yield "skills", f"solves {listed(solved, 'and') if solved else 'none'}{hands_on}"
+    if any(queue.is_chat for queue in served) and team.chat.most > 1:
+        yield (
+            "chats",
+            f"up to {team.chat.most} at once, each then at {team.chat.speeds[-1]:.0%} of full speed: ".replace(
+                "%", " %"
+            )
+            + f"{team.chat.throughput:.3g} times as many an hour as one by one",
+        )
+    if team.reserve and any(queue.is_email for queue in served):
+        yield "reserve", f"{counted(team.reserve, 'position')} left free for calls and chats when an email is started"
+    if team.put_down_emails != "never":
+        yield "emails", f"put down when a call waits; {team.put_down_emails}"
+    if team.novices and any(queue.satisfaction is not None for queue in served):
+        yield "novices", exact_percent(team.novices)

@@ -1,0 +1,218 @@
+"""What is right but hardly meant, and what is told of it."""
+
+import json
+
+import pytest
+
+from sim.scenario.load import load_scenario
+
+HELPED = {
+    "teams.advisers.serves": ["calls", "emails"],
+    "teams.helpers": {"positions": 2, "serves": {"calls": {"overflow_after": "30 s"}}},
+}
+
+
+@pytest.fixture
+def doubts(write, small):
+    """What is told of the small scenario with changes, as ``field: message``."""
+
+    def doubts_of(changes, *overrides):
+        loaded = load_scenario(write(small(changes)), overrides)
+        return [f"{one.field}: {one.message}" for one in loaded.warnings]
+
+    return doubts_of
+
+
+def test_a_usual_scenario_is_not_doubted(doubts):
+    assert doubts({}) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("queues.calls.handle_time", "500 h", "500 h on average is hardly meant; usual is 5 s to 3 h"),
+        ("queues.calls.handle_time", "4 s", "4 s on average is hardly meant; usual is 5 s to 3 h"),
+        ("queues.calls.handle_time", {"mean": "5 min", "cv": 6}, "6 is hardly meant; usual is at most 5"),
+        ("queues.calls.patience", "100 ms", "0.1 s on average is hardly meant; usual is 2 s to 4 h"),
+        ("queues.calls.redial", {"probability": "50 %", "after": "20 days"}, "20 days on average is hardly meant"),
+        ("queues.calls.targets.service_level", "0.8 % in 20 s", "0.8 % is hardly meant; usual is at least 20 %"),
+        ("queues.calls.targets.service_level", "80 % in 10 h", "10 h is hardly meant; usual is at most 30 min"),
+        ("queues.emails.targets.response", "80 % in 4 s", "4 s is hardly meant; usual is 1 min to 30 days"),
+        ("queues.calls.arrivals", {"per_week": 19.5}, "is 19.5; thousands are written without a point, such as 1234"),
+        ("queues.calls.arrivals.growth", "10 % per week", "multiplies the volume by 14"),
+        ("teams.advisers.contract", "150 h per week", "150 h is hardly meant; usual is 4 h to 60 h"),
+        ("teams.advisers.shrinkage", "0.3 %", "0.3 % is hardly meant; usual is 1 % to 70 %"),
+        ("teams.advisers.cost", {"loaded_per_hour": "36000 EUR"}, "36 000 EUR is hardly meant; usual is 1 to 500"),
+        ("teams.advisers.serves", {"calls": {"speed": 10}, "emails": {}}, "1000 % is hardly meant; usual is 25 %"),
+    ],
+)
+def test_values_far_from_the_usual_are_doubted(doubts, field, value, told):
+    (doubt,) = doubts({field: value})
+    assert doubt.startswith(field)
+    assert told in doubt
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("queues.calls.handle_time", "2 h"),
+        ("queues.emails.handle_time", "6 h"),
+        ("queues.calls.targets.service_level", "80 % in 0 s"),
+        ("queues.calls.arrivals", {"per_week": 12}),
+        ("queues.calls.arrivals.growth", "5 % per month"),
+        ("teams.advisers.shrinkage", "0 %"),
+        ("teams.advisers.cost", {"loaded_per_year": "9000000 JPY"}),
+    ],
+)
+def test_values_at_the_ends_of_the_usual_are_not(doubts, field, value):
+    assert doubts({field: value}) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("6.000", ["queues.calls.arrivals.per_week: is read as 6; if 6000 is meant, write it without a point"]),
+        (
+            "119.250",
+            ["queues.calls.arrivals.per_week: is read as 119.25; if 119250 is meant, write it without a point"],
+        ),
+        ("119.255", []),
+        ("119.25", []),
+        ("6000.000", []),
+    ],
+)
+def test_a_point_that_may_part_thousands(write, small, number, told):
+    text = json.dumps(small({})).replace("1000", number)
+    assert [f"{one.field}: {one.message}" for one in load_scenario(write(text)).warnings] == told
+
+
+def test_a_doubt_has_the_line_of_its_field(write, small):
+    path = write(small({"teams.advisers.contract": "150 h per week"}))
+    (doubt,) = load_scenario(path).warnings
+    assert doubt.line is not None
+    assert "150 h" in path.read_text().splitlines()[doubt.line - 1]
+    assert doubt.file == str(path)
+
+
+def test_help_that_comes_too_late(doubts):
+    (doubt,) = doubts(HELPED)
+    assert doubt == (
+        'teams.helpers.serves.calls.overflow_after: 30 s is longer than the 20 s of the target of "calls": what the '
+        "team takes is late already; make it shorter if it is to help the target"
+    )
+    in_time = {"positions": 2, "serves": {"calls": {"overflow_after": "20 s"}}}
+    assert doubts({**HELPED, "teams.helpers": in_time}) == []
+    assert doubts({**HELPED, "queues.calls.targets": {"answer_rate": "90 %"}}) == []
+
+
+def test_nobody_takes_a_contact_in_time(doubts):
+    (doubt,) = doubts({"teams.advisers.serves": {"emails": {}, "calls": {"overflow_after": "30 s"}}})
+    assert "every contact is late, as no other team takes it sooner" in doubt
+
+
+def test_help_with_emails_is_late_on_the_elapsed_clock_alone(doubts):
+    """Opening hours may make five elapsed hours one."""
+    helpers = {"positions": 2, "serves": {"emails": {"overflow_after": "5 h"}}}
+    assert doubts({**HELPED, "teams.helpers": helpers}) == []
+    (doubt,) = doubts({**HELPED, "teams.helpers": helpers, "queues.emails.targets.clock": "elapsed"})
+    assert "5 h is longer than the 4 h" in doubt
+
+
+DATED = {
+    "queues.calls.deflection": {
+        "share": [{"from": "2027-01-04", "share": "5 %"}, {"from": "2027-01-18", "share": "8 %"}],
+    }
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "path", "value", "told"),
+    [
+        (
+            DATED,
+            "queues.calls.deflection.share",
+            "10 %",
+            "takes the place of all 2 entries that the file has; to change one alone, set "
+            "queues.calls.deflection.share.0.share",
+        ),
+        (
+            {
+                "queues.calls.arrivals.events": [
+                    {"name": "launch", "from": "2027-01-04", "until": "2027-01-05", "volume": "+5 %"},
+                ]
+            },
+            "queues.calls.arrivals.events",
+            "[]",
+            "takes the place of the entry that the file has; to change one alone, set "
+            "queues.calls.arrivals.events.0.volume",
+        ),
+        (
+            {"teams.advisers": {"positions": {"mon-fri": {"09:00": 4, "12:00": 5}}}},
+            "teams.advisers.positions",
+            "9",
+            "takes the place of mon-fri.09:00 and mon-fri.12:00, which the file has; to change one alone, set "
+            "teams.advisers.positions.mon-fri.09:00",
+        ),
+        (
+            {"queues.calls.handle_time": {"mean": "5 min", "cv": 1.2}},
+            "queues.calls.handle_time",
+            "6 min",
+            "takes the place of mean and cv, which the file has; to change one alone, set "
+            "queues.calls.handle_time.mean",
+        ),
+    ],
+)
+def test_a_setting_tells_what_it_takes_the_place_of(doubts, changes, path, value, told):
+    assert doubts(changes, f"{path}={value}") == [f"{path}: {told}"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "setting"),
+    [
+        (DATED, "queues.calls.deflection.share.1.share=10 %"),
+        (DATED, "queues.calls.deflection="),
+        ({}, "queues.calls.patience=5 min"),
+        ({"queues.calls.handle_time": {"mean": "5 min", "cv": 1.2}}, "queues.calls.handle_time={mean: 6 min}"),
+        ({"queues.calls.arrivals.profile": {"09:00": 3}}, "queues.calls.arrivals.growth=1 % per month"),
+    ],
+)
+def test_a_setting_that_says_all_that_it_does(doubts, changes, setting):
+    assert doubts(changes, setting) == []
+
+
+def test_a_setting_tells_which_table_it_takes_the_place_of(doubts, tmp_path):
+    (tmp_path / "plan.csv").write_text("weekday,time,positions\nmon-fri,09:00,4\n")
+    changes = {"teams.advisers": {"positions": "plan.csv"}}
+    assert doubts(changes, "teams.advisers.positions=9") == ["teams.advisers.positions: takes the place of plan.csv"]
+
+
+EVENT = {"name": "launch", "from": "2027-01-11", "until": "2027-01-12", "volume": "+5 %"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, False),
+        ({"from": "2027-01-02", "until": "2027-01-03"}, True),
+        ({"from": "2027-01-02", "until": "2027-01-03", "decay": "3 days"}, False),
+        ({"from": "2028-01-01", "until": "2028-01-02"}, False),
+        ({"from": "2029-01-11", "until": "2029-01-12"}, True),
+    ],
+)
+def test_events_of_another_year(doubts, changed, told):
+    found = doubts({"queues.calls.arrivals.events": [{**EVENT, **changed}]})
+    assert len(found) == told
+    assert all("queues.calls.arrivals.events.0: changes nothing: " in one for one in found)
+
+
+def test_a_share_of_another_year(doubts):
+    late = {"from": "2037-01-18", "share": "8 %"}
+    (told,) = doubts({"queues.calls.deflection.share": [{"from": "2026-01-18", "share": "5 %"}, late]})
+    assert told == "queues.calls.deflection.share: 2037-01-18 is long after the horizon, which ends before 2027-02-01"
+
+
+def test_a_setting_of_a_base_file_s_list_is_told_too(write, small):
+    write(small(DATED), "base.yaml")
+    path = write(json.dumps({"extends": "base.yaml"}), "over.yaml")
+    (doubt,) = load_scenario(path, ["queues.calls.deflection.share=1 %"]).warnings
+    assert doubt.file == "--set"
