@@ -68,7 +68,12 @@ def test_targets_of_queues_that_live_on_transfers_ask_for_nobody(scenario: Scena
     values = {
         "queues.calls.matters": {"agenda": "70 %", "billing": "30 %"},
         "queues.calls.transfer": {"after": "1 min", "to": {"billing": "billing"}},
-        "queues.billing": {"channel": "call", "handle_time": "6 min", "targets": {"answer_rate": "95 %"}},
+        "queues.billing": {
+            "channel": "call",
+            "arrivals": {"per_week": 0},
+            "handle_time": "6 min",
+            "targets": {"answer_rate": "95 %"},
+        },
         "teams": {
             "advisers": {"serves": ["calls"], "skills": ["agenda"], "positions": 8},
             "desk": {"serves": ["billing"], "positions": 3},
@@ -95,7 +100,7 @@ def test_only_one_team_at_a_time_is_sized_by_interval(scenario: Scenario) -> Non
 def test_a_team_of_transfers_alone_is_sized_for_their_satisfaction(scenario: Scenario) -> None:
     """Their wait is judged nowhere; how satisfied they are is, where they end."""
     values = with_billing(["agenda"])
-    waits = {"queues.billing.targets": {"answer_rate": "95 %"}}
+    waits = {"queues.billing.arrivals": {"per_week": 0}, "queues.billing.targets": {"answer_rate": "95 %"}}
     satisfied = {"queues.billing.satisfaction": {"base": "95 %"}, "queues.billing.targets": {"satisfaction": "90 %"}}
     (by_wait,), (by_satisfaction,) = (questions(scenario(values | more)) for more in (waits, satisfied))
     assert by_wait.teams == ("advisers",)
