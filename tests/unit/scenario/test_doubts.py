@@ -135,7 +135,7 @@ def test_a_stated_volume_of_nothing_leaves_a_target_without_contacts(doubts):
     }
     assert doubts(changes) == []
     (doubt,) = doubts(changes, "queues.desk.arrivals.per_week=0")
-    assert doubt.startswith("queues.desk.targets: are judged by some 0 contacts a week; the 3")
+    assert doubt.startswith("queues.desk.targets: are judged by hardly any contacts a week; the 3")
 
 
 DATED = {
