@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from sim.errors import ScenarioError, problem_lines
@@ -43,10 +44,10 @@ def check_file(file: Path, settings: Sequence[str] = (), width: int | None = Non
 def briefing(loaded: LoadedScenario, width: int | None = None) -> str:
     """Horizon, weekly volumes and load, staff, targets, warnings, and the assumptions where the file is silent."""
     scenario = loaded.model
-    weeks, flows = queue_weeks(scenario), weekly_flows(scenario)
+    weeks, flows_on = queue_weeks(scenario), cache(partial(weekly_flows, scenario))
     works_h = team_works_h(scenario, weeks)
     parts = [(f"{name} (site)", list(_site(scenario, name, site))) for name, site in (scenario.sites or {}).items()]
-    parts += [(name, list(queue_lines(scenario, name, weeks[name], flows))) for name in scenario.queues]
+    parts += [(name, list(queue_lines(scenario, name, weeks[name], flows_on))) for name in scenario.queues]
     parts += [(f"{name} (team)", list(team_lines(scenario, name, works_h[name]))) for name in scenario.teams]
     told = [("", f"{loaded.source}: {scenario.name}"), ("  ", _time(scenario)), *_aligned(parts)]
     doubts = (*loaded.warnings, *workload_doubts(scenario, works_h))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from sim.scenario.arrivals import MONTHS, Arrivals
 from sim.scenario.centre import CentreScenario
+from sim.scenario.deflection import Deflection
 from sim.scenario.distribution import Distribution, mean_ms
 from sim.scenario.matters import lacking
 from sim.scenario.parse import DAY_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
-from sim.scenario.repeats import WeeklyFlow, answered_share, weekly_flows
+from sim.scenario.repeats import WeeklyFlow, answered_share
 from sim.scenario.words import listed
 
 from ..ordinary_week import QueueWeek
@@ -20,13 +22,17 @@ Line = tuple[str, str]
 """What it is about, empty for what needs no name; and the text."""
 Flows = Mapping[str, WeeklyFlow]
 
+_MOST_DATES = 4
+"""Told of a share that changes."""
 _GIVE_UP = {"call": "hang up", "chat": "leave"}
 _COME = {"call": "call", "chat": "chat", "email": "write"}
 
 
-def queue_lines(scenario: CentreScenario, name: str, week: QueueWeek, flows: Flows) -> Iterator[Line]:
-    """The lines of a queue; ``flows`` are those of the ordinary week."""
-    queue = scenario.queues[name]
+def queue_lines(
+    scenario: CentreScenario, name: str, week: QueueWeek, flows_on: Callable[[date], Flows]
+) -> Iterator[Line]:
+    """The lines of a queue; ``flows_on`` a date are those of an ordinary week with the deflection of that day."""
+    queue, flows = scenario.queues[name], flows_on(scenario.start)
     yield "", _contacts(queue, week)
     promised = list(_targets(queue))
     yield "", f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
@@ -34,11 +40,11 @@ def queue_lines(scenario: CentreScenario, name: str, week: QueueWeek, flows: Flo
     if volume:
         yield "volume", volume
     if queue.deflection is not None:
-        yield "deflection", _deflection(scenario, name, flows[name])
+        yield "deflection", _deflection(scenario, name, queue.deflection, flows_on)
     for source, other in scenario.queues.items():
-        posts = other.deflection.posts if other.deflection is not None else None
-        if posts is not None and posts.to == name:
-            yield "posts", _posts(scenario, name, source)
+        deflection = other.deflection
+        if deflection is not None and deflection.posts is not None and deflection.posts.to == name:
+            yield "posts", _posts(scenario, name, source, deflection, flows_on)
     if queue.pressure is not None:
         yield "pressure", _pressure(queue)
     yield from _waiting(queue)
@@ -95,21 +101,15 @@ def _ends(values: tuple[float, ...]) -> tuple[float, float]:
     return min(values), max(values)
 
 
-def _deflection(scenario: CentreScenario, name: str, flow: WeeklyFlow) -> str:
-    queue = scenario.queues[name]
-    deflection = queue.deflection
-    assert deflection is not None  # its caller has looked
-    told = []
-    now = deflection.share_on(scenario.start)
-    if now:
-        told.append(f"{exact_percent(now)} of first contacts, {mean_count(flow.deflected)} a week")
-    for dated in deflection.share:
-        if dated.first_day is not None and dated.first_day > scenario.start:
-            left = weekly_flows(scenario, dated.first_day)[name].offered
-            told.append(
-                f"{exact_percent(dated.share)} from {day(dated.first_day)} (leaves {mean_count(left)} "
-                f"{queue.channel}s a week)"
-            )
+def _deflection(scenario: CentreScenario, name: str, deflection: Deflection, flows_on: Callable[[date], Flows]) -> str:
+    queue, start = scenario.queues[name], scenario.start
+    now = deflection.share_on(start)
+    told = [f"{exact_percent(now)} of first contacts, {mean_count(flows_on(start)[name].deflected)} a week"]
+    if not now:
+        told = ["of first contacts none at first"]
+    for first_day in _later(deflection, start):
+        left = f"{mean_count(flows_on(first_day)[name].offered)} {queue.channel}s a week"
+        told.append(f"{exact_percent(deflection.share_on(first_day))} from {day(first_day)} (leaves {left})")
     parts = [", ".join(told)]
     posts = deflection.posts
     if posts is not None and posts.share:
@@ -121,18 +121,23 @@ def _deflection(scenario: CentreScenario, name: str, flow: WeeklyFlow) -> str:
     return "; ".join(parts)
 
 
-def _posts(scenario: CentreScenario, name: str, source: str) -> str:
-    """Those that come from another queue, from the start and from every later date that changes their number."""
-    deflection = scenario.queues[source].deflection
-    assert deflection is not None  # its caller has looked
-    later = [one.first_day for one in deflection.share if one.first_day is not None and one.first_day > scenario.start]
-    told = []
-    for first_day in (scenario.start, *later):
-        number_a_week = weekly_flows(scenario, first_day)[name].posts.get(source, 0.0)
-        since = f" from {day(first_day)}" if first_day > scenario.start else ""
-        if since or number_a_week:
-            told.append(f"{mean_count(number_a_week)} a week{since}")
+def _posts(
+    scenario: CentreScenario, name: str, source: str, deflection: Deflection, flows_on: Callable[[date], Flows]
+) -> str:
+    """Those that come from another queue."""
+    dates = {scenario.start: "", **{later: f" from {day(later)}" for later in _later(deflection, scenario.start)}}
+    posts = {since: flows_on(on)[name].posts.get(source, 0.0) for on, since in dates.items()}
+    told = [
+        f"{mean_count(count)} a week{since}" if count else f"none{since or ' at first'}"
+        for since, count in posts.items()
+    ]
     return f"{', '.join(told)}, deflected from {source}"
+
+
+def _later(deflection: Deflection, start: date) -> list[date]:
+    """Dates after the start on which another share begins; of many the first ones and the last."""
+    dates = [dated.first_day for dated in deflection.share if dated.first_day is not None and dated.first_day > start]
+    return dates if len(dates) <= _MOST_DATES else [*dates[: _MOST_DATES - 1], dates[-1]]
 
 
 def _pressure(queue: Queue) -> str:

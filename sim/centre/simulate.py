@@ -14,7 +14,6 @@ from .contract import CompiledCentre, Int64
 from .results import Replication
 
 Engine = Literal["fast", "reference"]
-ENGINES: tuple[Engine, ...] = ("fast", "reference")
 
 
 def first_contacts(compiled: CompiledCentre, seed: int, replication: int) -> Int64:

@@ -82,11 +82,6 @@ def opening_segments(week: WeekHours, first_day: int, closed: Bools) -> Segments
     return merged_segments(np.concatenate(starts), np.concatenate(ends))
 
 
-def open_ms_per_day(segments: Segments, days: int) -> Int64:
-    """Opening time of each day, (days,)."""
-    return segments.open_between(np.arange(days + 1, dtype=np.int64) * DAY_MS)
-
-
 def spans_of_weekdays(week: WeekHours) -> list[Segments]:
     """Opening hours of the seven weekdays, ms since midnight, Monday first."""
     days = [np.array(day, dtype=np.int64).reshape(-1, 2) for day in week]

@@ -78,7 +78,8 @@ def _hardly_judged(scenario: CentreScenario) -> Iterator[Finding]:
 
 
 def _by_few(flow: WeeklyFlow) -> str:
+    few = f"some {flow.offered:.0f}" if flow.offered >= 1 else "hardly any"
     return (
-        f"are judged by some {flow.offered:.0f} contacts a week; the {flow.handed_in:.0f} that are handed on here are "
+        f"are judged by {few} contacts a week; the {flow.handed_in:.0f} that are handed on here are "
         f"judged by their first wait, in {quoted_list(flow.transfers, 'and')}"
     )

@@ -9,7 +9,6 @@ from sim.common.calendar import (
     merged_segments,
     months,
     nearest_alike,
-    open_ms_per_day,
     open_ms_per_weekday,
     opening_segments,
     weekdays,
@@ -32,12 +31,12 @@ def test_weekly_hours_are_laid_out_over_the_days():
     assert segments.end_ms.tolist() == [12 * HOUR, 18 * HOUR, 37 * HOUR, 84 * HOUR, 90 * HOUR]
     assert segments.before_ms.tolist() == [0, 4 * HOUR, 8 * HOUR, 12 * HOUR, 16 * HOUR]
     assert segments.total_ms == 20 * HOUR
-    assert open_ms_per_day(segments, 4).tolist() == [8 * HOUR, 4 * HOUR, 0, 8 * HOUR]
 
 
 def test_a_closed_day_has_no_hours():
     segments = opening_segments(OFFICE, MONDAY, closed_on(7, 1))
-    assert open_ms_per_day(segments, 7).tolist() == [8 * HOUR, 0, 8 * HOUR, 8 * HOUR, 8 * HOUR, 4 * HOUR, 0]
+    day_edges = np.arange(8) * DAY_MS
+    assert segments.open_between(day_edges).tolist() == [8 * HOUR, 0, 8 * HOUR, 8 * HOUR, 8 * HOUR, 4 * HOUR, 0]
 
 
 def test_round_the_clock_is_one_segment():

@@ -118,6 +118,26 @@ def test_help_with_emails_is_late_on_the_elapsed_clock_alone(doubts):
     assert "5 h is longer than the 4 h" in doubt
 
 
+def test_a_stated_volume_of_nothing_leaves_a_target_without_contacts(doubts):
+    """As a what-if may have it, so it isn't refused."""
+    changes = {
+        "queues.calls.matters": {"agenda": "60 %", "billing": "40 %"},
+        "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desk"}},
+        "queues.desk": {
+            "channel": "call",
+            "arrivals": {"per_week": 50},
+            "handle_time": "6 min",
+            "targets": {"answer_rate": "90 %"},
+        },
+        "teams.advisers.serves": ["calls", "emails"],
+        "teams.advisers.skills": ["agenda"],
+        "teams.desk": {"serves": ["desk"], "positions": 3},
+    }
+    assert doubts(changes) == []
+    (doubt,) = doubts(changes, "queues.desk.arrivals.per_week=0")
+    assert doubt.startswith("queues.desk.targets: are judged by hardly any contacts a week; the 3")
+
+
 DATED = {
     "queues.calls.deflection": {
         "share": [{"from": "2027-01-04", "share": "5 %"}, {"from": "2027-01-18", "share": "8 %"}],
