@@ -155,7 +155,7 @@ INTERVAL_RATIOS = (
     Ratio("asa_s", _contacts("wait_served_ms"), _contacts("served", minus=("callbacks_reached",)), MS_PER_S, _SINGLE),
     Ratio("aht_s", _contacts("handle_ms"), _HANDLED, MS_PER_S),
     RESPONSE_IN_TIME,
-    Ratio("response_mean_s", _contacts("response_ms"), SERVED, MS_PER_S, ("email",)),
+    Ratio("response_mean_s", _contacts("response_ms"), _SOLVED, MS_PER_S, ("email",)),
     SATISFACTION,
 )
 """Ratios kept, with their intervals, for every interval of the horizon."""

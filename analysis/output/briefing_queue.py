@@ -217,7 +217,6 @@ def _transfers(scenario: CentreScenario, name: str, flows: Flows) -> Iterator[st
     taken = flows[name].arriving * answered_share(queue)
     how = ["at the head of its line"] if transfer.place == "head" else []
     how += ["warm"] if transfer.warm is not None else []
-    how += ["replied to when handed on"] if queue.is_email else []
     for target in dict.fromkeys(transfer.to.values()):
         handed = flows[target].transfers.get(name, 0.0)
         matters = [matter for matter, to in transfer.to.items() if to == target and unskilled.get(matter)]

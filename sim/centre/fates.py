@@ -208,6 +208,15 @@ def waited_so_far(inp, st, slot, wait, response):
 
 
 @inlined
+def count_reply(inp, out, queue, interval, response):
+    """Count the reply to an email where and when it was last offered."""
+    row = out.contacts[queue, interval]
+    row[RESPONSE_MS] += response
+    row[RESPONDED_WITHIN] += response <= inp.queue[queue].threshold_ms
+    out.responses[queue, inp.period[interval], bin_of(response)] += 1
+
+
+@inlined
 def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, handle_ms, re_explain_ms, handed_on):
     """The attempt's service is over, or nothing can change it any more: what follows it, counts and log.
 
@@ -250,16 +259,14 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
                 row[WAIT_SERVED_MS] += wait
                 row[WAIT_LONGEST_MS] = max(row[WAIT_LONGEST_MS], wait)
                 out.waits[queue, inp.period[interval], bin_of(wait)] += 1
-            if inp.queue[queue].is_email:
-                row[RESPONSE_MS] += response
-                row[RESPONDED_WITHIN] += response <= inp.queue[queue].threshold_ms
-                out.responses[queue, inp.period[interval], bin_of(response)] += 1
         if is_full(inp):
             count_rest(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up)
             if follow_up != TRANSFER:
                 count_solved(inp, st, out, slot, waited_ms, ppm)
         else:
             row[TOUCHED_ONE] += 1
+            if inp.queue[queue].is_email:
+                count_reply(inp, out, queue, interval, response)
     if out.log.size > 0 and contact.before_end:
         log_attempt(
             inp, st, out, slot, SERVED, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm
@@ -295,6 +302,8 @@ def count_solved(inp, st, out, slot, waited_ms, ppm):
         queue, interval = contact.entry_queue, contact.entry_interval
     if interval < 0:
         return
+    if inp.queue[queue].is_email:
+        count_reply(inp, out, queue, interval, waited_ms)
     row = out.contacts[queue, interval]
     row[TOUCHED_ONE + min(contact.touches, 3) - 1] += 1
     if ppm >= 0:

@@ -47,12 +47,15 @@ def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) ->
     interval = grid.interval_of(log["offered_ms"][counted])
     period = compiled.interval_period[interval]
     place = queue * periods + period
-    waited, replied = attempts["waits"] == 1, attempts["replies"] == 1
+    waited = attempts["waits"] == 1
     entry = _entry(log)
     both = counted & counted[entry]
     solved = {name: amount[both] for name, amount in _of_solved(log, engine, entry).items()}
+    replied = solved["replies"] == 1
     entered = log[entry[both]]
-    entry_cell = entered["queue"] * grid.intervals + grid.interval_of(entered["offered_ms"])
+    entry_interval = grid.interval_of(entered["offered_ms"])
+    entry_cell = entered["queue"] * grid.intervals + entry_interval
+    entry_place = entered["queue"] * periods + compiled.interval_period[entry_interval]
     return IntervalCounts(
         contacts=_contacts(
             (attempts, queue * grid.intervals + interval), (solved, entry_cell), shape=(queues, grid.intervals)
@@ -61,7 +64,7 @@ def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) ->
         teams=_teams(spells, grid, engine.staff, teams),
         services=_services(log[counted], queue, period, engine.staff, (teams, queues, periods)),
         wait_histogram=_histogram(place[waited], attempts["wait_served_ms"][waited], (queues, periods)),
-        response_histogram=_histogram(place[replied], attempts["response_ms"][replied], (queues, periods)),
+        response_histogram=_histogram(entry_place[replied], solved["response_ms"][replied], (queues, periods)),
     )
 
 
@@ -70,14 +73,12 @@ def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) ->
 
 def _of_attempts(log: np.ndarray, engine: EngineInput) -> Amounts:
     """What each row of the log adds where and when it was offered or handed on (to the longest wait: what it competes
-    with), and whether it counts in the histograms of waits and responses."""
+    with), and whether it counts in the histogram of waits."""
     queues, queue, fate = engine.queues, log["queue"], log["fate"]
     offered, live = log["reason"] != TRANSFER, log["callback"] == 0
     served, abandoned, blocked = fate == SERVED, fate == ABANDONED, fate == BLOCKED
-    is_email = queues.is_email[queue] == 1
     wait_ms = log["left_queue_ms"] - log["offered_ms"]
     in_time = wait_ms <= queues.threshold_ms[queue]
-    response_ms = _responses(log, queues, engine.opening)
     handed_on = served & (log["follow_up"] == TRANSFER)
     amounts = {name: (log["reason"] == code) & (fate != DEFLECTED) for code, name in enumerate(REASONS)} | {
         "served": served & offered,
@@ -88,13 +89,11 @@ def _of_attempts(log: np.ndarray, engine: EngineInput) -> Amounts:
         "abandoned_short": abandoned & offered & (wait_ms <= queues.short_abandon_ms[queue]),
         "blocked": blocked & offered,
         "unresolved": (fate == UNRESOLVED) & offered,
-        "responded_within": served & offered & is_email & (response_ms <= queues.threshold_ms[queue]),
         "wait_served_ms": np.where(served & offered & live, wait_ms, 0),
         "wait_abandoned_ms": np.where(abandoned & offered & live, wait_ms, 0),
         "wait_longest_ms": np.where((served | abandoned) & offered & live, wait_ms, 0),
         "handle_ms": log["handle_ms"],
         "re_explain_ms": log["re_explain_ms"],
-        "response_ms": np.where(offered, response_ms, 0),
         "redials_lost": log["follow_up"] == REDIAL_LOST,
         "lost": (abandoned | blocked) & np.isin(log["follow_up"], (NO_FOLLOW_UP, REDIAL_LOST)),
         "deflected": fate == DEFLECTED,
@@ -111,7 +110,7 @@ def _of_attempts(log: np.ndarray, engine: EngineInput) -> Amounts:
         "transfer_wait_ms": np.where(served & ~offered & live, wait_ms, 0),
         "put_down": np.where(served, log["put_down"], 0),
     }
-    return amounts | {"waits": served & offered & live, "replies": served & offered & is_email}
+    return amounts | {"waits": served & offered & live}
 
 
 def _entry(log: np.ndarray) -> Int64:
@@ -122,7 +121,8 @@ def _entry(log: np.ndarray) -> Int64:
 
 
 def _of_solved(log: np.ndarray, engine: EngineInput, entry: Int64) -> Amounts:
-    """What each row adds where and when its contact was last offered, if it is solved there."""
+    """What each row adds where and when its contact was last offered, if it is solved there, and whether it counts in
+    the histogram of responses."""
     served = log["fate"] == SERVED
     solved = served & (log["follow_up"] != TRANSFER)
     rated = solved & (log["satisfaction_ppm"] >= 0)
@@ -130,13 +130,18 @@ def _of_solved(log: np.ndarray, engine: EngineInput, entry: Int64) -> Amounts:
     is_email = engine.queues.is_email[log["queue"]] == 1
     waited_ms = np.where(served, np.where(is_email, _responses(log, engine.queues, engine.opening), wait_ms), 0)
     through_ms = np.cumsum(waited_ms)
+    until_solved_ms = through_ms - through_ms[entry] + waited_ms[entry]
+    replied = solved & is_email[entry]
     return {
+        "responded_within": replied & (until_solved_ms <= engine.queues.threshold_ms[log["queue"][entry]]),
+        "response_ms": np.where(replied, until_solved_ms, 0),
+        "replies": replied,
         "touched_1": solved & (log["touches"] == 1),
         "touched_2": solved & (log["touches"] == 2),
         "touched_more": solved & (log["touches"] > 2),
         "rated": rated,
         "satisfaction_ppm": np.where(rated, log["satisfaction_ppm"], 0),
-        "rated_waited_ms": np.where(rated, through_ms - through_ms[entry] + waited_ms[entry], 0),
+        "rated_waited_ms": np.where(rated, until_solved_ms, 0),
     }
 
 

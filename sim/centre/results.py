@@ -83,13 +83,11 @@ CONTACT_COLUMNS = (
     "abandoned_short",  # wait <= short-abandon threshold
     "blocked",
     "unresolved",
-    "responded_within",  # emails: reply complete within the threshold, on the queue's clock
     "wait_served_ms",  # without callbacks
     "wait_abandoned_ms",  # without callbacks
     "wait_longest_ms",  # maximum over served and abandoned, without callbacks
     "handle_ms",  # of the served, transfers included: conversation + re-explaining + after-call work + holding
     "re_explain_ms",  # transfers included
-    "response_ms",  # emails: sum of responses on the queue's clock
     "redials_lost",  # follow_up REDIAL_LOST: the redial would have fallen outside the opening hours
     "lost",  # ended unserved, transfers included: abandoned or blocked, and follow_up is NO_FOLLOW_UP or REDIAL_LOST
     "deflected",  # first contacts that were not offered
@@ -108,6 +106,8 @@ CONTACT_COLUMNS = (
     "touched_1",  # by one agent
     "touched_2",
     "touched_more",
+    "responded_within",  # emails: reply complete within the threshold, on the queue's clock
+    "response_ms",  # emails: sum of responses, on the clocks of the queues that they went through
     "rated",
     "satisfaction_ppm",  # summed over the rated
     "rated_waited_ms",  # waits of the rated, as their satisfaction counts them

@@ -26,7 +26,7 @@ class Transfer(ScenarioModel):
     after: Delay
     """Time with the agent who can't solve it, whatever the team's speed; exponential unless said otherwise."""
     to: Annotated[FrozenDict[Name, Text], Field(examples=[{"billing": "billing_desk"}])]
-    """Queue to which each matter is handed on, of the same channel; emails count as replied to when handed on."""
+    """Queue to which each matter is handed on, of the same channel."""
     place: Literal["head", "tail"] = "tail"
     """Where in the next queue the contact waits; default at its tail."""
     re_explain: Duration = 0

@@ -87,9 +87,6 @@ def of_fate(entry: np.void, compiled: CompiledCentre) -> dict[str, int]:
     add = {FATES[fate]: 1}
     if fate == SERVED:
         add |= {"served_within": int(wait <= queues.threshold_ms[queue]), "served_at_once": int(wait == 0)}
-        if queues.is_email[queue]:
-            response = response_of(entry, compiled)
-            add |= {"response_ms": response, "responded_within": int(response <= queues.threshold_ms[queue])}
     if fate == ABANDONED:
         add |= {"abandoned_within": int(wait <= queues.threshold_ms[queue])}
         add |= {"abandoned_short": int(wait <= queues.short_abandon_ms[queue])}
@@ -124,15 +121,26 @@ def of_solved(legs: list[np.void], compiled: CompiledCentre) -> dict[str, int]:
     """What a contact that was offered, perhaps handed on, and solved adds: a row for each of its agents."""
     solved = legs[-1]
     add = {{1: "touched_1", 2: "touched_2"}.get(int(solved["touches"]), "touched_more"): 1}
+    waited = waited_until_solved(legs, compiled)
+    if is_email(legs[0], compiled):
+        in_time = waited <= compiled.engine.queues.threshold_ms[legs[0]["queue"]]
+        add |= {"response_ms": waited, "responded_within": int(in_time)}
     if solved["satisfaction_ppm"] >= 0:
-        waited = [
-            response_of(leg, compiled)
-            if compiled.engine.queues.is_email[leg["queue"]]
-            else int(leg["left_queue_ms"] - leg["offered_ms"]) * (not leg["callback"])
-            for leg in legs
-        ]
-        add |= {"rated": 1, "satisfaction_ppm": int(solved["satisfaction_ppm"]), "rated_waited_ms": sum(waited)}
+        add |= {"rated": 1, "satisfaction_ppm": int(solved["satisfaction_ppm"]), "rated_waited_ms": waited}
     return add
+
+
+def is_email(entry: np.void, compiled: CompiledCentre) -> bool:
+    return bool(compiled.engine.queues.is_email[entry["queue"]])
+
+
+def waited_until_solved(legs: list[np.void], compiled: CompiledCentre) -> int:
+    return sum(
+        response_of(leg, compiled)
+        if is_email(leg, compiled)
+        else int(leg["left_queue_ms"] - leg["offered_ms"]) * (not leg["callback"])
+        for leg in legs
+    )
 
 
 def amounts_of(entry: np.void, compiled: CompiledCentre) -> list[dict[str, int]]:
@@ -168,6 +176,9 @@ def contacts_slowly(log: np.ndarray, compiled: CompiledCentre) -> tuple[np.ndarr
             interval = (int(legs[0]["offered_ms"]) - clock.horizon_start_ms) // clock.interval_ms
             for name, value in of_solved(legs, compiled).items():
                 table[legs[0]["queue"], interval, CONTACT_COLUMNS.index(name)] += value
+            if is_email(legs[0], compiled):
+                bin_ = bin_of(waited_until_solved(legs, compiled))
+                replied[legs[0]["queue"], compiled.interval_period[interval], bin_] += 1
         if not entry["counted"]:
             continue
         queue = int(entry["queue"])
@@ -179,11 +190,8 @@ def contacts_slowly(log: np.ndarray, compiled: CompiledCentre) -> tuple[np.ndarr
             cells[column] = max(cells[column], value) if name == "wait_longest_ms" else cells[column] + value
         if entry["fate"] == SERVED:
             services[staff.agent_team[entry["agent"]], queue, period] += (1, entry["handle_ms"])
-            if entry["reason"] != TRANSFER:
-                if not entry["callback"]:
-                    waited[queue, period, bin_of(int(entry["left_queue_ms"] - entry["offered_ms"]))] += 1
-                if compiled.engine.queues.is_email[queue]:
-                    replied[queue, period, bin_of(response_of(entry, compiled))] += 1
+            if entry["reason"] != TRANSFER and not entry["callback"]:
+                waited[queue, period, bin_of(int(entry["left_queue_ms"] - entry["offered_ms"]))] += 1
     return table, services, waited, replied
 
 
