@@ -84,9 +84,9 @@ def offered_to(scenario: CentreScenario) -> frozenset[str]:
     own = {
         name
         for name, queue in scenario.queues.items()
-        if weekly_volume(queue.arrivals, scenario.opening_hours(name)) > 0
+        if queue.redial is not None or weekly_volume(queue.arrivals, scenario.opening_hours(name)) > 0
     }
-    sent = {target for name, queue in scenario.queues.items() for target in sent_to(name, queue) if target != name}
+    sent = {target for name, queue in scenario.queues.items() for target in sent_to(name, queue)}
     return frozenset(own | sent)
 
 

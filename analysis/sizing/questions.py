@@ -13,6 +13,8 @@ from sim.scenario.words import listed, quoted_list, suggestion
 from ..targets import Target, targets_of
 from .groups import Group, alone, groups_of, offered_to, queues_around, queues_until_solved
 
+_UNTIL_SOLVED = ("response", "satisfaction")
+"""What these judge goes on until the contact is solved, wherever it is handed on."""
 _WRITE = 'write "targets: {service_level: 80 % in 20 s}"'
 
 
@@ -63,13 +65,13 @@ def names_of(asked: Sequence[Question]) -> list[str]:
 
 
 def own_targets(scenario: CentreScenario, team: str) -> tuple[Target, ...]:
-    """The targets that judge what a team serves: of satisfaction, also of those who were handed on to it."""
+    """The targets that judge what a team serves: of replies and satisfaction, also to those handed on to it."""
     served = set(scenario.served_by(team))
     return tuple(
         target
         for target in judging(scenario, targets_of(scenario))
         if target.queue in served
-        or (target.metric == "satisfaction" and served & queues_until_solved(scenario, target.queue))
+        or (target.metric in _UNTIL_SOLVED and served & queues_until_solved(scenario, target.queue))
     )
 
 

@@ -65,15 +65,14 @@ def test_teams_that_nothing_asks_for_are_left_out(scenario: Scenario) -> None:
 
 
 def test_targets_of_queues_that_live_on_transfers_ask_for_nobody(scenario: Scenario) -> None:
-    """But for redials of callers who hung up while they were handed on, nobody is judged there."""
     values = {
         "queues.calls.matters": {"agenda": "70 %", "billing": "30 %"},
         "queues.calls.transfer": {"after": "1 min", "to": {"billing": "billing"}},
         "queues.billing": {
             "channel": "call",
+            "arrivals": {"per_week": 0},
             "handle_time": "6 min",
             "patience": "3 min",
-            "redial": {"probability": "20 %", "after": "10 min"},
             "targets": {"answer_rate": "95 %"},
         },
         "teams": {
@@ -83,6 +82,9 @@ def test_targets_of_queues_that_live_on_transfers_ask_for_nobody(scenario: Scena
     }
     (asked,) = questions(scenario(values))
     assert (asked.group.teams, asked.teams) == (("advisers", "desk"), ("advisers",))
+    values["queues.billing"]["redial"] = {"probability": "20 %", "after": "10 min"}
+    (asked,) = questions(scenario(values))
+    assert asked.teams == ("advisers", "desk")  # who hung up while handed on redials the desk, and is judged there
 
 
 def test_refusals(scenario: Scenario) -> None:
