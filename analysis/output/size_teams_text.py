@@ -35,7 +35,7 @@ def teams_text(result: SizeResult, width: int) -> tuple[list[str], str]:
 
 
 def teams_headline(result: SizeResult) -> str:
-    """``France 171 heads, Italy 24 heads for March 2027, the peak month.``"""
+    """``195 heads in 2 teams, 12 fewer than the file's 207: France 171, Italy 24 for March 2027, the peak month.``"""
     return _headline(result, _months_told(result))
 
 
@@ -49,13 +49,32 @@ def _months_told(result: SizeResult) -> Months:
 
 
 def _headline(result: SizeResult, months: Months) -> str:
+    in_sum = _in_sum(result, months)
     told = []
     for label in sorted({month.period.label for month in months.values()}):
         there = [team for team in result.teams if months[team.team].period.label == label]
-        needed = (f"{team.team} {sizes_in_unit(months[team.team], team.unit)}" for team in there)
+        needed = (
+            f"{team.team} {sizes(months[team.team]) if in_sum else sizes_in_unit(months[team.team], team.unit)}"
+            for team in there
+        )
         told.append(f"{', '.join(needed)} for {span_name(label)}")
     which = "each its peak month" if len(told) > 1 else "the peak month"
-    return f"{'; '.join(told)}{f', {which}' if len(result.teams[0].months) > 1 else ''}."
+    return f"{in_sum}{'; '.join(told)}{f', {which}' if len(result.teams[0].months) > 1 else ''}."
+
+
+def _in_sum(result: SizeResult, months: Months) -> str:
+    """``195 heads in 2 teams, 12 fewer than the file's 207: ``; nothing where some are heads and others positions."""
+    units = {team.unit for team in result.teams}
+    if len(units) > 1:
+        return ""
+    needed = sum(months[team.team].size for team in result.teams)
+    stated = [team.stated for team in result.teams if team.stated is not None]
+    told = f"{counted(needed, units.pop().removesuffix('s'))} in {number(len(result.teams))} teams"
+    if len(stated) < len(result.teams):
+        return f"{told}: "
+    difference = needed - sum(stated)
+    more = f"{number(abs(difference))} {'more' if difference > 0 else 'fewer'} than" if difference else "as many as"
+    return f"{told}, {more} the file's {number(sum(stated))}: "
 
 
 def _sentences(result: SizeResult, months: Months) -> Iterator[str]:

@@ -40,9 +40,12 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
         parts.append(holds_text(held, width))
     model = result.loaded.model
     erlang = _ERLANG if len(model.teams) == 1 else f"{_ERLANG} {_POOLED}"
+    formulas = (
+        [erlang] if any(month.erlang_c or month.erlang_a for team in result.teams for month in team.months) else []
+    )
     sized = {f"teams.{team.team}" for team in result.teams}
     doubts = tuple(doubt for doubt in doubts_of(result.loaded) if doubt.field not in sized)
-    remarks = [DAYS_MET, *size_remarks(model), erlang, *beware(result.loaded, doubts)]
+    remarks = [DAYS_MET, *size_remarks(model), *formulas, *beware(result.loaded, doubts)]
     return "\n\n".join([*parts, closing(model, result.seed, replications, result.engine, remarks)])
 
 

@@ -26,6 +26,7 @@ from .staff import Staff, Staffing
 _ENOUGH_TO_EXPLAIN = 0.5
 """A cause is told if it accounts for this share of the contacts that a target misses."""
 _HOUR_MS = 3_600_000
+_MOST_DIGITS = 7
 
 
 def why_not(statistics: CentreStatistics, plan: CentrePlan, staffing: Staffing, staff: Staff, period: Period) -> str:
@@ -61,8 +62,17 @@ def asked(target: Target) -> str:
 def _reached(decision: TargetDecision) -> str:
     worst = decision.worst
     if decision.target.over == "month" or worst is None:
-        return f"{asked(decision.target)} stays at {percent(decision.overall.value)}"
-    return f"{asked(decision.target)} stays at {percent(worst.value)} in {span_name(worst.label)}"
+        return f"{asked(decision.target)} stays at {_short_of(decision.overall.value, decision.target)}"
+    return f"{asked(decision.target)} stays at {_short_of(worst.value, decision.target)} in {span_name(worst.label)}"
+
+
+def _short_of(share: float, target: Target) -> str:
+    """A share that misses its target, with as many digits as show that it does."""
+    for digits in range(1, _MOST_DIGITS):
+        told = f"{share * 100:.{digits}f}"
+        if share < target.share and float(told) < 100 * target.share:
+            return f"{told} %"
+    return percent(share)
 
 
 def _cause(statistics: CentreStatistics, plan: CentrePlan, target: Target, told: str, sized: set[str]) -> str:
@@ -73,6 +83,8 @@ def _cause(statistics: CentreStatistics, plan: CentrePlan, target: Target, told:
     cause, share = max(_lasting_causes(statistics, plan, target), key=lambda cause: cause[1])
     if share > 0 and share >= _ENOUGH_TO_EXPLAIN * missed:
         return cause
+    if target.share == 1 and target.metric != "satisfaction":
+        return "now and then somebody waits too long: 100 % leaves no room for chance"
     teams = plan.forecast.scenario.serving(target.queue)
     numbers = [plan.forecast.team(team).number for team in teams]
     occupancy = float(staff_figures(statistics, numbers, "horizon")["occupancy"][0][0])

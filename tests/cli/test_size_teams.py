@@ -89,6 +89,27 @@ def test_begins_with_the_numbers(staffsim: Command, countries: Path) -> None:
     assert "Not sized, for no target judges what they serve: 1 position of writers." in told
 
 
+def test_teams_of_the_same_unit_are_told_in_sum_first(staffsim: Command, countries: Path) -> None:
+    countries.write_text(COUNTRIES.replace("heads: 9, contract: 30 h per week", "positions: 7"))
+    first, *_ = staffsim("size", countries, *FEW, "--seed", "2").stdout.splitlines()
+    told = re.fullmatch(
+        r"(\d+) positions in 3 teams, (\d+) (more|fewer) than the file's 14: france (.*), desk (.*), italy (.*) "
+        r"for February 2027\.",
+        first,
+    )
+    assert told, first
+    needed, difference, more, *_ = told.groups()
+    assert int(needed) == 14 + (int(difference) if more == "more" else -int(difference))
+
+
+def test_without_formulas_nothing_is_said_of_them(staffsim: Command, countries: Path) -> None:
+    """All serve what others serve."""
+    countries.write_text(COUNTRIES.replace("serves: [chiamate]", "serves: [chiamate, appels, billing]"))
+    told = staffsim("size", countries, *FEW).stdout
+    assert "needed" in told
+    assert "Erlang" not in told
+
+
 def test_tables_by_team_and_trial(staffsim: Command, countries: Path) -> None:
     told = staffsim("size", countries, *FEW, "--set", "horizon=1 month").stdout
     assert re.search(r"^team +needed +binding target +FTE +average +peak +occupancy +Erlang C +Erlang A$", told, re.M)

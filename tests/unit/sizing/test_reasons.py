@@ -51,6 +51,14 @@ def test_a_limit_that_is_too_low(scenario: Scenario) -> None:
     assert "% occupancy" in text
 
 
+def test_a_target_that_nobody_can_promise(scenario: Scenario) -> None:
+    """It is missed by a few of many thousand: the figure shows that, and too few people aren't the reason."""
+    narrow = {"queues.calls.targets": {"service_level": "100 % in 1 s"}, "queues.calls.arrivals.busyness": "30 %"}
+    text = refusal(scenario(narrow), limit=20)
+    assert "100 % of calls answered in 1 s stays at 99.9" in text
+    assert "because now and then somebody waits too long: 100 % leaves no room for chance" in text
+
+
 def test_satisfaction(scenario: Scenario) -> None:
     rated = {
         "queues.calls.satisfaction": {"base": "96 %", "per_minute": "2 points", "comes_back": "10 points"},
