@@ -163,7 +163,8 @@ def _by_month(result: SizeResult, width: int) -> str:
 def _neighbours(group: GroupSize, months: Months, width: int) -> str:
     """The answer, and with one fewer of each team; of a team by itself also with one more."""
     first = months[group.teams[0].team]
-    rows = [("all of them", "needed", first.at)] if len(group.teams) > 1 else []
+    together = " + ".join(number(months[team.team].size) for team in group.teams)
+    rows = [("all of them", together, first.at)] if len(group.teams) > 1 else []
     for team in group.teams:
         month = months[team.team]
         one_fewer = (f"{number(month.size - 1)}, one fewer", month.below)
