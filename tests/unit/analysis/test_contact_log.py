@@ -153,16 +153,8 @@ def test_what_was_not_served_has_no_agent_and_no_end(
     told = only(tmp_path, attempt(**UNSERVED, **fields))
     assert (told["fate"], told.get("wait_ms"), told.get("follow_up")) == (fate, wait_ms, follow_up)
     of_service = {
-        "team",
-        "agent",
-        "service_ms",
-        "wrap_up_ms",
-        "handle_ms",
-        "ended",
-        "re_explain_ms",
-        "touches",
-        "tries",
-    }
+        "team", "agent", "service_ms", "wrap_up_ms", "handle_ms", "ended", "re_explain_ms", "touches", "tries",
+    }  # fmt: skip
     assert not of_service & told.keys()
 
 
