@@ -27,17 +27,23 @@ class OutputError(Exception):
 def require_writable(folder: Path, names: Collection[str]) -> None:
     """Refuse, before any work is done for it, a folder that can't take files of these names.
 
-    Raises OutputError where ``write_folder`` would for the same reason.
+    Raises OutputError where ``write_folder`` would for the same reason: a file is moved in and taken away again, as
+    what the system allows (frozen folders, other disks) isn't told by permissions.
     """
-    with _staged(folder, names):
-        pass
+    with _staged(folder, names) as stage:
+        if folder.exists():
+            probe = stage / stage.parent.name  # a hidden name that no other file has
+            probe.touch()
+            probe.replace(folder / probe.name)
+            (folder / probe.name).unlink()
 
 
 def write_folder(folder: Path, writers: Mapping[str, Writer]) -> None:
     """Write files by name into a folder, which is made if there is none.
 
-    In a folder that is there already only files that its manifest lists as ours are replaced. Raises OutputError, the
-    folder being as it was, if it holds other files of these names, or if it can't be written.
+    In a folder that is there already the files that its manifest lists as ours go, those of other names too, so that no
+    file stays that belongs to an earlier result; all others are left alone. Raises OutputError, the folder being as it
+    was, if it holds others of these names, or if it can't be written.
     """
     with _staged(folder, writers) as stage:
         for name, write in writers.items():
@@ -45,7 +51,8 @@ def write_folder(folder: Path, writers: Mapping[str, Writer]) -> None:
         if not folder.exists():
             stage.rename(folder)
             return
-        _replace(stage, folder, sorted(writers, key=lambda name: name == MANIFEST))
+        changing = _ours(folder) | writers.keys()
+        _replace(stage, folder, sorted(changing, key=lambda name: (name == MANIFEST, name)))
 
 
 def write_file(path: Path, text: str, *, overwrite: bool) -> None:
@@ -89,7 +96,10 @@ def _staged(folder: Path, names: Collection[str]) -> Iterator[Path]:
 
 
 def _replace(stage: Path, folder: Path, names: Iterable[str]) -> None:
-    """Move files into a folder that is there; if that fails or is stopped midway, those that were there come back."""
+    """Take files of these names out of a folder, and move in those that are staged.
+
+    If that fails or is stopped midway, those that were there come back.
+    """
     aside = stage.with_name("before")
     aside.mkdir()
     moved = []
@@ -98,7 +108,8 @@ def _replace(stage: Path, folder: Path, names: Iterable[str]) -> None:
             if (folder / name).exists():
                 (folder / name).replace(aside / name)
             moved.append(name)
-            (stage / name).replace(folder / name)
+            if (stage / name).exists():
+                (stage / name).replace(folder / name)
     except BaseException:
         for name in moved:
             (folder / name).unlink(missing_ok=True)
@@ -110,7 +121,7 @@ def _replace(stage: Path, folder: Path, names: Iterable[str]) -> None:
 def _refuse_foreign(folder: Path, names: Collection[str]) -> None:
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is a file; name a folder")
-    ours = _listed(folder / MANIFEST)
+    ours = _ours(folder)
     foreign = sorted(name for name in names if (folder / name).exists() and name not in ours)
     if foreign:
         raise OutputError(
@@ -118,10 +129,15 @@ def _refuse_foreign(folder: Path, names: Collection[str]) -> None:
         )
 
 
-def _listed(manifest: Path) -> frozenset[str]:
-    """Names of the files that the manifest of an earlier run lists; none without such a manifest."""
+def _ours(folder: Path) -> frozenset[str]:
+    """Names of the files in a folder that the manifest of an earlier result lists, itself among them.
+
+    None without such a manifest. What isn't a file in this very folder isn't ours, whatever the manifest lists.
+    """
     try:
-        names = json.loads(manifest.read_text(encoding="utf-8"))[WRITTEN]
-        return frozenset(str(name) for name in names)
+        names = {str(name) for name in json.loads((folder / MANIFEST).read_text(encoding="utf-8"))[WRITTEN]}
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()
+    if MANIFEST not in names:
+        return frozenset()
+    return frozenset(name for name in names if Path(name).name == name and (folder / name).is_file())

@@ -50,13 +50,33 @@ def test_the_figures_can_be_found_again(contacts: pd.DataFrame, small: Path) -> 
             "abandoned": (rows["fate"] == "abandoned").sum() / 3,
             "answer_rate": len(served) / len(rows),
             "asa_s": served["wait_ms"].mean() / 1000,
-            "aht_s": (served["service_ms"] + served["wrap_up_ms"]).mean() / 1000,
+            "aht_s": served["handle_ms"].mean() / 1000,
         }
         assert {name: totals["queue", queue, name] for name in found} == pytest.approx(found)
     within = counted[(counted["queue"] == "calls") & (counted["fate"] == "served") & (counted["wait_ms"] <= 20_000)]
     calls = counted[counted["queue"] == "calls"]
     assert totals["queue", "calls", "sl_offered"] == pytest.approx(len(within) / len(calls))
     assert counted["offered"].between(pd.Timestamp("2027-02-01"), pd.Timestamp("2027-02-08")).all()
+
+
+@pytest.mark.parametrize("resumed_by", ["own agent", "anyone"])
+def test_handle_times_leave_out_the_time_for_which_emails_were_put_down(
+    staffsim: Command, small: Path, resumed_by: str
+) -> None:
+    out = small.parent / "out"
+    rule = f"teams.advisers.put_down_emails={resumed_by} resumes"
+    assert staffsim("run", small, *FEW, "--out", out, "--contacts", "--set", rule).exit_code == 0
+    totals = pd.read_csv(out / "totals.csv").set_index(["of", "name", "figure"])["value"]
+    contacts = pd.read_parquet(out / "contacts.parquet")
+    served = contacts[contacts["counted"] & (contacts["fate"] == "served")]
+    for queue in ("calls", "emails"):
+        handled = served[served["queue"] == queue]["handle_ms"]
+        assert handled.mean() / 1000 == pytest.approx(totals["queue", queue, "aht_s"])
+    assert served["handle_ms"].mean() / 1000 == pytest.approx(totals["team", "advisers", "aht_s"])
+    shelved_ms = served["service_ms"] + served["wrap_up_ms"] - served["handle_ms"]
+    assert (shelved_ms[served["put_down"] == 0] == 0).all()
+    assert (shelved_ms[served["put_down"] > 0] > 0).all()
+    assert (served["put_down"] > 0).any()
 
 
 def test_without_a_folder_there_is_no_place_for_them(staffsim: Command, small: Path) -> None:

@@ -65,6 +65,37 @@ def test_its_own_files_are_replaced_others_kept(staffsim: Command, small: Path, 
     assert (written / "notes.txt").read_text() == "mine"
 
 
+def test_a_folder_holds_one_result_whatever_was_written_before(staffsim: Command, small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    commands = {
+        "contacts": ("run", small, "--replications", "1", "--contacts"),
+        "run": ("run", small, "--replications", "1", "--seed", "2"),
+        "size": ("size", small, "--replications", "1"),
+    }
+    for one in ("contacts", "run", "contacts", "size", "run", "size"):
+        result = staffsim(*commands[one], "--out", out)
+        assert result.exit_code == 0, result.stderr
+        held = {path.name for path in out.iterdir()}
+        assert held == set(json.loads((out / "manifest.json").read_text())["written"])
+        assert ("contacts.parquet" in held, "chart.png" in held) == (one == "contacts", one != "size")
+
+
+def test_a_folder_that_takes_no_file_is_refused_before_simulating(
+    staffsim: Command, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+
+    def refused(self: Path, target: Path) -> Path:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    for command in ("run", "size"):
+        result = staffsim(command, small, *FEW, "--out", out)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == f"{out}: can't be written: Operation not permitted\n"
+
+
 def test_a_file_of_somebody_else_is_not_overwritten(staffsim: Command, small: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -119,6 +119,7 @@ def test_a_served_call(tmp_path: Path) -> None:
             end_ms=NINE_MS + 312_000,
             free_ms=NINE_MS + 342_000,
             agent=4,
+            handle_ms=290_000,
             re_explain_ms=60_000,
             reason=RECONTACT,
             attempt=2,
@@ -130,7 +131,7 @@ def test_a_served_call(tmp_path: Path) -> None:
     assert told == {
         "replication": 0, "contact": 1 << 40, "attempt": 2, "site": "france", "queue": "calls", "matter": "tele",
         "reason": "recontact", "fate": "served", "counted": True, "offered": NINE, "wait_ms": 12_000,
-        "team": "specialists", "agent": 4, "service_ms": 300_000, "wrap_up_ms": 30_000,
+        "team": "specialists", "agent": 4, "service_ms": 300_000, "wrap_up_ms": 30_000, "handle_ms": 290_000,
         "ended": NINE + timedelta(milliseconds=312_000), "re_explain_ms": 60_000, "touches": 1, "put_down": 0,
         "callback": False, "satisfaction": 0.9145, "follow_up": "transfer",
     }  # fmt: skip
@@ -151,7 +152,10 @@ def test_what_was_not_served_has_no_agent_and_no_end(
 ) -> None:
     told = only(tmp_path, attempt(**UNSERVED, **fields))
     assert (told["fate"], told.get("wait_ms"), told.get("follow_up")) == (fate, wait_ms, follow_up)
-    assert not {"team", "agent", "service_ms", "wrap_up_ms", "ended", "re_explain_ms", "touches", "tries"} & told.keys()
+    of_service = {
+        "team", "agent", "service_ms", "wrap_up_ms", "handle_ms", "ended", "re_explain_ms", "touches", "tries",
+    }  # fmt: skip
+    assert not of_service & told.keys()
 
 
 def test_callbacks_have_tries(tmp_path: Path) -> None:
@@ -178,7 +182,7 @@ def test_types(tmp_path: Path) -> None:
     assert frame["offered"].dtype == frame["ended"].dtype == np.dtype("datetime64[ms]")
     stored = pq.read_schema(tmp_path / "contacts.parquet")
     assert {name: str(stored.field(name).type) for name in stored.names if name.endswith("_ms")} == dict.fromkeys(
-        ("wait_ms", "service_ms", "wrap_up_ms", "re_explain_ms"), "int64"
+        ("wait_ms", "service_ms", "wrap_up_ms", "handle_ms", "re_explain_ms"), "int64"
     )
 
 

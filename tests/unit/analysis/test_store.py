@@ -61,13 +61,13 @@ def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("moves", range(1, 8))
+@pytest.mark.parametrize("moves", range(1, 9))
 def test_an_interruption_while_files_are_replaced_brings_the_old_ones_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moves: int
 ) -> None:
-    """Of three files, one of them new: five moves; then all is in place."""
+    """Of four files, one of them new, one of the old result alone: six moves; then all is in place."""
     folder, done = tmp_path / "results", []
-    write_folder(folder, files("old", "a"))
+    write_folder(folder, files("old", "a", "c"))
     replace = Path.replace
 
     def interrupted(self: Path, target: Path) -> Path:
@@ -80,11 +80,11 @@ def test_an_interruption_while_files_are_replaced_brings_the_old_ones_back(
     try:
         write_folder(folder, files("new", "a", "b"))
     except KeyboardInterrupt:
-        assert moves <= 5
-        assert contents(folder) == {"a": "old"}
-        assert json.loads((folder / MANIFEST).read_text()) == {"written": ["a", MANIFEST]}
+        assert moves <= 6
+        assert contents(folder) == {"a": "old", "c": "old"}
+        assert json.loads((folder / MANIFEST).read_text()) == {"written": ["a", "c", MANIFEST]}
     else:
-        assert moves > 5
+        assert moves > 6
         assert contents(folder) == {"a": "new", "b": "new"}
     assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
@@ -95,7 +95,36 @@ def test_what_is_listed_as_ours_is_replaced(tmp_path: Path) -> None:
     assert contents(tmp_path / "results") == {"a": "new", "b": "new"}
 
 
-@pytest.mark.parametrize("manifest", [None, "", "[]", '{"written": 3}', '{"written": ["b"]}'])
+def test_what_the_new_result_lacks_goes_with_the_old_one(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    write_folder(folder, files("old", "a", "b"))
+    (folder / "notes").write_text("mine")
+    write_folder(folder, files("new", "b", "c"))
+    assert contents(folder) == {"b": "new", "c": "new", "notes": "mine"}
+    write_folder(folder, files("newest", "a"))
+    assert contents(folder) == {"a": "newest", "notes": "mine"}
+
+
+def test_what_a_manifest_lists_elsewhere_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    (folder / "sub").mkdir(parents=True)
+    mine = [tmp_path / "above", folder / "sub" / "below"]
+    for path in mine:
+        path.write_text("mine")
+    listed = ["../above", str(tmp_path / "above"), "sub", "sub/below", "..", "", MANIFEST]
+    (folder / MANIFEST).write_text(json.dumps({"written": listed}))
+    write_folder(folder, files("new", "a"))
+    assert [path.read_text() for path in mine] == ["mine", "mine"]
+
+
+def test_nothing_goes_for_a_manifest_that_is_not_ours(tmp_path: Path) -> None:
+    (tmp_path / "b").write_text("mine")
+    (tmp_path / MANIFEST).write_text('{"written": ["b"]}')
+    write_folder(tmp_path, {"a": text("1")})
+    assert contents(tmp_path) == {"a": "1", "b": "mine"}
+
+
+@pytest.mark.parametrize("manifest", [None, "", "[]", '{"written": 3}', '{"written": ["a"]}', '{"written": ["b"]}'])
 def test_what_is_not_listed_is_refused(tmp_path: Path, manifest: str | None) -> None:
     (tmp_path / "a").write_text("mine")
     if manifest is not None:
@@ -115,6 +144,29 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
 def test_asking_leaves_nothing_behind(tmp_path: Path) -> None:
     require_writable(tmp_path / "results", ["a"])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_asking_leaves_a_folder_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    write_folder(folder, files("old", "a"))
+    require_writable(folder, ["a"])
+    assert {path.name for path in folder.iterdir()} == {"a", MANIFEST}
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
+
+
+def test_a_folder_that_takes_no_file_is_refused_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one that is frozen, or on another disk than its parent."""
+    folder = tmp_path / "results"
+    folder.mkdir()
+
+    def refused(self: Path, target: Path) -> Path:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(OutputError, match="results: can't be written: Operation not permitted"):
+        require_writable(folder, ["a"])
+    assert list(folder.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["results"]
 
 
 def test_a_single_file(tmp_path: Path) -> None:
