@@ -13,6 +13,7 @@ from sim.scenario.matters import lacking
 from sim.scenario.parse import DAY_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
 from sim.scenario.repeats import WeeklyFlow, answered_share
+from sim.scenario.week import hours_in_words
 from sim.scenario.words import listed
 
 from ..ordinary_week import QueueWeek
@@ -36,6 +37,8 @@ def queue_lines(
     yield "", _contacts(queue, week)
     promised = list(_targets(queue))
     yield "", f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
+    if queue.open is not None:
+        yield "open", hours_in_words(queue.open)
     volume = ", ".join(_volume(queue.arrivals))
     if volume:
         yield "volume", volume
