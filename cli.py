@@ -89,7 +89,7 @@ _set = click.option(
     "settings",
     metavar="PATH=VALUE",
     multiple=True,
-    help='Change a field of FILE, as in "queues.calls.handle_time.mean=9 min"; may be repeated.',
+    help='Change a field of FILE, as in "queues.calls.handle_time.mean=9 min"; a mapping is merged. May be repeated.',
 )
 
 _SHARED = (

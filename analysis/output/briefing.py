@@ -17,6 +17,7 @@ from sim.scenario.words import listed
 
 from ..ordinary_week import queue_weeks
 from ..work_shares import team_works_h
+from .briefing_calendar import calendar_lines
 from .briefing_queue import Line, queue_lines
 from .briefing_team import team_lines
 from .doubts import BEWARE, workload_doubts
@@ -50,6 +51,8 @@ def briefing(loaded: LoadedScenario, width: int | None = None) -> str:
     parts += [(name, list(queue_lines(scenario, name, weeks[name], flows_on))) for name in scenario.queues]
     parts += [(f"{name} (team)", list(team_lines(scenario, name, works_h[name]))) for name in scenario.teams]
     told = [("", f"{loaded.source}: {scenario.name}"), ("  ", _time(scenario)), *_aligned(parts)]
+    if not scenario.sites:
+        told[2:2] = [("  ", line) for line in calendar_lines(scenario.calendar, scenario.start, scenario.end)]
     doubts = (*loaded.warnings, *workload_doubts(scenario, works_h))
     if doubts:
         told.append(("  ", BEWARE))
@@ -81,8 +84,9 @@ def _time(scenario: CentreScenario) -> str:
 
 def _site(scenario: CentreScenario, name: str, site: Site) -> Iterator[Line]:
     told = [f"language {site.language}" if site.language else "", f"costs in {site.currency}" if site.currency else ""]
-    country = site.calendar.country
-    yield "", ", ".join([f"holidays of {country}" if country else "no holidays", *filter(None, told)])
+    yield from (("", line) for line in calendar_lines(site.calendar, scenario.start, scenario.end))
+    if any(told):
+        yield "", ", ".join(filter(None, told))
     if all(scenario.site_of(team) != name for team in scenario.teams.values()):
         own = [queue for queue, model in scenario.queues.items() if scenario.site_of(model) == name]
         others = {team for queue in own for team in scenario.serving(queue)}

@@ -13,6 +13,7 @@ from sim.scenario.matters import lacking
 from sim.scenario.parse import DAY_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
 from sim.scenario.repeats import WeeklyFlow, answered_share
+from sim.scenario.week import hours_in_words
 from sim.scenario.words import listed
 
 from ..ordinary_week import QueueWeek
@@ -36,6 +37,8 @@ def queue_lines(
     yield "", _contacts(queue, week)
     promised = list(_targets(queue))
     yield "", f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
+    if queue.open is not None:
+        yield "open", hours_in_words(queue.open)
     volume = ", ".join(_volume(queue.arrivals))
     if volume:
         yield "volume", volume
@@ -105,9 +108,12 @@ def _deflection(scenario: CentreScenario, name: str, deflection: Deflection, flo
     queue, start = scenario.queues[name], scenario.start
     now = deflection.share_on(start)
     told = [f"{exact_percent(now)} of first contacts, {mean_count(flows_on(start)[name].deflected)} a week"]
+    later = _later(deflection, scenario)
+    if not now and not later:
+        return "of first contacts none within the horizon"
     if not now:
         told = ["of first contacts none at first"]
-    for first_day in _later(deflection, start):
+    for first_day in later:
         left = f"{mean_count(flows_on(first_day)[name].offered)} {queue.channel}s a week"
         told.append(f"{exact_percent(deflection.share_on(first_day))} from {day(first_day)} (leaves {left})")
     parts = [", ".join(told)]
@@ -125,18 +131,19 @@ def _posts(
     scenario: CentreScenario, name: str, source: str, deflection: Deflection, flows_on: Callable[[date], Flows]
 ) -> str:
     """Those that come from another queue."""
-    dates = {scenario.start: "", **{later: f" from {day(later)}" for later in _later(deflection, scenario.start)}}
+    dates = {scenario.start: "", **{later: f" from {day(later)}" for later in _later(deflection, scenario)}}
+    first = " at first" if len(dates) > 1 else " within the horizon"
     posts = {since: flows_on(on)[name].posts.get(source, 0.0) for on, since in dates.items()}
     told = [
-        f"{mean_count(count)} a week{since}" if count else f"none{since or ' at first'}"
-        for since, count in posts.items()
+        f"{mean_count(count)} a week{since}" if count else f"none{since or first}" for since, count in posts.items()
     ]
     return f"{', '.join(told)}, deflected from {source}"
 
 
-def _later(deflection: Deflection, start: date) -> list[date]:
-    """Dates after the start on which another share begins; of many the first ones and the last."""
-    dates = [dated.first_day for dated in deflection.share if dated.first_day is not None and dated.first_day > start]
+def _later(deflection: Deflection, scenario: CentreScenario) -> list[date]:
+    """Dates after the first of the horizon on which another share begins; of many the first ones and the last."""
+    begin = [dated.first_day for dated in deflection.share if dated.first_day is not None]
+    dates = [day for day in begin if scenario.start < day < scenario.end]
     return dates if len(dates) <= _MOST_DATES else [*dates[: _MOST_DATES - 1], dates[-1]]
 
 

@@ -147,7 +147,7 @@ class Arrivals(ScenarioModel):
     file: VolumeFile | None = None
     """CSV of intervals with the columns start and volume; a row for every open interval of the horizon."""
     volume_is: Literal["offered", "first"] = "offered"
-    """Whether the volumes count every attempt, repeats included (offered, as an ACD does), or first contacts only."""
+    """offered (default): volumes count every attempt, repeats included, as an ACD does; first: first contacts only."""
     counted_at_answer_rate: PositiveShare | None = None
     """Answer rate at which offered volumes were counted; default the queue's target, else 95 %."""
     growth: GrowthRate | None = None

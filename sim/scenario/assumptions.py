@@ -14,9 +14,12 @@ from .deflection import DEFAULT_FAILS_AFTER
 from .distribution import DEFAULT_CV, Lognormal
 from .parse import HOUR_MS, MINUTE_MS, SECOND_MS
 from .queue import DEFAULT_ANSWER_RATE, DEFAULT_REDIAL_ATTEMPTS, Queue
+from .repeats import WeeklyFlow, stated_flows
 from .tables import PositionPlan
 from .waiting import Callback
 from .words import listed
+
+_GIVE_UP = {"call": "callers who hang up", "chat": "customers who leave"}
 
 
 class Assumption(NamedTuple):
@@ -35,8 +38,9 @@ def assumptions_of(scenario: CentreScenario) -> tuple[Assumption, ...]:
 def _assumptions(scenario: CentreScenario) -> Iterator[Assumption]:
     yield from _of_horizon(scenario)
     yield from _of_calendars(scenario)
+    flows = stated_flows(scenario)
     for name, queue in scenario.queues.items():
-        for field, text in _of_queue(queue):
+        for field, text in (*_of_queue(queue, flows[name].repeats > 0), *_of_handed_on(scenario, queue, flows[name])):
             yield Assumption(f"queues.{name}.{field}", text)
         outside = _volume_outside_hours(scenario, queue)
         if outside:
@@ -72,8 +76,9 @@ def _of_calendars(scenario: CentreScenario) -> Iterator[Assumption]:
             yield Assumption(f"{place}.country", "no public holidays")
 
 
-def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:
-    yield from _of_volume(queue)
+def _of_queue(queue: Queue, repeats: bool) -> Iterator[tuple[str, str]]:
+    """``repeats``: whether any come to the queue, its own or those of others."""
+    yield from _of_volume(queue, repeats)
     for field, time in (("handle_time", queue.handle_time), ("after_call_work", queue.after_call_work)):
         if isinstance(time, Lognormal) and "cv" not in time.model_fields_set:
             yield f"{field}.cv", f"lognormal with a standard deviation of {DEFAULT_CV:g} times the mean"
@@ -100,10 +105,18 @@ def _of_queue(queue: Queue) -> Iterator[tuple[str, str]]:
         yield "targets.service_level", f"reported for answers within {seconds} s; nothing is promised"
 
 
-def _of_volume(queue: Queue) -> Iterator[tuple[str, str]]:
+def _of_handed_on(scenario: CentreScenario, queue: Queue, flow: WeeklyFlow) -> Iterator[tuple[str, str]]:
+    """Where a contact ends decides what follows: rates that those have who hand on don't go along with it."""
+    senders = [scenario.queues[name] for name in flow.transfers]
+    if queue.redial is None and queue.patience is not None and any(sender.redial is not None for sender in senders):
+        yield "redial", f"{_GIVE_UP[queue.channel]} after being handed on don't try again"
+    if queue.recontact is None and any(sender.recontact is not None for sender in senders):
+        yield "recontact", "those handed on whom it solves don't come back"
+
+
+def _of_volume(queue: Queue, repeats: bool) -> Iterator[tuple[str, str]]:
     arrivals, deflection = queue.arrivals, queue.deflection
     if "arrivals" in queue.model_fields_set:
-        repeats = queue.redial is not None or queue.recontact is not None
         if "volume_is" not in arrivals.model_fields_set and repeats:
             yield "arrivals.volume_is", "the volumes count every attempt, repeats included"
             if not queue.is_email and arrivals.counted_at_answer_rate is None and queue.targets.answer_rate is None:

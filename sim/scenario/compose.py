@@ -29,6 +29,8 @@ class Sources:
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     """What is right, but may not be meant."""
+    kept: dict[Loc, tuple[str, ...]] = field(default_factory=dict)
+    """By place of a mapping given by an override: what it was merged with and doesn't name."""
     complete: bool = True
     """False where a scenario file could not be read, so that what is missing may stand there."""
 
@@ -130,10 +132,21 @@ def override(tree: Node, assignment: str, sources: Sources) -> Node:
     except _NoSuchEntryError as error:
         sources.problems.append(Problem(printable(path.strip()), str(error), None, OVERRIDE))
         return tree
+    before = _at(tree, keys)
+    if before is not None and isinstance(before.value, dict) and isinstance(value.value, dict):
+        sources.kept[tuple(keys)] = tuple(str(key) for key in before.value if key not in value.value)
     lost = _lost(tree, keys, value)
     if lost:
         sources.warnings.append(Problem(printable(path.strip()), lost, None, OVERRIDE))
     return changed
+
+
+def kept_hint(loc: Loc, node: Node, sources: Sources) -> str:
+    """What to add to a problem of the mapping ``node``: which entries an override left as the file has them."""
+    kept = [key for key in sources.kept.get(tuple(map(str, loc)), ()) if key in node.children]
+    if not kept:
+        return ""
+    return f"; kept from the file: {listed(kept, 'and')}; {OVERRIDE} {dotted((*loc, kept[0]))}= takes it out"
 
 
 class _NoSuchEntryError(Exception):

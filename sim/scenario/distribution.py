@@ -23,7 +23,7 @@ class Lognormal(ScenarioModel):
     mean: PositiveDuration
     """Mean duration."""
     cv: PositiveVariation = DEFAULT_CV
-    """Standard deviation over mean."""
+    """Standard deviation over mean; default 0.8."""
 
 
 class Exponential(ScenarioModel):

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 from .base import Finding
 from .centre import CentreScenario
+from .doubts_queues import queue_doubts
+from .doubts_untaken import untaken
 from .parse import ShareWithin
 from .plausible import implausible
 from .queue import Queue
@@ -21,7 +23,20 @@ _FEW = 0.1
 
 def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
     """The doubts, placed from the scenario's root."""
-    return (*implausible(scenario), *_long_ago(scenario), *_overflow(scenario), *_hardly_judged(scenario))
+    return (
+        *implausible(scenario),
+        *_queues(scenario),
+        *_long_ago(scenario),
+        *_overflow(scenario),
+        *untaken(scenario),
+        *_hardly_judged(scenario),
+    )
+
+
+def _queues(scenario: CentreScenario) -> Iterator[Finding]:
+    for name, queue in scenario.queues.items():
+        for loc, message in queue_doubts(queue):
+            yield Finding(("queues", name, *loc), message)
 
 
 def _long_ago(scenario: CentreScenario) -> Iterator[Finding]:
@@ -35,9 +50,12 @@ def _long_ago(scenario: CentreScenario) -> Iterator[Finding]:
                     f"changes nothing: {event.first_day} to {event.last_day} is far from the horizon, which starts on"
                 )
                 yield Finding(("queues", name, "arrivals", "events", number), f"{told} {first}")
-        shares = queue.deflection.share if queue.deflection is not None else ()
-        late = [dated.first_day for dated in shares if dated.first_day is not None and dated.first_day > last]
-        if late:
+        begin = [dated.first_day for dated in queue.deflection.share] if queue.deflection is not None else []
+        late = [day for day in begin if day is not None and day > last]
+        if begin and begin[0] is not None and begin[0] >= scenario.end:
+            told = f"changes nothing: the first share is from {begin[0]}, and the horizon ends before {scenario.end}"
+            yield Finding(("queues", name, "deflection", "share"), told)
+        elif late:
             told = f"{late[0]} is long after the horizon, which ends before {scenario.end}"
             yield Finding(("queues", name, "deflection", "share"), told)
 

@@ -13,8 +13,10 @@ Every field that a scenario file may have. `staffsim new` writes a file to start
 defaults a file relies on, and `staffsim schema` prints the JSON Schema that this page is made from.
 
 `extends: base.yaml` takes everything from another file; mappings are merged, all else replaces, an empty value removes.
-`--set queues.calls.handle_time.mean="9 min"` changes one field on the command line. Where it takes the place of several
-values (a list by date, a plan of positions) a warning says so; entries of a list are counted from 0:
+`--set queues.calls.handle_time.mean="9 min"` changes one field on the command line. A mapping is merged into what
+the file has: `--set queues.calls.matters="{agenda: 60 %, billing: 40 %}"` keeps the file's other matters, and
+`--set queues.calls.matters.technical=` takes one out. Where a value takes the place of several (a list by date, a plan
+of positions) a warning says so; entries of a list are counted from 0:
 `--set queues.calls.deflection.share.0.share="12 %"`.
 
 ## How values are written

@@ -12,7 +12,7 @@ from ..errors import Problem, ScenarioError
 from .assumptions import Assumption, assumptions_of
 from .base import Loc
 from .centre import CentreScenario
-from .compose import OVERRIDE, Sources, override, read_tree
+from .compose import OVERRIDE, Sources, kept_hint, override, read_tree
 from .doubts import doubts_of
 from .explain import examine
 from .references import with_tables
@@ -66,7 +66,10 @@ def load_scenario(path: str | Path, overrides: Sequence[str] = ()) -> LoadedScen
     model = None
     if sources.complete:
         model, findings = examine(raw)
-        problems = [_problem(finding.loc, finding.message, tree.at(finding.loc)) for finding in findings]
+        problems = []
+        for loc, message in findings:
+            node = tree.at(loc)
+            problems.append(_problem(loc, message + kept_hint(loc, node, sources), node))
         sources.problems.extend(problem for problem in problems if problem.field not in told)
     if model is None or sources.problems:
         raise ScenarioError(printable(file), _ordered(sources.problems, file))

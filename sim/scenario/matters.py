@@ -59,6 +59,16 @@ def lacking(scenario: CentreScenario) -> Lacking:
     }
 
 
+def _takes(scenario: CentreScenario, sender: Queue, target: str) -> bool:
+    """Whether the target has the channel that the sender's late emails and posts need, as far as it gets these."""
+    late, deflection = sender.late_to_call, sender.deflection
+    posts = known(deflection, "posts") if deflection is not None else None
+    to_calls = late is not None and known(late, "to") == target
+    to_emails = posts is not None and known(posts, "to") == target
+    channel = known(scenario.queues[target], "channel") if target in scenario.queues else None
+    return (not to_calls or channel == "call") and (not to_emails or channel == "email")
+
+
 def reaching(scenario: CentreScenario, unskilled: Lacking) -> dict[str, list[str]]:
     """Matters that can reach each queue: those of its first contacts, and those that other queues send it."""
     matters: dict[str, dict[str, None]] = {name: {} for name in scenario.queues}
@@ -74,7 +84,7 @@ def reaching(scenario: CentreScenario, unskilled: Lacking) -> dict[str, list[str
             continue
         matters[name][matter] = None
         queue = scenario.queues[name]
-        new += [(target, matter) for target in sent_to(name, queue)]
+        new += [(target, matter) for target in sent_to(name, queue) if _takes(scenario, queue, target)]
         if matter in handed_to(queue) and unskilled[name][matter]:
             new.append((handed_to(queue)[matter], matter))
     return {name: list(found) for name, found in matters.items()}

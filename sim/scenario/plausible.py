@@ -58,6 +58,7 @@ class _Usual:
 
 _time = partial(_Usual, told=time_in_words)
 _share = partial(_Usual, told=lambda share: f"{100 * share:.4g} %")
+_points = partial(_Usual, told=lambda points: f"{100 * points:.4g} points")
 _number = partial(_Usual, told=lambda number: f"{number:,.10g}".replace(",", " "))
 
 _QUEUE = (
@@ -87,7 +88,8 @@ _QUEUE = (
     _time("transfer.warm.joint", None, HOUR_MS),
     _time("short_abandon", None, 5 * MINUTE_MS),
     _share("arrivals.counted_at_answer_rate", 0.2, None),
-    _share("arrivals.busyness.cv", None, 1),
+    _share("arrivals.busyness.cv", None, 0.6),
+    _points("satisfaction.per_minute", None, 0.15),
     _share("targets.service_level.share", 0.2, None),
     _time("targets.service_level.within_ms", None, 30 * MINUTE_MS),
     _share("targets.response.share", 0.2, None),

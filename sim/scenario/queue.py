@@ -80,18 +80,18 @@ class Patience(ScenarioModel):
 
 
 class Redial(ScenarioModel):
-    """Callers who gave up, or heard the engaged tone, and try again."""
+    """Callers who gave up in this queue, or heard its engaged tone, and try again; those handed on to it as well."""
 
     probability: Share
     """Probability that such a caller tries again."""
     after: Delay
     """Time until the next attempt; exponential unless said otherwise."""
     attempts: Attempts = DEFAULT_REDIAL_ATTEMPTS
-    """How many times in a row at most, or unlimited."""
+    """How many times in a row at most, or unlimited; default 3."""
 
 
 class Recontact(ScenarioModel):
-    """Customers who were served and contact the centre again about the same matter."""
+    """Customers who were served and contact the centre again; by the rate of the queue that solved the matter."""
 
     probability: Share
     """Share of the served who come back."""
@@ -129,17 +129,17 @@ class Targets(ScenarioModel):
     service_level: Target | None = None
     """Calls and chats: share answered within a time."""
     formula: Literal["sl_offered", "sl_excl_short", "sl_abandons_met", "sl_answered"] = "sl_offered"
-    """How the service level counts those who gave up."""
+    """How the service level counts those who gave up; default sl_offered."""
     answer_rate: PositiveShare | None = None
     """Calls and chats: share answered at all."""
     response: Target | None = None
     """Emails: share answered completely within a time."""
     clock: Literal["opening hours", "elapsed"] = "opening hours"
-    """Whether the emails' response time stops while the queue is closed."""
+    """Whether the emails' response time stops while the queue is closed (opening hours, the default)."""
     satisfaction: PositiveShare | None = None
     """Mean satisfaction of those served whose contacts came to this queue; needs its satisfaction."""
     over: Literal["month", "week", "day", "interval"] = "month"
-    """Time over which the targets are judged; less than half of a week or month goes with the one beside it."""
+    """Time over which they are judged, default month; less than half of a week or month goes with the one beside it."""
 
     @property
     def promised(self) -> bool:
@@ -167,7 +167,7 @@ class Queue(ScenarioModel):
     handle_time: HandleTime
     """Time with the customer, or writing the reply; lognormal unless said otherwise."""
     handle_time_is: Literal["measured", "first"] = "measured"
-    """measured: over all contacts, re-explaining in it; first: of first contacts, re-explaining comes on top."""
+    """measured (default): over all contacts, re-explaining in it; first: of first contacts, it comes on top."""
     pressure: Pressure | None = None
     """A cut (or rise) of the handle time, and the re-contacts that it brings."""
     after_call_work: HandleTime | None = None

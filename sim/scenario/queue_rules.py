@@ -184,8 +184,9 @@ def _arrivals(scenario: CentreScenario, name: str, queue: Queue) -> Iterator[Fin
             for loc, message in arrivals_findings(scenario, queue):
                 yield Finding(("arrivals", *loc), message)
     elif sends_are_known(scenario):
-        others = ((other, sender) for other, sender in scenario.queues.items() if other != name)
-        if not any(name in sent_to(*other) or name in handed_to(other[1]).values() for other in others):
+        others = [(other, sender) for other, sender in scenario.queues.items() if other != name]
+        targets = {target for other in others for target in (*sent_to(*other), *handed_to(other[1]).values())}
+        if name not in targets and targets <= scenario.queues.keys():  # an unknown one may stand for this queue
             yield Finding(("arrivals",), "is required; only a queue to which others send contacts may leave it out")
 
 

@@ -20,9 +20,9 @@ class Routing(ScenarioModel):
     """How agents and contacts are chosen; teams are asked in the order of their preference, with scores as well."""
 
     agents: Literal["longest idle", "fastest first", "least occupied"] = "longest idle"
-    """Who takes a contact, among idle agents whose teams prefer its queue alike."""
+    """Who takes a contact, among idle agents whose teams prefer its queue alike; default longest idle."""
     contacts: Literal["priority", "score"] = "priority"
-    """What a free agent takes: by channel and priority, then the longest waiting; or the highest score of all."""
+    """What a free agent takes: by channel and priority, then the longest waiting (default); or the highest score."""
 
 
 class Score(ScenarioModel):

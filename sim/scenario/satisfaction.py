@@ -40,7 +40,7 @@ class Satisfaction(ScenarioModel):
     per_hour: Points = 0.0
     """Emails: lost for every hour until the reply."""
     comes_back: Points = 0.0
-    """Lost if the customer had to come back about the same matter."""
+    """Lost if the customer had to come back about the same matter, also for the redials of one who came back."""
     transfer: Points = 0.0
     """Lost for every transfer."""
     novice: Points = 0.0

@@ -18,19 +18,19 @@ from .week import united, week_ms
 
 def contact_shares(scenario: CentreScenario) -> FrozenDict[str, FrozenDict[str, float]]:
     """By queue, share of its contacts that each team takes; they sum to 1."""
-    people = {team: _people(scenario, team) for team in scenario.teams}
-    return FrozenDict({queue: _shares(scenario, people, queue) for queue in scenario.queues})
+    counts = {team: people(scenario, team) for team in scenario.teams}
+    return FrozenDict({queue: _shares(scenario, counts, queue) for queue in scenario.queues})
 
 
-def _shares(scenario: CentreScenario, people: Mapping[str, float], queue: str) -> FrozenDict[str, float]:
+def _shares(scenario: CentreScenario, counts: Mapping[str, float], queue: str) -> FrozenDict[str, float]:
     terms = {team: scenario.terms(team, queue) for team in scenario.serving(queue)}
     at_once = [team for team in terms if not terms[team].overflow_after] or list(terms)
-    contacts = {team: people[team] / terms[team].handle_factor for team in at_once}
+    contacts = {team: counts[team] / terms[team].handle_factor for team in at_once}
     total = sum(contacts.values())
     return FrozenDict({team: number / total if total else 1 / len(contacts) for team, number in contacts.items()})
 
 
-def _people(scenario: CentreScenario, name: str) -> float:
+def people(scenario: CentreScenario, name: str) -> float:
     """Mean positions in the team's hours; of a plan, its most."""
     team = scenario.teams[name]
     if team.heads is not None:

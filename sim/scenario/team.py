@@ -44,9 +44,9 @@ class Team(ScenarioModel):
     skills: Annotated[tuple[Name, ...] | None, Field(examples=[["agenda", "billing"]])] = None
     """Matters it solves; default all. Others it hands on, as the queue's transfer says."""
     reserve: People = 0
-    """Idle positions kept for calls and chats before an email is started."""
+    """Idle positions kept for calls and chats before an email is started; default none."""
     put_down_emails: Literal["never", "own agent resumes", "anyone resumes"] = "never"
-    """Whether a reply is put down when a call waits, and who goes on with it."""
+    """Whether a reply is put down when a call waits, and who goes on with it; default never."""
     chat: Chat = Chat()
     """How its agents handle several chats at once."""
     novices: Share = 0.0
@@ -56,7 +56,7 @@ class Team(ScenarioModel):
     contract: HoursAWeek = DEFAULT_CONTRACT_MS
     """Hours of a contract; default 35 h per week."""
     shrinkage: ShareBelowOne = DEFAULT_SHRINKAGE
-    """Share of the paid hours not on the phones: holidays, sickness, training, meetings, breaks."""
+    """Part of paid hours off the phones: paid leave, sickness, training, breaks; not public holidays. Default 30 %."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     hours: OpeningHours | None = None

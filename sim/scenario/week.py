@@ -123,14 +123,22 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+def common(hours: WeekHours, others: WeekHours) -> WeekHours:
+    """Hours in both weeks."""
+    return tuple(
+        tuple(
+            (max(start, opens), min(end, closes))
+            for start, end in day
+            for opens, closes in other
+            if start < closes and opens < end
+        )
+        for day, other in zip(hours, others, strict=True)
+    )
+
+
 def overlap(hours: WeekHours, others: WeekHours) -> bool:
     """Whether two weeks have some time in common."""
-    return any(
-        start < closes and opens < end
-        for day, other in zip(hours, others, strict=True)
-        for start, end in day
-        for opens, closes in other
-    )
+    return any(common(hours, others))
 
 
 def week_ms(hours: WeekHours) -> int:

@@ -59,8 +59,10 @@ def test_tells_sites_transfers_and_what_falls_to_each_team(staffsim: Command, tw
     result = staffsim("check", two_sites)
     assert result.exit_code == 0, result.stderr
     told = result.stdout
-    assert "france (site)       holidays of FR, language fr, costs in EUR\n" in told
-    assert "italy (site)        no holidays\n" in told
+    assert "france (site)       open mon-" in told
+    assert "language fr, costs in EUR\n" in told
+    assert " holidays of FR: " in told
+    assert " no holidays\n" in told
     assert "100 calls a week handed on to it, none of its own, 6 min each: 10 h of work" in told
     assert "100 chats a week, " in told
     assert "to hold over each month: 92.5 % satisfied" in told

@@ -103,13 +103,18 @@ def told(tmp_path: Path) -> Told:
         ),
         (
             {
+                "horizon": "12 months",
                 "queues.calls.deflection.share": [
                     {"from": f"2027-0{month}-01", "share": f"{month} %"} for month in range(2, 9)
-                ]
+                ],
             },
             "deflection of first contacts none at first, 2 % from 1 February 2027 (leaves 980 calls a week), 3 % from "
             "1 March 2027 (leaves 970 calls a week), 4 % from 1 April 2027 (leaves 960 calls a week), 8 % from 1 "
             "August 2027 (leaves 920 calls a week)",
+        ),
+        (
+            {"queues.calls.deflection.share": [{"from": "2027-02-01", "share": "10 %"}]},
+            "deflection of first contacts none within the horizon",
         ),
         (
             {"queues.calls.callback": {"above": "2 min", "accepted": "40 %", "reached": "85 %", "tries": 1}},

@@ -90,3 +90,14 @@ def problems_of(write: Callable[..., Path]) -> Callable[..., list[str]]:
         return [f"{problem.field}: {problem.message}" for problem in caught.value.problems]
 
     return problems
+
+
+@pytest.fixture
+def doubts(write: Callable[..., Path], small: Callable[..., dict[str, Any]]) -> Callable[..., list[str]]:
+    """What is told of the small scenario with changes, as ``field: message``."""
+
+    def doubts_of(changes: dict[str, Any], *overrides: str) -> list[str]:
+        loaded = load_scenario(write(small(changes)), overrides)
+        return [f"{one.field}: {one.message}" for one in loaded.warnings]
+
+    return doubts_of

@@ -127,6 +127,39 @@ def test_callbacks_and_transfers(small):
     assert "queues.calls.callback.tries" not in assumed
 
 
+def test_volumes_of_a_queue_that_gets_the_repeats_of_another(small):
+    to_both = {"probability": "5 %", "within": "7 days", "to": {"calls": "50 %", "emails": "50 %"}}
+    told = "the volumes count every attempt, repeats included"
+    assumed = assumed_in(small({"queues.calls.recontact": to_both}))
+    assert assumed["queues.emails.arrivals.volume_is"] == told
+    assumed = assumed_in(small({"queues.calls.recontact": {**to_both, "to": {"emails": 1}}}))
+    assert "queues.calls.arrivals.volume_is" not in assumed
+
+
+HANDING_ON = {
+    "queues.calls.matters": {"agenda": "60 %", "billing": "40 %"},
+    "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desk"}},
+    "queues.calls.redial": {"probability": "50 %", "after": "5 min"},
+    "queues.calls.recontact": {"probability": "9 %", "within": "7 days"},
+    "queues.desk": {"channel": "call", "handle_time": "6 min", "patience": "5 min"},
+    "teams.advisers.serves": ["calls", "emails"],
+    "teams.advisers.skills": ["agenda"],
+    "teams.specialists": {"serves": ["desk"], "positions": 7},
+}
+
+
+def test_rates_do_not_go_along_with_those_handed_on(small):
+    assumed = assumed_in(small(HANDING_ON))
+    assert assumed["queues.desk.redial"] == "callers who hang up after being handed on don't try again"
+    assert assumed["queues.desk.recontact"] == "those handed on whom it solves don't come back"
+
+
+def test_rates_that_who_hands_on_has_none_of_are_not_missed(small):
+    changes = {field: value for field, value in HANDING_ON.items() if field != "queues.calls.redial"}
+    told = assumed_in(small({**changes, "queues.desk.recontact": {"probability": "4 %", "within": "7 days"}}))
+    assert not {"queues.desk.redial", "queues.desk.recontact"} & told.keys()
+
+
 def test_chats_novices_and_several_teams(small):
     chat = {"channel": "chat", "arrivals": {"per_week": 100}, "handle_time": "9 min"}
     rated = {"base": "95 %", "novice": "5 points"}

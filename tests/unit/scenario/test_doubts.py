@@ -12,17 +12,6 @@ HELPED = {
 }
 
 
-@pytest.fixture
-def doubts(write, small):
-    """What is told of the small scenario with changes, as ``field: message``."""
-
-    def doubts_of(changes, *overrides):
-        loaded = load_scenario(write(small(changes)), overrides)
-        return [f"{one.field}: {one.message}" for one in loaded.warnings]
-
-    return doubts_of
-
-
 def test_a_usual_scenario_is_not_doubted(doubts):
     assert doubts({}) == []
 
@@ -40,6 +29,19 @@ def test_a_usual_scenario_is_not_doubted(doubts):
         ("queues.emails.targets.response", "80 % in 4 s", "4 s is hardly meant; usual is 1 min to 30 days"),
         ("queues.calls.arrivals", {"per_week": 19.5}, "is 19.5; thousands are written without a point, such as 1234"),
         ("queues.calls.arrivals.growth", "10 % per week", "multiplies the volume by 14"),
+        ("queues.calls.arrivals.busyness", "70 %", "70 % is hardly meant; usual is at most 60 %"),
+        ("queues.calls.satisfaction", {"base": "98 %", "per_minute": "20 points"}, "20 points is hardly meant"),
+        ("queues.calls.deflection", {"share": "100 %"}, "takes 100 % of the first contacts away; hardly any are left"),
+        (
+            "queues.calls.recontact",
+            {"probability": "9 %", "within": "7 days", "after": "9 days"},
+            "9 days on average is longer than within, 7 days: all who come back do so within it",
+        ),
+        (
+            "queues.calls.redial",
+            {"probability": "100 %", "after": "5 min", "attempts": "unlimited"},
+            "everybody who gives up tries again, without end: nobody is ever lost; give attempts a number",
+        ),
         ("teams.advisers.contract", "150 h per week", "150 h is hardly meant; usual is 4 h to 60 h"),
         ("teams.advisers.shrinkage", "0.3 %", "0.3 % is hardly meant; usual is 1 % to 70 %"),
         ("teams.advisers.cost", {"loaded_per_hour": "36000 EUR"}, "36 000 EUR is hardly meant; usual is 1 to 500"),
@@ -59,6 +61,9 @@ def test_values_far_from_the_usual_are_doubted(doubts, field, value, told):
         ("queues.emails.handle_time", "6 h"),
         ("queues.calls.targets.service_level", "80 % in 0 s"),
         ("queues.calls.arrivals", {"per_week": 12}),
+        ("queues.calls.arrivals.busyness", "60 %"),
+        ("queues.calls.recontact", {"probability": "9 %", "within": "7 days", "after": "7 days"}),
+        ("queues.calls.redial", {"probability": "100 %", "after": "5 min", "attempts": 20}),
         ("queues.calls.arrivals.growth", "5 % per month"),
         ("teams.advisers.shrinkage", "0 %"),
         ("teams.advisers.cost", {"loaded_per_year": "9000000 JPY"}),
@@ -229,6 +234,13 @@ def test_a_share_of_another_year(doubts):
     late = {"from": "2037-01-18", "share": "8 %"}
     (told,) = doubts({"queues.calls.deflection.share": [{"from": "2026-01-18", "share": "5 %"}, late]})
     assert told == "queues.calls.deflection.share: 2037-01-18 is long after the horizon, which ends before 2027-02-01"
+
+
+@pytest.mark.parametrize(("first_day", "told"), [("2027-01-31", False), ("2027-02-01", True)])
+def test_deflection_that_begins_after_the_horizon(doubts, first_day, told):
+    found = doubts({"queues.calls.deflection.share": [{"from": first_day, "share": "5 %"}]})
+    assert len(found) == told
+    assert all(one.startswith("queues.calls.deflection.share: changes nothing: the first share is") for one in found)
 
 
 def test_a_setting_of_a_base_file_s_list_is_told_too(write, small):

@@ -21,6 +21,29 @@ FROM_CALLS = (
 )
 
 
+def test_an_unknown_queue_may_be_the_one_that_lives_on_others(small, problems_of):
+    changes = {**SKILLED, "queues.calls.transfer": {"after": "2 min", "to": {"billing": "dsk"}}}
+    assert problems_of(small(changes)) == [
+        'queues.calls.transfer.to.billing: unknown queue "dsk"; did you mean "desk"?'
+    ]
+
+
+def test_late_emails_that_call_where_chats_are_taken(small, problems_of):
+    """That those who take the chats lack a skill for them is no news."""
+    changes = {
+        "queues.chat": {"channel": "chat", "arrivals": {"per_week": 100}, "handle_time": "6 min"},
+        "queues.emails.matters": {"complex": "100 %"},
+        "queues.emails.late_to_call": {"probability": "10 %", "to": "chat"},
+        "queues.calls.matters": {"agenda": "100 %"},
+        "teams.advisers.serves": ["calls", "chat"],
+        "teams.advisers.skills": ["agenda"],
+        "teams.writers": {"serves": ["emails"], "positions": 3},
+    }
+    assert problems_of(small(changes)) == [
+        'queues.emails.late_to_call.to: must be a queue of calls; "chat" takes chats'
+    ]
+
+
 def test_a_sound_one(small, write):
     model = load_scenario(write(small(SKILLED))).model
     assert model.matters == ("agenda", "billing", "")
@@ -209,3 +232,17 @@ def test_matters_with_no_share_need_no_skill(small, write):
 def test_skills_aren_t_judged_while_a_team_is_broken(small, problems_of):
     problems = problems_of(small({**SKILLED, "teams.desk.skills": [3], "teams.advisers.skills": ["agenda"]}))
     assert problems == ["teams.desk.skills.0: a name is made of letters, digits, _ and -, at most 60 of them (got 3)"]
+
+
+def test_a_mapping_that_a_setting_was_merged_into_tells_what_it_kept(small, problems_of):
+    data = small({"queues.calls.matters": {"agenda": "60 %", "billing": "30 %", "technical": "10 %"}})
+    changed = 'queues.calls.matters={"agenda": "60 %", "billing": "40 %"}'
+    assert problems_of(data, changed) == [
+        "queues.calls.matters: the shares must sum to 100 % (they sum to 110 %); kept from the file: technical; "
+        "--set queues.calls.matters.technical= takes it out"
+    ]
+    without = "queues.calls.matters.technical="
+    wrong = 'queues.calls.matters={"agenda": "50 %", "billing": "40 %"}'
+    assert problems_of(data, wrong, without) == [
+        "queues.calls.matters: the shares must sum to 100 % (they sum to 90 %)"
+    ]

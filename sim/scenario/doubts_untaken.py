@@ -1,0 +1,83 @@
+"""Contacts that hardly anybody would take: handed on to a queue out of its hours, or held up by a reserve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .base import Finding, Loc
+from .centre import CentreScenario
+from .parse import HOUR_MS
+from .repeats import weekly_flows
+from .serving import people
+from .week import WeekHours, common, united, week_ms
+from .words import quoted_list
+
+_MUCH = 0.05
+"""Share of the hours in which a queue hands on that is more than a closing time a few minutes apart."""
+
+
+def untaken(scenario: CentreScenario) -> Iterator[Finding]:
+    """The doubts, placed from the scenario's root."""
+    yield from _handed_on_out_of_hours(scenario)
+    yield from _reserves(scenario)
+
+
+def _handed_on_out_of_hours(scenario: CentreScenario) -> Iterator[Finding]:
+    """Calls and chats; an email that is handed on waits until somebody is there."""
+    for name, flow in weekly_flows(scenario).items():
+        if scenario.queues[name].is_email:
+            continue
+        for sender in flow.transfers:
+            transfer = scenario.queues[sender].transfer
+            assert transfer is not None  # it hands contacts on
+            matter = next(matter for matter, target in transfer.to.items() if target == name)
+            told = _out_of_hours(scenario, sender, name)
+            if told:
+                yield Finding(("queues", sender, "transfer", "to", matter), told)
+
+
+def _out_of_hours(scenario: CentreScenario, sender: str, name: str) -> str:
+    """What to say of the hours in which a contact that the sender hands on isn't taken; nothing of few."""
+    sends = scenario.opening_hours(sender)
+    open_too = common(sends, scenario.opening_hours(name))
+    staffed = common(open_too, united(_presence(scenario, team, name) for team in scenario.serving(name)))
+    total_h, open_h, staffed_h = (week_ms(hours) / HOUR_MS for hours in (sends, open_too, staffed))
+    of_those = f'of the {total_h:g} hours a week in which "{sender}" is open'
+    told = []
+    if total_h - open_h > _MUCH * total_h:
+        told.append(
+            f'"{name}" is closed in {total_h - open_h:g} {of_those}: who is handed on then comes there only at its next'
+            " opening"
+        )
+    if open_h - staffed_h > _MUCH * total_h:
+        told.append(
+            f'"{name}" is open without anybody who serves it in {open_h - staffed_h:g} {of_those}: who is handed on '
+            "then waits for a team to come, or gives up"
+        )
+    return "; ".join(told)
+
+
+def _presence(scenario: CentreScenario, team: str, queue: str) -> WeekHours:
+    """Hours in which the team takes contacts of the queue."""
+    present, own = united(scenario.team_hours(team)), scenario.terms(team, queue).hours
+    return present if own is None else common(present, own)
+
+
+def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
+    """Of heads only their mean positions are known; as many positions as a plan has at most are refused by a rule."""
+    for team, model in scenario.teams.items():
+        if model.heads is None:
+            continue
+        there = people(scenario, team)
+        held: dict[Loc, list[str]] = {}
+        for queue in scenario.served_by(team):
+            own = scenario.terms(team, queue).reserve is not None
+            if scenario.reserve(team, queue) >= max(there, 1):
+                place: Loc = ("teams", team, "serves", queue, "reserve") if own else ("teams", team, "reserve")
+                held.setdefault(place, []).append(queue)
+        for place, queues in held.items():
+            yield Finding(
+                place,
+                f"{scenario.reserve(team, queues[0])} must stay idle when a contact of {quoted_list(queues, 'or')} is "
+                f"started, and the team has {there:.3g} positions on average: it hardly ever takes one",
+            )
