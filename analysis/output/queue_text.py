@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..kpis import Estimate
 from ..simulation import RunResult
 from ..sites import ALL
-from ..tables import level_figure
+from ..tables import level_figure, lives_on_transfers
 from .features import idle_figures
 from .grid import TextColumn, grid, one_block
 from .span_text import in_time
@@ -37,8 +37,8 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "satisfaction": ("satisfied", percent),
 }
 _WITH_INTERVAL = (_IN_TIME, "satisfaction")
-
-
+_OF_OFFERED = frozenset({"offered", "answer_rate", _IN_TIME, "asa_s", "response_mean_s", "solved_by_1_share"})
+"""Told of contacts that came to the queue itself: left out of queues that live on transfers."""
 _ELAPSED = frozenset({"asa_s"})
 """Left out of emails, whose responses count in opening hours: a wait through the night would stand beside them."""
 
@@ -94,9 +94,12 @@ def _columns(result: RunResult) -> Iterator[_Column]:
         figures = result.figures.queues[name]
         level = figures[level_figure(result.statistics, [queue])]
         left_out = idle_figures([figures]) | (_ELAPSED if model.is_email else frozenset())
-        told = {figure: value for figure, value in figures.items() if figure not in left_out}
+        if lives_on_transfers(result.statistics, [queue]):
+            left_out |= _OF_OFFERED
+        every = {**figures, _IN_TIME: level}
+        told = {figure: value for figure, value in every.items() if figure not in left_out}
         clock = model.targets.clock if model.is_email else ""
-        yield _Column(name, headings.get(queue, ""), {**told, _IN_TIME: level}, in_time([model]), clock)
+        yield _Column(name, headings.get(queue, ""), told, in_time([model]), clock)
 
 
 def _label(name: str, columns: Iterable[_Column]) -> tuple[str, str]:
