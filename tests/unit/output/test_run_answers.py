@@ -106,6 +106,12 @@ def test_of_a_queue_that_lives_on_transfers_those_are_told(desk: RunResult) -> N
     assert [name for name in by_interval if name.startswith("desk.")] == ["desk.transferred_in"]
 
 
+def test_beside_those_handed_on_stands_how_many_were_lost(desk: RunResult, two_sites: RunResult) -> None:
+    """3 of 20; not where contacts are handed in as well, as the queue may hand those on in turn."""
+    assert cells(queues_text(desk, WIDTH))["handed on, lost"] == ["15.0 %"]
+    assert "handed on, lost" not in queues_text(two_sites, WIDTH)
+
+
 def test_one_team_is_told_on_a_line(plain: RunResult) -> None:
     assert blocks(plain)[2].splitlines() == [
         "Care: 42 days from 4 January 2027",
