@@ -90,6 +90,7 @@ WAIT_LONGEST = CONTACT_COLUMNS.index("wait_longest_ms")
 OFFERED = _contacts(*OFFERED_REASONS)
 SERVED = _contacts("served")
 RATED = _contacts("rated")
+TRANSFERRED_IN = _contacts("transfer")
 _HANDLED = _contacts("served", "transfer_served")
 _SOLVED = _contacts("touched_1", "touched_2", "touched_more")
 _ENTERED = _contacts("first", "returned", "posted")
@@ -113,7 +114,7 @@ TOTALS = (
     Total("re_explain_min", _contacts("re_explain_ms"), MS_PER_MIN),
     Total("callbacks", _contacts("callbacks"), channels=("call",)),
     Total("callbacks_reached", _contacts("callbacks_reached"), channels=("call",)),
-    Total("transferred_in", _contacts("transfer")),
+    Total("transferred_in", TRANSFERRED_IN),
     Total("transfer_served", _contacts("transfer_served")),
     Total("transfer_abandoned", _contacts("transfer_abandoned")),
     Total("transfer_blocked", _contacts("transfer_blocked")),
@@ -175,7 +176,7 @@ RATIOS = (
     _share("callback_reached_share", _contacts("callbacks_reached"), _contacts("callbacks"), ("call",)),
     Ratio("callback_mean_s", _contacts("callback_ms"), _contacts("callbacks_reached"), MS_PER_S, ("call",)),
     _share("handed_on_share", _contacts("handed_on"), _HANDLED),
-    _share("transfer_abandon_rate", _contacts("transfer_abandoned"), _contacts("transfer")),
+    _share("transfer_abandon_rate", _contacts("transfer_abandoned"), TRANSFERRED_IN),
     Ratio("transfer_wait_mean_s", _contacts("transfer_wait_ms"), _contacts("transfer_served"), MS_PER_S),
     _share("solved_by_1_share", _contacts("touched_1"), _SOLVED),
 )

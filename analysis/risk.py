@@ -45,11 +45,10 @@ def verdicts(statistics: CentreStatistics, targets: Sequence[Target], over: Over
     cut = spans(statistics.centre, over)
     queues = [statistics.centre.queue_names.index(target.queue) for target in targets]
     contacts = statistics.contacts_over(over, queues)
-    judgements = [judge(target, contacts[:, place]) for place, target in enumerate(targets)]
-    judgements = [one for one in judgements if one.judged.any()]
-    judged = np.full((statistics.replications, len(cut.labels)), bool(judgements))
+    judged = np.full((statistics.replications, len(cut.labels)), bool(targets))
     met, thin = judged.copy(), np.zeros_like(judged)
-    for one in judgements:
+    for place, target in enumerate(targets):
+        one = judge(target, contacts[:, place])
         judged &= one.judged
         met &= one.met
         thin |= one.thin

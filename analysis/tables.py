@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.centre.contract import Float64, Int64
 
 from .decision import span_labels
-from .figures import OFFERED, RESPONSE_IN_TIME, SATISFACTION, SCHEDULED
+from .figures import OFFERED, RESPONSE_IN_TIME, SATISFACTION, SCHEDULED, TRANSFERRED_IN
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
 from .kpis import MONEY, CentreFigures, Estimate, figures_together, team_figures
@@ -129,7 +129,7 @@ def main_figures(table: SpanTable, statistics: CentreStatistics) -> SpanTable:
             if _has_targets(statistics, group.queues):
                 groups.append(group.only(MEETS_TARGETS))
         elif group.queues:
-            groups.append(group.only(*_main_of_queues(statistics, group.queues)))
+            groups.append(group.only(*_main_of_queues(statistics, group.queues, table.by)))
         elif group.of != "all":
             groups.append(group.only("positions_mean", "occupancy"))
         else:
@@ -148,15 +148,31 @@ def level_figure(statistics: CentreStatistics, queues: Sequence[int]) -> str:
     return formulas.pop() if len(formulas) == 1 else _DEFAULT_FORMULA
 
 
+def lives_on_transfers(statistics: CentreStatistics, queues: Sequence[int]) -> bool:
+    """Whether contacts are handed on to these queues and none is offered to them: nothing is told of those then."""
+    contacts = statistics.contacts.totals[list(queues)]
+    return bool(TRANSFERRED_IN.of(contacts).any() and not OFFERED.of(contacts).any())
+
+
 def _has_targets(statistics: CentreStatistics, queues: Sequence[int]) -> bool:
     names = {statistics.centre.queue_names[queue] for queue in queues}
     return any(target.queue in names for target in statistics.targets)
 
 
-def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int]) -> Iterator[str]:
+def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int], by: By) -> Iterator[str]:
     """Names of the main figures of queues of one channel."""
+    is_email = channel_of(statistics.centre, queues) == "email"
+    if lives_on_transfers(statistics, queues):
+        yield "transferred_in"
+        if by != "interval":
+            yield "transfer_wait_mean_s"
+        if is_email:
+            yield "waiting_at_end"
+        elif by != "interval":
+            yield "transfer_abandon_rate"
+        return
     yield "offered"
-    if channel_of(statistics.centre, queues) == "email":
+    if is_email:
         yield from (RESPONSE_IN_TIME.name, "waiting_at_end")
     else:
         yield from ("answer_rate", level_figure(statistics, queues), "asa_s")

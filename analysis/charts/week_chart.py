@@ -22,6 +22,7 @@ _TITLE_CHARACTERS, _CAPTION_CHARACTERS = 52, 84
 _READING = (
     "Bands and error bars are 95 % intervals; dots and hatching mark where the whole interval is under the target."
 )
+_DAYS_LEFT_OUT = "Public holidays and other closed days that a team keeps are left out of its positions."
 
 
 def draw_week(profile: WeekProfile, simulated: str) -> Figure:
@@ -36,7 +37,8 @@ def draw_week(profile: WeekProfile, simulated: str) -> Figure:
     height = sum(heights) + _HEADING * len(heights) + _MARGIN + _TITLE_LINE * headline.count("\n")
     figure = Figure(figsize=(_WIDTH, height), dpi=_DPI, layout="constrained")
     figure.suptitle(headline, x=0.01, ha="left", fontsize=12.5, fontweight="bold")
-    caption = " ".join([simulated, _READING, *_left_out(profile, shown)])
+    days = [_DAYS_LEFT_OUT] if profile.days_left_out else []
+    caption = " ".join([simulated, _READING, *days, *_left_out(profile, shown)])
     figure.supxlabel(wrapped(caption, _CAPTION_CHARACTERS), x=0.01, ha="left", fontsize=8.5)
     panels = figure.subplots(len(heights), 1, squeeze=False, height_ratios=heights)[:, 0].tolist()
     axis = WeekAxis.of(profile)

@@ -89,6 +89,8 @@ class WeekProfile:
     """(S,) mean positions on contacts; those who stay beyond their end may carry it above the scheduled ones."""
     emails: tuple[Level, ...]
     """Estimates (7,), Monday first."""
+    days_left_out: bool
+    """Whether closed days of some team are left out of its positions, on a weekday that has slots."""
 
 
 @dataclass(frozen=True)
@@ -99,12 +101,12 @@ class _Slots:
     """(N,) those that count: intervals in which nothing may happen, as on holidays, don't."""
     slot: Int64
     """(N,) the slot of each."""
-    times: Int64
-    """(S,) how often each slot occurs."""
+    count: int
+    """S."""
 
     def sums(self, values: Number) -> Number:
         """(I, ...) values added by slot, (S, ...)."""
-        added = np.zeros((self.times.size, *values.shape[1:]), dtype=values.dtype)
+        added = np.zeros((self.count, *values.shape[1:]), dtype=values.dtype)
         np.add.at(added, self.slot, values[self.intervals])
         return added
 
@@ -117,32 +119,42 @@ def worst(profile: WeekProfile, most: int) -> WeekProfile:
     return replace(profile, calls=calls, emails=emails)
 
 
-def week_profile(statistics: CentreStatistics) -> WeekProfile:
+def week_profile(statistics: CentreStatistics, off: NDArray[np.bool_]) -> WeekProfile:
     """Averages over the weeks of the horizon and the replications.
 
-    The half widths of service levels take the same slot of different weeks as independent; those of emails take
-    nothing but replications so.
+    A team's positions are averaged over the days on which it isn't ``off``, (T, D): a holiday of its site doesn't
+    lower the line where other sites are open. The half widths of service levels take the same slot of different weeks
+    as independent; those of emails take nothing but replications so.
     """
     centre = statistics.centre
     a_day, interval_ms = intervals_a_day(centre), centre.engine.clock.interval_ms
     every = range(len(centre.queue_names))
     emails = [queue for queue in every if channel_of(centre, [queue]) == "email"]
     calls = [queue for queue in every if queue not in emails]
-    scheduled = SCHEDULED.of(statistics.teams.totals).sum(axis=0)
-    live = (scheduled > 0) | centre.interval_open[calls].any(axis=0)
+    scheduled = SCHEDULED.of(statistics.teams.totals)
+    live = (scheduled > 0).any(axis=0) | centre.interval_open[calls].any(axis=0)
     place = (first_day(centre).weekday() * a_day + np.arange(centre.intervals)) % (WEEK_DAYS * a_day)
-    places, slot, times = np.unique(place[live], return_inverse=True, return_counts=True)
-    slots = _Slots(np.flatnonzero(live), slot, times)
-    position_ms = times * statistics.replications * interval_ms
+    places, slot = np.unique(place[live], return_inverse=True)
+    slots = _Slots(np.flatnonzero(live), slot, places.size)
+    at_work = np.repeat(~off, a_day, axis=1)
+    interval_count_ms = statistics.replications * interval_ms
     return WeekProfile(
         weekday=places // a_day,
         start_ms=places % a_day * interval_ms,
         interval_ms=interval_ms,
         calls=tuple(_service_level(statistics, queue, slots) for queue in calls),
-        scheduled=slots.sums(scheduled) / position_ms,
-        busy=slots.sums(BUSY.of(statistics.teams.totals).sum(axis=0)) / position_ms,
+        scheduled=_positions(scheduled, at_work, slots) / interval_count_ms,
+        busy=_positions(BUSY.of(statistics.teams.totals), at_work, slots) / interval_count_ms,
         emails=tuple(_response(statistics, queue) for queue in emails),
+        days_left_out=bool((~at_work)[:, np.isin(place, places)].any()),
     )
+
+
+def _positions(time_ms: Int64, at_work: NDArray[np.bool_], slots: _Slots) -> Float64:
+    """(S,) mean time (T, I) of each team over the occurrences of a slot in which it is at work, all teams added."""
+    summed = slots.sums((time_ms * at_work).T)
+    occurrences = slots.sums(at_work.T.astype(np.int64))
+    return np.asarray((summed / np.maximum(occurrences, 1)).sum(axis=1))
 
 
 def _service_level(statistics: CentreStatistics, queue: int, slots: _Slots) -> Level:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..kpis import Estimate
 from ..simulation import RunResult
 from ..sites import ALL
-from ..tables import level_figure
+from ..tables import level_figure, lives_on_transfers
 from .features import idle_figures
 from .grid import TextColumn, grid, one_block
 from .span_text import in_time
@@ -16,6 +17,8 @@ from .words import DASH, duration, mean_count, number, percent, percent_within
 
 _IN_TIME = "in time"
 """Row of the service level or response, whose figure differs from queue to queue."""
+_LOST = "lost when handed on"
+"""Row of the share of those handed on that nobody solved."""
 _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "offered": ("offered", mean_count),
     "deflected_share": ("deflected", percent),
@@ -29,6 +32,7 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "callback_mean_s": ("called back after", duration),
     "callbacks_at_end": ("callbacks owed at end", mean_count),
     "handed_on_share": ("handed on", percent),
+    _LOST: ("handed on, lost", percent),
     "transferred_in": ("handed in", mean_count),
     "transfer_wait_mean_s": ("handed in, mean wait", duration),
     "transfer_abandon_rate": ("handed in, abandoned", percent),
@@ -37,8 +41,8 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "satisfaction": ("satisfied", percent),
 }
 _WITH_INTERVAL = (_IN_TIME, "satisfaction")
-
-
+_OF_OFFERED = frozenset({"offered", "answer_rate", _IN_TIME, "asa_s", "response_mean_s", "solved_by_1_share"})
+"""Told of contacts that came to the queue itself: left out of queues that live on transfers."""
 _ELAPSED = frozenset({"asa_s"})
 """Left out of emails, whose responses count in opening hours: a wait through the night would stand beside them."""
 
@@ -94,9 +98,24 @@ def _columns(result: RunResult) -> Iterator[_Column]:
         figures = result.figures.queues[name]
         level = figures[level_figure(result.statistics, [queue])]
         left_out = idle_figures([figures]) | (_ELAPSED if model.is_email else frozenset())
-        told = {figure: value for figure, value in figures.items() if figure not in left_out}
+        if lives_on_transfers(result.statistics, [queue]):
+            left_out |= _OF_OFFERED
+        every = {**figures, _IN_TIME: level}
+        if not model.is_email and figures["handed_on"].value > 0 and not figures["transferred_in"].value:
+            every[_LOST] = _lost_when_handed_on(figures)
+        told = {figure: value for figure, value in every.items() if figure not in left_out}
         clock = model.targets.clock if model.is_email else ""
-        yield _Column(name, headings.get(queue, ""), {**told, _IN_TIME: level}, in_time([model]), clock)
+        yield _Column(name, headings.get(queue, ""), told, in_time([model]), clock)
+
+
+def _lost_when_handed_on(figures: Mapping[str, Estimate]) -> Estimate:
+    """Share, without an interval, of a live queue's contacts handed on that no agent after the first one solved.
+
+    Contacts solved count in the queue to which they were offered, so the sender's counts tell, whichever queues they
+    went through; but not if others are handed on to it, which it may hand on in turn.
+    """
+    solved = figures["solved_by_2"].value + figures["solved_by_more"].value
+    return Estimate(1 - solved / figures["handed_on"].value, math.nan)
 
 
 def _label(name: str, columns: Iterable[_Column]) -> tuple[str, str]:

@@ -55,6 +55,7 @@ def run_files(result: RunResult, command: str, made: datetime, contacts: Contact
 
 
 def _draw(result: RunResult, path: Path) -> None:
+    from ..charts.days_off import days_off
     from ..charts.week_chart import draw_week
     from ..charts.week_profile import week_profile
 
@@ -62,4 +63,4 @@ def _draw(result: RunResult, path: Path) -> None:
     days = counted(result.statistics.centre.horizon_days, "day")
     replications = counted(result.statistics.replications, "replication")
     simulated = f"{scenario.name}: average week of {days} from {day(scenario.start)}, {replications}."
-    draw_week(week_profile(result.statistics), simulated).savefig(path)
+    draw_week(week_profile(result.statistics, days_off(scenario)), simulated).savefig(path)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..decision import Decision, TargetDecision, Verdict
 from ..figures import MS_PER_S
 from ..simulation import RunResult
+from ..tables import lives_on_transfers
 from .target_words import VERDICTS, clause, days_meeting, figure_alone
 from .words import duration, number, percent, percent_within
 
@@ -77,7 +78,9 @@ def _margin(one: TargetDecision) -> float:
 
 
 def _reached(result: RunResult) -> Iterator[str]:
-    for name, queue in result.loaded.model.queues.items():
+    for place, (name, queue) in enumerate(result.loaded.model.queues.items()):
+        if lives_on_transfers(result.statistics, [place]):
+            continue
         figures = result.figures.queues[name]
         within = duration(queue.threshold_ms / MS_PER_S)
         if queue.is_email:

@@ -77,6 +77,8 @@ def figure_alone(one: TargetDecision, targets: Sequence[Target]) -> str:
 
 def days_meeting(decision: Decision) -> str:
     """``27 of 30 days meet all targets``, on average over the replications."""
+    if decision.days_a_replication == 0:
+        return "no day had contacts in all queues with targets"
     met = days_met(decision)
     days = "day" if met.endswith(" of 1") else "days"
     return f"{met} {days} {'meets' if met.startswith('1 ') else 'meet'} all targets"

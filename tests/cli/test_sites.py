@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from .conftest import Command
 
@@ -20,14 +21,14 @@ def test_tells_sites_and_transfers(staffsim: Command, two_sites: Path) -> None:
     assert re.search(r"^handed in +\d+$", told, re.MULTILINE)
     assert "Transfers cost the agents" in told
     assert "– in " not in told  # nothing is offered to the desk: its share in time is undefined
-    assert re.search(r"^day +offered", told, re.MULTILINE)
+    assert re.search(r"^day +(offered|handed in)", told, re.MULTILINE)
 
 
 def test_more_than_two_weeks_of_several_sites_are_told_by_week(staffsim: Command, two_sites: Path) -> None:
     few, more = (staffsim("run", two_sites, *FEW, "--set", f"horizon={days} days").stdout for days in (14, 15))
-    assert re.search(r"^day +offered", few, re.MULTILINE)
-    assert not re.search(r"^day +offered", more, re.MULTILINE)
-    assert re.search(r"^week +offered", more, re.MULTILINE)
+    assert re.search(r"^day +(offered|handed in)", few, re.MULTILINE)
+    assert not re.search(r"^day +(offered|handed in)", more, re.MULTILINE)
+    assert re.search(r"^week +(offered|handed in)", more, re.MULTILINE)
     assert "A row for every day: --by day.\n" in more
 
 
@@ -42,6 +43,8 @@ def test_what_is_handed_on_is_handed_in(staffsim: Command, two_sites: Path) -> N
     assert calls["handed_on"]["value"] > 0
     assert desk["transferred_in"]["value"] > 0
     assert desk["offered"]["value"] == 0
+    solved = calls["solved_by_2"]["value"] + calls["solved_by_more"]["value"]
+    assert solved == pytest.approx(desk["transfer_served"]["value"], rel=0.01)  # but for the horizon's ends
     assert figures["sites"]["italy"]["chats"]["offered"]["value"] > 0
     assert list(figures["services"]["advisers"]) == ["calls"]
     assert figures["services"]["specialists"]["desk"]["share_of_queue"]["value"] == 1

@@ -17,6 +17,11 @@ from .counts import CALLS, blended, counts_of
 LEVEL = Target("calls", "service_level", Fraction(4, 5), "month", 20_000)
 
 
+def never_off(statistics: CentreStatistics) -> np.ndarray:
+    """(T, D) no team keeps a holiday."""
+    return np.zeros((len(statistics.centre.team_names), statistics.centre.horizon_days), bool)
+
+
 def few_days(within: int, days: int = 3) -> CentreStatistics:
     """Calls at eight on each of these days, so many of 100 in time; one fewer each day."""
     centre = blended(days=days)

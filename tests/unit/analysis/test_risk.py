@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from scipy import stats
 
 from analysis.intervals import CentreStatistics, summarise
-from analysis.risk import chance_of_holding, risk, target_risk, verdicts
+from analysis.risk import chance_of_holding, risk, share_meeting, target_risk, verdicts
 from analysis.targets import JudgedOver, Target
 from sim.centre.results import Replication
 from tests.support.counts import CALLS, EMAILS, blended, counts_of
@@ -82,6 +83,16 @@ def test_all_targets_together() -> None:
     assert found.thin[0].sum() == 3
     together = risk(found)
     assert (together.share.met, together.share.judged, together.thin) == (1, 3, 3)
+
+
+def test_where_one_queue_never_has_contacts_no_span_is_judged_for_all() -> None:
+    statistics = statistics_of(calls(0, 80), targets=(level("day"), ANSWERED))
+    found = verdicts(statistics, statistics.targets, "day")
+    assert not found.judged.any()
+    assert not found.met.any()
+    assert math.isnan(chance_of_holding(found).value)
+    assert np.isnan(share_meeting(statistics, [CALLS, EMAILS], "day")).all()
+    assert share_meeting(statistics, [CALLS], "day")[0] == 1
 
 
 def test_no_contact_at_all_is_undefined() -> None:

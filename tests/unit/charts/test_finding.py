@@ -17,7 +17,7 @@ def week(*levels: Level) -> WeekProfile:
     """With slots at eight on the days of the week."""
     calls = tuple(level for level in levels if not level.is_email)
     emails = tuple(level for level in levels if level.is_email)
-    return WeekProfile(np.arange(7), np.full(7, 8 * HOUR_MS), HOUR_MS, calls, np.zeros(7), np.zeros(7), emails)
+    return WeekProfile(np.arange(7), np.full(7, 8 * HOUR_MS), HOUR_MS, calls, np.zeros(7), np.zeros(7), emails, False)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from analysis.charts.week_chart import MOST_QUEUES, draw_week
 from analysis.charts.week_profile import Level, WeekProfile, week_profile
 from analysis.intervals import CentreStatistics, summarise
 from tests.support.counts import blended, random_replications
-from tests.support.weeks import LEVEL, few_days, made
+from tests.support.weeks import LEVEL, few_days, made, never_off
 
 MADE = blended(days=14)
 STATISTICS = summarise(MADE, random_replications(MADE, 5), (LEVEL,))
@@ -23,7 +23,7 @@ STATISTICS = summarise(MADE, random_replications(MADE, 5), (LEVEL,))
 
 def with_queues(calls: tuple[Level, ...], emails: tuple[Level, ...] = ()) -> WeekProfile:
     """An ordinary week, the calls' first values repeated over its slots."""
-    profile = week_profile(STATISTICS)
+    profile = week_profile(STATISTICS, never_off(STATISTICS))
 
     def spread(level: Level) -> Level:
         estimates = level.estimates
@@ -48,12 +48,12 @@ def caption(figure: Figure) -> str:
 @pytest.mark.parametrize("statistics", [STATISTICS, few_days(81), few_days(81, days=1)])
 def test_it_can_be_written(statistics: CentreStatistics) -> None:
     picture = BytesIO()
-    draw_week(week_profile(statistics), "An average week.").savefig(picture, format="png")
+    draw_week(week_profile(statistics, never_off(statistics)), "An average week.").savefig(picture, format="png")
     assert picture.getvalue().startswith(b"\x89PNG")
 
 
 def test_title_labels_target_and_how_to_read_it() -> None:
-    figure = draw_week(week_profile(few_days(75)), "What was simulated.")
+    figure = draw_week(week_profile(few_days(75), never_off(few_days(75))), "What was simulated.")
     service, positions = figure.axes
     assert figure.get_suptitle().replace("\N{NO-BREAK SPACE}", " ").startswith("calls: ")
     assert [text.get_text() for text in service.texts] == ["target\n80 %"]
@@ -84,6 +84,14 @@ def test_queues_without_contacts_are_named_not_shown() -> None:
     figure = draw_week(with_queues((made("calls"), made("desk", values=(np.nan,)))), "")
     assert headings(figure) == ["calls", "positions"]
     assert caption(figure).endswith("Without contacts of their own: desk.")
+
+
+def test_the_caption_tells_that_holidays_are_left_out_if_they_are() -> None:
+    off = never_off(STATISTICS)
+    off[0, 4] = True
+    told, untold = (caption(draw_week(week_profile(STATISTICS, days), "")) for days in (off, never_off(STATISTICS)))
+    assert "Public holidays" in told
+    assert "Public holidays" not in untold
 
 
 def errors(panel: Axes) -> np.ndarray:

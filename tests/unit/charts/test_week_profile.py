@@ -12,9 +12,19 @@ from analysis.charts.week_profile import Level, WeekProfile, week_profile, worst
 from analysis.intervals import summarise
 from analysis.targets import Target
 from analysis.uncertainty import at_least_binomial, ratio_of_sums
-from sim.centre.results import CONTACT_COLUMNS, OFFERED_REASONS
-from tests.support.counts import CALLS, EMAILS, HOUR_MS, blended, random_replications
-from tests.support.weeks import few_days, made
+from sim.centre.results import CONTACT_COLUMNS, OFFERED_REASONS, TEAM_COLUMNS, Replication
+from tests.support.counts import (
+    CALLS,
+    EMAILS,
+    HOUR_MS,
+    Counted,
+    blended,
+    counted_centre,
+    counts_of,
+    in_months,
+    random_replications,
+)
+from tests.support.weeks import few_days, made, never_off
 
 MADE = blended(days=14)
 LEVEL = Target("calls", "service_level", Fraction(4, 5), "month", 20_000)
@@ -30,13 +40,13 @@ def by_hour(name: str, queue: int) -> np.ndarray:
 
 
 def test_slots_are_the_open_hours_of_the_week() -> None:
-    profile = week_profile(STATISTICS)
+    profile = week_profile(STATISTICS, never_off(STATISTICS))
     assert profile.weekday.tolist() == [day for day in range(7) for _ in range(10)]
     assert profile.start_ms.tolist() == [hour * HOUR_MS for _ in range(7) for hour in range(8, 18)]
 
 
 def test_service_levels_take_the_weeks_together() -> None:
-    (level,) = week_profile(STATISTICS).calls
+    (level,) = week_profile(STATISTICS, never_off(STATISTICS)).calls
     within, offered = (
         by_hour("served_within", CALLS),
         sum(by_hour(reason, CALLS) for reason in OFFERED_REASONS),
@@ -49,7 +59,7 @@ def test_service_levels_take_the_weeks_together() -> None:
 
 
 def test_emails_are_clustered_by_replication() -> None:
-    (level,) = week_profile(STATISTICS).emails
+    (level,) = week_profile(STATISTICS, never_off(STATISTICS)).emails
     replied, offered = (
         by_hour("responded_within", EMAILS),
         sum(by_hour(reason, EMAILS) for reason in OFFERED_REASONS),
@@ -63,15 +73,36 @@ def test_emails_are_clustered_by_replication() -> None:
 
 
 def test_positions_are_means() -> None:
-    profile = week_profile(STATISTICS)
+    profile = week_profile(STATISTICS, never_off(STATISTICS))
     np.testing.assert_allclose(profile.scheduled, 4.0)
     busy = np.mean([one.counts.teams[0, [8, 8 + 7 * 24], 2] for one in REPLICATIONS]) / HOUR_MS
     assert profile.busy[0] == pytest.approx(busy)
 
 
+def test_a_team_that_keeps_a_holiday_does_not_lower_the_mean_of_the_others() -> None:
+    centre = in_months(counted_centre([Counted("calls")], [(0, 0, 4), (0, 1, 6)], teams=("here", "there"), days=14))
+    counts = counts_of(centre, {})
+    scheduled, busy = TEAM_COLUMNS.index("scheduled_ms"), TEAM_COLUMNS.index("busy_ms")
+    for team, positions in ((0, 4), (1, 6)):
+        counts.teams[team, [8, 8 + 7 * 24], scheduled] = positions * HOUR_MS
+        counts.teams[team, [8, 8 + 7 * 24], busy] = positions * HOUR_MS // 2
+    counts.teams[1, 8] = 0  # the first Monday is a holiday there
+    statistics = summarise(centre, [Replication(n, counts) for n in range(2)])
+    off = never_off(statistics)
+    lowered = week_profile(statistics, off)
+    assert (lowered.scheduled[0], lowered.busy[0], lowered.days_left_out) == (7, 3.5, False)
+    off[1, 0] = True
+    profile = week_profile(statistics, off)
+    assert (profile.scheduled[0], profile.busy[0], profile.days_left_out) == (10, 5, True)
+
+
+def test_a_team_that_is_off_on_all_days_has_no_positions() -> None:
+    assert not week_profile(STATISTICS, ~never_off(STATISTICS)).scheduled.any()
+
+
 def test_what_agrees_has_an_interval_all_the_same() -> None:
     """As in every table: a hundred calls of which every replication answers the same share in time."""
-    (level,) = week_profile(few_days(81)).calls
+    (level,) = week_profile(few_days(81), never_off(few_days(81))).calls
     assert np.nanmin(level.estimates.half_width) > 0.05
 
 
@@ -100,7 +131,7 @@ def week_of(*levels: Level) -> WeekProfile:
     slots = np.zeros(3)
     calls = tuple(level for level in levels if not level.is_email)
     emails = tuple(level for level in levels if level.is_email)
-    return WeekProfile(slots.astype(np.int64), slots.astype(np.int64), HOUR_MS, calls, slots, slots, emails)
+    return WeekProfile(slots.astype(np.int64), slots.astype(np.int64), HOUR_MS, calls, slots, slots, emails, False)
 
 
 def test_the_worst_are_kept_they_first() -> None:

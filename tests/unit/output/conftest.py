@@ -115,3 +115,17 @@ def plain() -> RunResult:
     counts = counts_of(centre, {(0, 10): calls, (1, 10): emails}, services={(0, 0): (80, 1), (0, 1): (50, 1)})
     counts.teams[0, 8:18, 0] = 4 * HOUR_MS
     return made_up(PLAIN, [Replication(n, counts) for n in range(3)], {"advisers": Payroll(12, 12.0, 2_000.0)})
+
+
+@pytest.fixture(scope="session")
+def desk() -> RunResult:
+    """Calls, and a desk that gets 20 of them handed on and no others: 17 are solved, 2 hang up, 1 is blocked."""
+    made = tree(queues={"calls": queue(), "desk": queue()}, teams={"advisers": {"heads": 12}})
+    centre = in_months(counted_centre([Counted("calls"), Counted("desk")], [(0, 0, 4)], days=42))
+    calls = {"first": 100, "served": 90, "abandoned": 10, "handed_on": 20, "touched_1": 70, "touched_2": 14,
+             "touched_more": 3}  # fmt: skip
+    handed_in = {"transfer": 20, "transfer_served": 17, "transfer_abandoned": 2, "transfer_blocked": 1,
+                 "transfer_wait_ms": 17 * 90_000, "handle_ms": 17 * 600_000}  # fmt: skip
+    counts = counts_of(centre, {(0, 10): calls, (1, 10): handed_in})
+    paid = {"advisers": Payroll(12, 12.0, 2_000.0)}
+    return made_up(made, [Replication(n, counts) for n in range(3)], paid)

@@ -90,6 +90,28 @@ def test_of_what_a_queue_does_not_do_nothing_is_said(two_sites: RunResult) -> No
     assert [line.split()[0] for line in handed_in.splitlines()] == ["queue", "calls", "anrufe", "chats"]
 
 
+def test_of_a_queue_that_lives_on_transfers_those_are_told(desk: RunResult) -> None:
+    over_all = cells(queues_text(desk, WIDTH))
+    assert [over_all[label] for label in ("offered", "answered", "ASA")] == [["100"], ["90.0 %"], ["0 s"]]
+    assert [over_all[label] for label in ("handed in", "handed in, mean wait")] == [["20"], ["1 min 30 s"]]
+    heading, names, january, february = block_of(desk, "month").splitlines()
+    assert heading.split() == ["calls", "desk", "advisers"]
+    columns = re.split("  +", names)
+    assert columns[5:8] == ["handed in", "mean wait", "abandoned"]
+    assert re.split("  +", january)[5:8] == ["20", "1 min 30 s", "10.0 %"]
+    assert re.split("  +", february)[5:8] == ["0", "–", "–"]
+    assert blocks(desk)[0].startswith("No targets are set: calls ")
+    assert "desk" not in blocks(desk)[0]
+    by_interval = run_answer(desk, "csv", "interval", WIDTH).splitlines()[0].split(",")
+    assert [name for name in by_interval if name.startswith("desk.")] == ["desk.transferred_in"]
+
+
+def test_beside_those_handed_on_stands_how_many_were_lost(desk: RunResult, two_sites: RunResult) -> None:
+    """3 of 20; not where contacts are handed in as well, as the queue may hand those on in turn."""
+    assert cells(queues_text(desk, WIDTH))["handed on, lost"] == ["15.0 %"]
+    assert "handed on, lost" not in queues_text(two_sites, WIDTH)
+
+
 def test_one_team_is_told_on_a_line(plain: RunResult) -> None:
     assert blocks(plain)[2].splitlines() == [
         "Care: 42 days from 4 January 2027",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 import pytest
@@ -62,3 +63,8 @@ def test_days_are_rounded_but_never_to_none_or_all(met: int, of: int, told: str)
 
 def test_one_day() -> None:
     assert days_meeting(Decision((), risk(1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))) == "1 of 1 day meets all targets"
+
+
+def test_where_no_day_can_be_judged_it_is_said() -> None:
+    found = Decision((), risk(0, 0), 0, Share(math.nan, math.nan, math.nan, 0, 0))
+    assert days_meeting(found) == "no day had contacts in all queues with targets"
