@@ -114,7 +114,7 @@ def _remarks(result: SizeResult) -> Iterator[str]:
         names = "; ".join(listed([team.team for team in group.teams], "and") for group in together)
         yield (
             f"Sized together, as they share queues or contacts: {names}. Nobody can be taken from any of these teams, "
-            "but another mix may be cheaper."
+            "and no exchange between them that was tried is cheaper."
         )
     unasked = [name for name in scenario.teams if name not in sized]
     if unasked:

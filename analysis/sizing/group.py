@@ -47,13 +47,14 @@ class GroupSearch:
         """The fewest up to ``limit`` in each team. CannotAnswerError if they don't meet the targets."""
         staffing = self._staffing
         searches = [MonthSearch(month, staffing, self._question, self._sampling, meter) for month in self._months]
-        starts = [staffing.level([formula.start for formula in of_month]) for of_month in self._formulas]
-        most = limit or min(max(TIMES_ANALYTIC * max(starts), LEAST_LIMIT), LARGEST_LIMIT)
+        starts = [tuple(formula.start for formula in of_month) for of_month in self._formulas]
+        most = limit or min(max(TIMES_ANALYTIC * max(map(max, starts)), LEAST_LIMIT), LARGEST_LIMIT)
         staffs: list[Staff] = []
-        drift = 1.0
+        drift = [1.0] * len(staffing.teams)
         for search, start in zip(searches, starts, strict=True):
-            staffs.append(search.find(round(drift * start), most))
-            drift = staffing.level(staffs[-1]) / start
+            about = tuple(max(1, round(size * by)) for size, by in zip(start, drift, strict=True))
+            staffs.append(search.find(about, most))
+            drift = [size / formula for size, formula in zip(staffs[-1], start, strict=True)]
             meter.finish_period(len(staffing.teams))
         settle_headline(staffs, self._peak, lambda index, staff: searches[index].refine(staff, most))
         months = [

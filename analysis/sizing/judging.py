@@ -39,7 +39,7 @@ class SpanFigures:
     @property
     def margin(self) -> Float64:
         """Figure less target; below every other where the figure is undefined."""
-        return np.nan_to_num(self.estimates.value - float(self.target.share), nan=-1.0)
+        return _margin(self.target, self.estimates.value)
 
 
 def span_figures(statistics: CentreStatistics, target: Target) -> SpanFigures:
@@ -50,6 +50,11 @@ def span_figures(statistics: CentreStatistics, target: Target) -> SpanFigures:
     chosen = Estimates(estimates.value[judged], estimates.half_width[judged])
     clear = _clear(target, chosen, target.ratio.denominator.of(totals)[judged], statistics.replications)
     return SpanFigures(target, chosen, verdict.met[judged], clear)
+
+
+def _margin(target: Target, value: Float64) -> Float64:
+    """Figure less target; below every other where the figure is undefined."""
+    return np.nan_to_num(value - float(target.share), nan=-1.0)
 
 
 def _clear(target: Target, estimates: Estimates, contacts: Int64, replications: int) -> Bools:
@@ -71,6 +76,18 @@ def _clear(target: Target, estimates: Estimates, contacts: Int64, replications: 
 def all_figures(statistics: CentreStatistics) -> tuple[SpanFigures, ...]:
     """Figures of every target that the statistics were gathered for."""
     return tuple(span_figures(statistics, target) for target in statistics.targets)
+
+
+def margins(statistics: CentreStatistics) -> Float64:
+    """Figures less targets in all spans, one target after the other; NaN where a span has nothing to judge.
+
+    Of one period the same length whatever the staff, so that staffs compare.
+    """
+    parts = []
+    for target in statistics.targets:
+        estimates, totals = judged_figure(statistics, target, target.over)
+        parts.append(np.where(judge(target, totals).judged, _margin(target, estimates.value), np.nan))
+    return np.concatenate(parts)
 
 
 def met(figures: Iterable[SpanFigures]) -> bool:

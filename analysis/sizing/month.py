@@ -10,6 +10,7 @@ from sim.errors import CannotAnswerError
 from ..targets import Target
 from .analytic import AnalyticAnswer
 from .evidence import COARSE, FINE, Precision, Sampling, Trials
+from .exchange import Exchange, halving, mends_most
 from .groups import queues_around
 from .judging import all_figures, failing
 from .periods import Month
@@ -17,8 +18,9 @@ from .progress import A_REFINEMENT, Meter
 from .questions import Question
 from .reasons import why_not
 from .results import MonthSize, Trial
+from .screening import Screen
 from .search import fewest
-from .staff import Staff, Staffing, changed
+from .staff import Proportions, Staff, Staffing, changed
 from .thinning import taken_away, thinned
 from .trial import trial
 
@@ -26,9 +28,9 @@ from .trial import trial
 class MonthSearch:
     """Sizes one month, first roughly enough, then more finely if it turns out to be the headline.
 
-    All teams are scaled as they stand to each other in the file until every target holds; then as many are taken away
-    as can be, the dearest team first, until none of the teams can give another. One team alone is at that point as soon
-    as it is scaled.
+    All teams are scaled together, as the formulas let them stand to each other, until every target holds; then as many
+    are taken away as can be, the dearest team first, and people exchanged between teams until neither makes the staff
+    cheaper. One team alone is at that point as soon as it is scaled.
     """
 
     def __init__(self, month: Month, staffing: Staffing, question: Question, sampling: Sampling, meter: Meter) -> None:
@@ -38,18 +40,17 @@ class MonthSearch:
         self._staffing = staffing
         self._meter = meter
         self._trials = Trials(self._compiled, question.targets, sampling, meter.tick)
+        self._screen = Screen(self._trials, self._compiled, question.targets, sampling, meter.tick)
 
-    def find(self, start: int, limit: int) -> Staff:
-        """A least staff that meets every target. CannotAnswerError if none of up to ``limit`` in each team does.
+    def find(self, start: Staff, limit: int) -> Staff:
+        """A least staff that meets every target. CannotAnswerError if ``limit`` in each team don't.
 
-        The search begins at ``start`` in the largest team.
+        ``start`` is about what is needed: where the search begins.
         """
         self._meter.begin(f"sizing {self._month.name}")
-        level = fewest(lambda level: self._trials.roughly(self._staffing.at(level)), start, limit)
-        if level is None:
-            raise self._cannot_answer(self._staffing.at(limit))
-        staff = taken_away(self._trials.roughly, self._staffing.at(level), self._staffing.dearest_first)
-        return self._settle(staff, limit, COARSE)
+        staff = taken_away(self._trials.roughly, self._scaled(start, limit), self._staffing.dearest_first)
+        exchange = Exchange(self._staffing, self._screen.beside, self._trials.roughly, limit)
+        return self._settle(exchange.cheaper(staff, halving(staff)), limit, COARSE)
 
     def refine(self, staff: Staff, limit: int) -> Staff:
         """The same from more replications, from what was found before."""
@@ -83,25 +84,53 @@ class MonthSearch:
         around = queues_around(self._month.plan.forecast.scenario, self._staffing.teams[index].name)
         return any(target.queue in around for target in targets)
 
+    def _scaled(self, start: Staff, limit: int) -> Staff:
+        """The start scaled until it is enough, or ``limit`` in every team if no such staff is."""
+        proportions = Proportions.of(start)
+        level = fewest(lambda level: self._trials.roughly(proportions.at(level)), max(start), limit)
+        if level is not None:
+            return proportions.at(level)
+        most = (limit,) * len(start)
+        if not self._trials.roughly(most):
+            raise self._cannot_answer(most)
+        return most
+
     def _settle(self, staff: Staff, limit: int, precision: Precision) -> Staff:
         """The staff, and that nobody can be taken from it, confirmed at the full number of replications."""
         self._trials.sharpen(staff, precision.shared(len(staff)))
-        while not self._trials.exactly(staff):
-            staff = self._more(staff, limit)
+        exchange = Exchange(self._staffing, self._screen.beside, self._trials.roughly, limit)
+        staff = self._mended(exchange.cheaper(self._mended(staff, limit), (1,)), limit)
         staff = thinned(self._trials.exactly, staff, self._staffing.dearest_first)
         neighbours = [changed(staff, index, by) for index in range(len(staff)) for by in (-1, +1)]
         self._trials.keep_only({staff, *neighbours})
         return staff
 
+    def _mended(self, staff: Staff, limit: int) -> Staff:
+        """Enough at the full number of replications."""
+        while not self._trials.exactly(staff):
+            staff = self._more(staff, limit)
+        return staff
+
     def _more(self, staff: Staff, limit: int) -> Staff:
-        """One more in every team that serves the queue whose target fails by most; CannotAnswerError at the limit."""
+        """One more in a team that serves the queue whose target fails by most: where that mends most for its cost.
+
+        In each such team if it mends nothing in any. CannotAnswerError at the limit.
+        """
         (worst, *_) = failing(all_figures(self._trials.statistics(staff)))
         serving = self._month.plan.forecast.scenario.serving(worst.queue)
         there = [team.name in serving for team in self._staffing.teams]
-        helping = [size < limit and (serves or not any(there)) for size, serves in zip(staff, there, strict=True)]
-        if not any(helping):
+        helping = [
+            index
+            for index, (size, serves) in enumerate(zip(staff, there, strict=True))
+            if size < limit and (serves or not any(there))
+        ]
+        if not helping:
             raise self._cannot_answer(staff)
-        return tuple(size + helps for size, helps in zip(staff, helping, strict=True))
+        in_each = tuple(size + (index in helping) for index, size in enumerate(staff))
+        if len(helping) == 1:
+            return in_each
+        larger = (changed(staff, index, +1) for index in helping)
+        return mends_most(self._staffing, self._screen.beside(staff), staff, larger) or in_each
 
     def _cannot_answer(self, staff: Staff) -> CannotAnswerError:
         statistics = self._trials.statistics_so_far(staff)

@@ -15,7 +15,22 @@ from .unit import Unit, size_of_file, team_staff, unit_of
 Staff = tuple[int, ...]
 """Heads or positions of each of the teams that are sized, in their order."""
 
-_ROUNDING = 1e-9
+
+@dataclass(frozen=True)
+class Proportions:
+    """How teams stand to each other that are scaled up and down together."""
+
+    shares: tuple[float, ...]
+    """Of the largest of the teams."""
+
+    @classmethod
+    def of(cls, staff: Staff) -> Proportions:
+        """Those of a staff."""
+        return cls(tuple(size / max(staff) for size in staff))
+
+    def at(self, level: int) -> Staff:
+        """The staff with so many in the largest team, and at least 1 in each."""
+        return tuple(max(1, math.floor(level * share + 0.5)) for share in self.shares)
 
 
 @dataclass(frozen=True)
@@ -26,8 +41,6 @@ class SizedTeam:
     unit: Unit
     stated: int | None
     """What the file itself has, in that unit; None where it gives positions by interval or in another unit."""
-    share: float
-    """Of the largest of the teams, as the file has them."""
     weight: float
     """What one head, or position, costs, if that can be compared between the teams; else 1."""
 
@@ -41,28 +54,13 @@ class Staffing:
     @classmethod
     def of(cls, plan: CentrePlan, names: Sequence[str], *, as_positions: bool = False) -> Staffing:
         """Teams of a plan; ``as_positions`` sizes positions whatever the file has."""
-        scenario, numbers = plan.forecast.scenario, [plan.forecast.team(name).number for name in names]
+        scenario = plan.forecast.scenario
         units: list[Unit] = ["positions" if as_positions else unit_of(scenario.teams[name]) for name in names]
         stated = [
             size_of_file(scenario.teams[name]) if unit == unit_of(scenario.teams[name]) else None
             for name, unit in zip(names, units, strict=True)
         ]
-        # What the file gives otherwise counts as the positions that it makes on average.
-        people = [
-            max(float(plan.forecast.serving.people[number]) if size is None else size, 1)
-            for number, size in zip(numbers, stated, strict=True)
-        ]
-        shares = [size / max(people) for size in people]
-        weights = _weights(plan, names, units)
-        return cls(tuple(map(SizedTeam, names, units, stated, shares, weights)))
-
-    def at(self, level: int) -> Staff:
-        """The file's proportions with so many in the largest team, and at least 1 in each."""
-        return tuple(max(1, math.floor(level * team.share + 0.5)) for team in self.teams)
-
-    def level(self, staff: Sequence[int]) -> int:
-        """The level at which about as many are in the team that needs the highest."""
-        return math.ceil(max(size / team.share for size, team in zip(staff, self.teams, strict=True)) - _ROUNDING)
+        return cls(tuple(map(SizedTeam, names, units, stated, _weights(plan, names, units))))
 
     def given(self, staff: Staff) -> Mapping[str, TeamStaff]:
         """The staff as plans take it, by team."""

@@ -15,7 +15,7 @@ Order = Callable[[Staff], Sequence[int]]
 def taken_away(enough: Enough, staff: Staff, order: Order) -> Staff:
     """As many taken as can be, team by team, each by bisection; ``staff`` is enough. 1 stays in every team."""
     for index in order(staff):
-        staff = _fewest_of(enough, staff, index)
+        staff = as_few_of(enough, staff, index)
     return staff
 
 
@@ -32,13 +32,16 @@ def thinned(enough: Enough, staff: Staff, order: Order) -> Staff:
         staff = found
 
 
-def _fewest_of(enough: Enough, staff: Staff, index: int) -> Staff:
-    """The staff with as few in one team as are enough."""
+def as_few_of(enough: Enough, staff: Staff, index: int, expected: int = 1) -> Staff:
+    """The staff with as few in one team as are enough, the staff itself if it can give nobody.
 
-    def spared(size: int) -> Staff:
+    The search begins where the team gives as many as are ``expected`` of it.
+    """
+
+    def left(size: int) -> Staff:
         return changed(staff, index, size - staff[index])
 
     most = staff[index] - 1
-    if most < 1 or not enough(spared(most)):
+    if most < 1 or not enough(left(most)):
         return staff
-    return spared(fewest(lambda size: enough(spared(size)), most, most) or most)
+    return left(fewest(lambda size: enough(left(size)), staff[index] - expected, most) or most)

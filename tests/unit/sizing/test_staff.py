@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analysis.sizing.staff import Staffing, changed
+from analysis.sizing.staff import Proportions, Staffing, changed
 from sim.centre.compile import compile_centre
 from sim.scenario.load import LoadedScenario
 
@@ -19,18 +19,9 @@ def staffing(loaded: LoadedScenario, **options: Any) -> Staffing:
     return Staffing.of(compile_centre(loaded.model), BOTH, **options)
 
 
-def test_the_files_proportions(scenario: Scenario) -> None:
-    found = staffing(scenario(TWO_TEAMS))
-    assert [(team.unit, team.stated) for team in found.teams] == [("positions", 8), ("positions", 3)]
+def test_proportions_are_kept() -> None:
+    found = Proportions.of((8, 3))
     assert [found.at(level) for level in (1, 2, 8, 9, 16, 80)] == [(1, 1), (2, 1), (8, 3), (9, 3), (16, 6), (80, 30)]
-
-
-@pytest.mark.parametrize("level", [1, 5, 8, 13, 400])
-def test_a_level_is_found_again(scenario: Scenario, level: int) -> None:
-    found = staffing(scenario(TWO_TEAMS))
-    assert found.level((level, 1)) == max(level, 3)
-    again = found.at(found.level((3, 30)))
-    assert again == (80, 30)
 
 
 def test_heads_and_positions_may_stand_side_by_side(scenario: Scenario) -> None:
@@ -40,15 +31,13 @@ def test_heads_and_positions_may_stand_side_by_side(scenario: Scenario) -> None:
     assert (given["advisers"].positions, given["desk"].heads) == (7, 5)
 
 
-def test_positions_by_interval_count_as_their_mean(scenario: Scenario) -> None:
+def test_positions_by_interval_state_no_size(scenario: Scenario) -> None:
     curve = {"teams.desk.positions": {"mon-fri": {"09:00": 2, "13:00": 6}}}
     found = staffing(scenario(TWO_TEAMS | curve))
     assert [team.stated for team in found.teams] == [8, None]
-    assert found.at(8) == (8, 4)
     heads = {"teams.advisers": {"serves": ["calls"], "heads": 16, "contract": "40 h per week", "shrinkage": "25 %"}}
     as_positions = staffing(scenario(TWO_TEAMS | heads), as_positions=True)
     assert [(team.unit, team.stated) for team in as_positions.teams] == [("positions", None), ("positions", 3)]
-    assert as_positions.at(12) == (12, 3)
 
 
 @pytest.mark.parametrize(
