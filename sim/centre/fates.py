@@ -261,12 +261,12 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
                 out.waits[queue, inp.period[interval], bin_of(wait)] += 1
         if is_full(inp):
             count_rest(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up)
-            if follow_up != TRANSFER:
-                count_solved(inp, st, out, slot, waited_ms, ppm)
         else:
             row[TOUCHED_ONE] += 1
             if inp.queue[queue].is_email:
                 count_reply(inp, out, queue, interval, response)
+    if is_full(inp) and follow_up != TRANSFER:
+        count_solved(inp, st, out, slot, waited_ms, ppm)
     if out.log.size > 0 and contact.before_end:
         log_attempt(
             inp, st, out, slot, SERVED, left_ms, end_ms, free_ms, agent, handle_ms, re_explain_ms, follow_up, ppm

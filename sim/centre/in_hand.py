@@ -22,6 +22,7 @@ from .state import (
     HANDS_OVER,
     HOLDS,
     IN_HAND,
+    UNDECIDED,
     WRAPS_UP,
     WRITES,
     WRITING,
@@ -48,6 +49,8 @@ def hand_on(inp, key, st, slot, agent, end):
     new = come_back(inp, key, st, slot, TRANSFER, contact.hands_to, end, agent)
     if new != NOBODY:
         following = st.pool[new]
+        following.before_end = contact.before_end
+        st.scalars[UNDECIDED] += contact.before_end
         following.touches = contact.touches
         wait = contact.left_ms - contact.offered_ms
         following.waited_ms = waited_so_far(inp, st, slot, wait, response_of(inp, st, slot, end))

@@ -21,7 +21,7 @@ from .live import attempt_words, clock_at, drop, expect_help, follow_opening, jo
 from .opening import NEVER_MS, moment_of_clock
 from .packed import FAIL_DELAY, PATIENCE
 from .profiles import full_part, is_full
-from .results import ABANDONED, NO_FOLLOW_UP, POSTED, RETURNED
+from .results import ABANDONED, NO_FOLLOW_UP, POSTED, RETURNED, TRANSFER
 from .state import INTERVAL, KNOCKING, N_TIMERS, UNDECIDED
 
 WAITS, BALKS, ACCEPTS_CALLBACK = range(3)
@@ -63,9 +63,10 @@ def offer(inp, st, out, slot, now):
     contact.joined_ms = now
     contact.overflowed_ms = 0
     contact.interval = st.scalars[INTERVAL]
-    contact.before_end = now < inp.horizon_end_ms
     contact.events = 0
-    st.scalars[UNDECIDED] += contact.before_end
+    if not is_full(inp) or contact.reason != TRANSFER:
+        contact.before_end = now < inp.horizon_end_ms
+        st.scalars[UNDECIDED] += contact.before_end
     if inp.queue[queue].trunks >= 0:
         if st.queue[queue].trunks_taken >= inp.queue[queue].trunks:
             return 0

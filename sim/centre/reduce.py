@@ -49,10 +49,10 @@ def reduce_log(log: np.ndarray, spells: np.ndarray, compiled: CompiledCentre) ->
     place = queue * periods + period
     waited = attempts["waits"] == 1
     entry = _entry(log)
-    both = counted & counted[entry]
-    solved = {name: amount[both] for name, amount in _of_solved(log, engine, entry).items()}
+    entered_counted = counted[entry]
+    solved = {name: amount[entered_counted] for name, amount in _of_solved(log, engine, entry).items()}
     replied = solved["replies"] == 1
-    entered = log[entry[both]]
+    entered = log[entry[entered_counted]]
     entry_interval = grid.interval_of(entered["offered_ms"])
     entry_cell = entered["queue"] * grid.intervals + entry_interval
     entry_place = entered["queue"] * periods + compiled.interval_period[entry_interval]

@@ -57,6 +57,7 @@ class FollowUps:
         following.entry_queue = attempt.entry_queue if attempt.is_transfer else queue
         following.owed_ms = int(transfers.re_explain_ms[queue])
         following.at_head = bool(transfers.at_head[queue])
+        self.log.hand_on(attempt, following)
         return following
 
     def after_refusal(self, attempt: Attempt, fate: int) -> Attempt | None:

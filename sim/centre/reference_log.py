@@ -10,7 +10,7 @@ from .results import LOG_DTYPE, SERVED, SPELL_DTYPE, TRANSFER, UNRESOLVED
 
 
 class LogWriter:
-    """Rows of the log; knows which attempts, offered before the horizon's end, have no fate yet."""
+    """Rows of the log; knows which attempts have no fate yet of those offered before the horizon's end or handed on."""
 
     def __init__(self, engine: EngineInput, hours: list[Hours]) -> None:
         self._clock, self._q, self._satisfaction = engine.clock, engine.queues, engine.satisfaction
@@ -20,23 +20,29 @@ class LogWriter:
 
     def begin(self, attempt: Attempt) -> None:
         """The attempt is offered, or deflected."""
-        if attempt.offered_ms < self._clock.horizon_end_ms:
+        if attempt.offered_ms < self._clock.horizon_end_ms and not attempt.is_transfer:
             self.undecided.add(attempt)
+
+    def hand_on(self, attempt: Attempt, following: Attempt) -> None:
+        """The attempt will be followed by a transfer, whose fate is awaited if the attempt's is."""
+        if attempt in self.undecided:
+            self.undecided.add(following)
 
     def write_unresolved(self) -> None:
         """At the end of the run: what is left without a fate."""
         for attempt in list(self.undecided):
-            attempt.left_ms = -1
-            self.write(attempt, UNRESOLVED, 0)
+            if attempt.offered_ms >= 0:  # else a transfer still to come
+                attempt.left_ms = -1
+                self.write(attempt, UNRESOLVED, 0)
 
     def write(self, attempt: Attempt, fate: int, follow_up: int) -> None:
-        """The attempt's row, if it was offered before the horizon's end."""
+        """The attempt's row, if it was offered before the horizon's end, or is handed on of such."""
         if attempt not in self.undecided:
             return
         self.undecided.remove(attempt)
         contact, served = attempt.contact, fate == SERVED
         backlog = contact.day < self._clock.first_day and attempt.number == 0
-        counted = attempt.offered_ms >= self._clock.horizon_start_ms and not backlog
+        counted = self._clock.horizon_start_ms <= attempt.offered_ms < self._clock.horizon_end_ms and not backlog
         self._rows.append(
             (
                 *(contact.number, attempt.number, attempt.queue, attempt.reason, fate, counted),

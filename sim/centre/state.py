@@ -47,7 +47,7 @@ CONTACT_DTYPE = np.dtype(
         ("reason", np.int8),
         ("state", np.int8),
         ("events", np.int32),  # patience and overflow events of it in the agenda
-        ("before_end", np.int8),  # offered before the horizon's end: the run waits for its fate
+        ("before_end", np.int8),  # offered before the horizon's end, or handed on of such: the run waits for its fate
         # From here on only in the full kernel; see ROUTED_CONTACT_DTYPE.
         ("left_ms", np.int64),  # start of service
         ("waiting_since_ms", np.int64),

@@ -172,7 +172,7 @@ def contacts_slowly(log: np.ndarray, compiled: CompiledCentre) -> tuple[np.ndarr
     legs: list[np.void] = []
     for entry in log:
         legs = [*legs, entry] if entry["reason"] == TRANSFER else [entry]
-        if entry["fate"] == SERVED and entry["follow_up"] != TRANSFER and legs[0]["counted"] and entry["counted"]:
+        if entry["fate"] == SERVED and entry["follow_up"] != TRANSFER and legs[0]["counted"]:
             interval = (int(legs[0]["offered_ms"]) - clock.horizon_start_ms) // clock.interval_ms
             for name, value in of_solved(legs, compiled).items():
                 table[legs[0]["queue"], interval, CONTACT_COLUMNS.index(name)] += value

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from analysis.decision import Decision, decide
+from analysis.frames import queue_days
 from analysis.simulation import run_loaded
 from analysis.sizing import SizeResult, holds, size_loaded
 from sim.scenario.load import LoadedScenario
@@ -77,3 +78,26 @@ def test_whole_weeks_are_the_same_and_one_across_two_months_is_cut(scenario: Sce
         assert [span.label for span in target.spans] == [*whole[:3], "2027-W12", "2027-W13", *whole[3:]]
         alike = [span for span in target.spans if span.label in whole]
         assert alike == [span for span in (*march, *april) if span.label in whole]
+
+
+def test_emails_handed_on_after_the_end_are_followed(scenario: Scenario) -> None:
+    """Those of the last weekend are read, and handed on, when the horizon has ended; they are answered all the same."""
+    experts = {
+        "start": "2027-02-01",
+        "queues.emails.matters": {"plain": "60 %", "hard": "40 %"},
+        "queues.emails.transfer": {"after": "3 min", "to": {"hard": "experts"}},
+        "queues.experts": {"channel": "email", "handle_time": "10 min"},
+        "teams": {
+            "advisers": {"serves": ["calls", "emails"], "skills": ["plain"], "positions": 8},
+            "desk": {"serves": ["experts"], "positions": 4},
+        },
+    }
+    cut, whole = (
+        run_loaded(scenario({**experts, "horizon": weeks}, emails=True), replications=REPLICATIONS)
+        for weeks in ("4 weeks", "6 weeks")
+    )
+    figures = [queue_days(one.statistics).query("queue == 'emails'").set_index("start") for one in (cut, whole)]
+    sunday, same = (one.loc["2027-02-28"] for one in figures)
+    assert sunday["solved_by_2"] > 0
+    for name in ("offered", "solved_by_1", "solved_by_2", "response_in_time"):
+        assert sunday[name] == same[name]
