@@ -7,6 +7,7 @@ the same log, row for row; only the draws are shared with it, everything else is
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Generator
 from typing import Any
 
@@ -32,6 +33,7 @@ from .reference_parts import (
     Attempt,
     Contact,
     Hours,
+    plain_queues,
 )
 from .results import ABANDONED, BLOCKED, SERVED, TRANSFER
 
@@ -41,16 +43,18 @@ _WENT_ON_HOLD = -1
 
 class _Simulation:
     def __init__(self, compiled: CompiledCentre, seed: int, replication: int, counts: Int64) -> None:
-        self.engine = engine = compiled.engine
+        self.engine = engine = compiled.engine._replace(queues=plain_queues(compiled.engine.queues))
         self.clock, self.q, self.arrivals = engine.clock, engine.queues, engine.arrivals
         self.counts = counts
         self.env = simpy.Environment(initial_time=0)
         self.hours = _hours(engine.opening)
-        self.floor = Floor(self.env, compiled, self.hours, self)
+        self.floor = Floor(self.env, engine, self.hours, self)
         self.log = LogWriter(engine, self.hours)
         self.draws = Draws(engine, seed, replication)
         self.follow_ups = FollowUps(engine, self.hours, self.draws, self.log)
         self.end_ms = self.clock.days * DAY_MS
+        self.matters: list[list[float]] = engine.transfers.matter.tolist()
+        """By queue, the shares of the matters, added up."""
         self.overflow_ms = [
             sorted({int(wait) for wait, rank in zip(waits, ranks, strict=True) if wait > 0 and rank >= 0})
             for waits, ranks in zip(engine.routing.overflow_ms.T, engine.routing.rank.T, strict=True)
@@ -61,7 +65,7 @@ class _Simulation:
     def life(self, contact: Contact, *, backlog: bool = False) -> Generator[simpy.Event, Any, None]:
         """All attempts of one contact, from its first arrival on."""
         matter = uniform(self.draws.words(contact, 0, BLOCK_CHOICE)[3])
-        contact.matter = int(np.searchsorted(self.engine.transfers.matter[contact.origin_queue], matter))
+        contact.matter = bisect_left(self.matters[contact.origin_queue], matter)
         attempt: Attempt | None = Attempt(contact, 0, contact.origin_queue)
         while attempt is not None:
             attempt.offered_ms = int(self.env.now)
@@ -296,15 +300,15 @@ class _Simulation:
             self.floor.take_contacts()
 
     def run(self) -> None:
-        for queue, backlog in enumerate(self.q.backlog.tolist()):
+        for queue, backlog in enumerate(self.q.backlog):
             for k in range(backlog):
                 self.env.process(self.life(Contact(queue, self.clock.first_day - 1, k), backlog=True))
         self.env.process(self.calendar())
         self.env.process(self.first_arrivals())
         for closing in np.flatnonzero(self.q.send_away_at_close).tolist():
             self.env.process(self.send_away(closing))
-        while self.env.peek() < self.end_ms:
-            if self.env.peek() >= self.clock.horizon_end_ms and not self.log.undecided:
+        while (at_ms := self.env.peek()) < self.end_ms:
+            if at_ms >= self.clock.horizon_end_ms and not self.log.undecided:
                 break
             self.env.step()
         self.log.write_unresolved()

@@ -12,15 +12,17 @@ class Draws:
 
     def __init__(self, engine: EngineInput, seed: int, replication: int) -> None:
         self.key = random_key(seed, replication)
-        self._streams: list[int] = engine.queues.stream.tolist()
+        self._streams: list[int] = list(engine.queues.stream)
         self._tick_ms = engine.clock.tick_ms
 
     def words(self, contact: Contact, attempt: int, block: int) -> tuple[int, int, int, int]:
         """The four words of a block of one of the contact's attempts."""
-        if (attempt, block) not in contact.words:
+        words = contact.words.get((attempt, block))
+        if words is None:
             stream = self._streams[contact.origin_queue]
-            contact.words[attempt, block] = contact_words(self.key, contact.k, contact.day, stream, attempt, block)
-        return contact.words[attempt, block]
+            words = contact_words(self.key, contact.k, contact.day, stream, attempt, block)
+            contact.words[attempt, block] = words
+        return words
 
     def duration(self, tables: Float64, queue: int, word: int, factor: float = 1.0) -> int:
         """A duration in ms from the queue's quantile table."""

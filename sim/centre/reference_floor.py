@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import simpy
 
-from .contract import BACK_IN_LINE, FULL_SPEED, NOBODY, CompiledCentre
+from .contract import BACK_IN_LINE, FULL_SPEED, NOBODY, EngineInput
 from .reference_parts import (
     AGENT,
     CHATS,
@@ -62,8 +62,7 @@ class Story(Protocol):
 class Floor:
     """Who waits and who works."""
 
-    def __init__(self, env: simpy.Environment, compiled: CompiledCentre, hours: list[Hours], story: Story) -> None:
-        engine = compiled.engine
+    def __init__(self, env: simpy.Environment, engine: EngineInput, hours: list[Hours], story: Story) -> None:
         self.env, self.story, self.hours = env, story, hours
         self.clock, self.q, self.routing, self.transfers = (
             engine.clock,
@@ -78,7 +77,7 @@ class Floor:
         ]
         self.lines = [Line() for _ in self.routing.line_queue]
         self.router = Router(engine, self.teams, self.lines)
-        self.trunks_taken = [0] * self.q.stream.size
+        self.trunks_taken = [0] * len(self.q.stream)
         self.spells: list[tuple[int, int, int, int, int]] = []
         self.joined = 0
         self.turns = 0
@@ -114,17 +113,14 @@ class Floor:
 
     def take_contacts(self) -> None:
         """Teams take waiting contacts as long as the rules allow."""
+        now, router = int(self.env.now), self.router
         taken = True
         while taken:
             taken = False
             for team in range(len(self.teams)):
-                while match := self._next(team):
+                while match := router.next_match(team, now) or router.next_interruption(team, now):
                     self.begin(match)
                     taken = True
-
-    def _next(self, team: int) -> Match | None:
-        now = int(self.env.now)
-        return self.router.next_match(team, now) or self.router.next_interruption(team, now)
 
     # --- the agents' work ---------------------------------------------------------------------------------------
 

@@ -32,7 +32,7 @@ class Router:
         self.queue = routing.line_queue.tolist()
         self.is_chat = [bool(queues.is_chat[queue]) for queue in self.queue]
         self.interrupts = [
-            line < queues.stream.size and not queues.is_email[queue] and not queues.is_chat[queue]
+            line < len(queues.stream) and not queues.is_email[queue] and not queues.is_chat[queue]
             for line, queue in enumerate(self.queue)
         ]
         """Lines for whose contacts emails are put down."""
