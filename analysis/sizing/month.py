@@ -9,6 +9,7 @@ from sim.errors import CannotAnswerError
 
 from ..targets import Target
 from .analytic import AnalyticAnswer
+from .binding import binding_targets
 from .evidence import COARSE, FINE, Precision, Sampling, Trials
 from .exchange import Exchange, halving, mends_most
 from .groups import queues_around
@@ -71,13 +72,16 @@ class MonthSearch:
             period=self._month.period,
             size=size,
             alternatives=(*maybe_fewer, size, *maybe_more),
-            binding=() if below is None else failing(all_figures(self._trials.statistics(one_fewer))),
+            binding=() if below is None else self._binding(staff, one_fewer),
             below=below,
             at=at,
             above=self._trial(changed(staff, index, +1)) if len(staff) == 1 else None,
             erlang_c=formula.erlang_c,
             erlang_a=formula.erlang_a,
         )
+
+    def _binding(self, staff: Staff, one_fewer: Staff) -> tuple[Target, ...]:
+        return binding_targets(self._trials.statistics(staff), self._trials.statistics(one_fewer))
 
     def _may_help(self, index: int, targets: Sequence[Target]) -> bool:
         """Whether one more in a team may bring one of these targets about."""

@@ -69,7 +69,7 @@ class MonthSize:
     alternatives: tuple[int, ...]
     """Sizes that can't be told apart from the answer, itself among them: "171 or 172"."""
     binding: tuple[Target, ...]
-    """The targets that one fewer fails, by most first; empty if 1 is enough."""
+    """The targets that fail because of one fewer, by most first (``binding_targets``); empty if 1 is enough."""
     below: Trial | None
     """One fewer, all other teams being as in ``at``; None if 1 is enough."""
     at: Trial
