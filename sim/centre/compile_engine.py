@@ -13,7 +13,7 @@ from .compile_forecast import Forecast
 from .compile_routing import compile_fences
 from .contract import Clock, CompiledCentre, EngineInput, Opening, Staff, VolumeDistribution
 
-_NOBODY_THERE = Staff(*[np.empty(0, np.int64)] * 4)
+_NOBODY_THERE = Staff(*[np.empty(0, np.int64)] * 4, agent_stage=np.empty((1, 0), np.int32))
 
 
 def compile_window(forecast: Forecast, window: Window, volume_factor: float) -> CompiledCentre:
@@ -81,6 +81,7 @@ def _engine_input(forecast: Forecast, window: Window) -> EngineInput:
         deflection=deflection._replace(share=np.ascontiguousarray(deflection.share[:, simulated])),
         transfers=forecast.transfers,
         satisfaction=forecast.satisfaction,
+        stages=forecast.stages,
     )
 
 

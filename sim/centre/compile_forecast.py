@@ -21,6 +21,7 @@ from .compile_routing import compile_routing
 from .compile_satisfaction import compile_satisfaction
 from .compile_serving import Serving, TeamHours, compile_serving
 from .compile_staff import people_of
+from .compile_stages import compile_stages
 from .compile_transfers import compile_transfers
 from .compile_volume import Volumes, compile_shapes, compile_volumes
 from .contract import (
@@ -32,6 +33,7 @@ from .contract import (
     Queues,
     Routing,
     Satisfaction,
+    Stages,
     Transfers,
 )
 from .presence_heads import Need, WeekGrid, team_need, week_grid
@@ -144,6 +146,11 @@ class Forecast:
     def transfers(self) -> Transfers:
         """Matters and skills."""
         return compile_transfers(self.scenario)
+
+    @cached_property
+    def stages(self) -> Stages:
+        """Of every team one."""
+        return compile_stages(self.scenario)
 
     @cached_property
     def satisfaction(self) -> Satisfaction:

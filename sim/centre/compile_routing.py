@@ -43,20 +43,21 @@ def callback_lines(scenario: CentreScenario) -> Int64:
     return np.where(offers, offers.size + np.cumsum(offers) - 1, NOBODY)
 
 
+def of_pairs(scenario: CentreScenario, value: Callable[[str, str], N], otherwise: N) -> list[list[N]]:
+    """A value of every team and queue, (T, Q); ``otherwise`` where the team doesn't serve the queue."""
+    return [
+        [value(team, queue) if queue in scenario.served_by(team) else otherwise for queue in scenario.queues]
+        for team in scenario.teams
+    ]
+
+
 def compile_routing(scenario: CentreScenario) -> Routing:
     """All but the fences, which depend on the days: see ``compile_fences``."""
     callbacks = callback_lines(scenario)
     line_queue = np.concatenate([np.arange(callbacks.size), np.flatnonzero(callbacks != NOBODY)])
 
-    def of_pairs(value: Callable[[str, str], N], otherwise: N) -> list[list[N]]:
-        """A value of every team and queue, (T, Q); ``otherwise`` where the team doesn't serve the queue."""
-        return [
-            [value(team, queue) if queue in scenario.served_by(team) else otherwise for queue in scenario.queues]
-            for team in scenario.teams
-        ]
-
     def by_line(value: Callable[[str, str], int]) -> Int64:
-        return np.array(of_pairs(value, 0), dtype=np.int64)[:, line_queue]
+        return np.array(of_pairs(scenario, value, 0), dtype=np.int64)[:, line_queue]
 
     scores = [list(scenario.queues.values())[queue].score for queue in line_queue]
     return Routing(
@@ -64,9 +65,8 @@ def compile_routing(scenario: CentreScenario) -> Routing:
         rank=np.array([_ranks(scenario, team, line_queue) for team in scenario.teams], dtype=np.int64),
         reserve=by_line(scenario.reserve),
         overflow_ms=by_line(lambda team, queue: on_tick(scenario.terms(team, queue).overflow_after, scenario.tick)),
-        preference=np.array(of_pairs(scenario.preference, 0), dtype=np.int64),
-        handle_factor=np.array(of_pairs(lambda team, queue: scenario.terms(team, queue).handle_factor, 1.0)),
-        recontact_factor=np.array(of_pairs(lambda team, queue: scenario.terms(team, queue).recontact, 1.0)),
+        preference=np.array(of_pairs(scenario, scenario.preference, 0), dtype=np.int64),
+        handle_factor=np.array(of_pairs(scenario, lambda team, queue: scenario.terms(team, queue).handle_factor, 1.0)),
         agents=_AGENTS[scenario.routing.agents],
         by_score=int(scenario.routing.contacts == "score"),
         score_base=np.array([score.base for score in scores]),

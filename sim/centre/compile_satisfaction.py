@@ -14,18 +14,16 @@ _PPM = 1_000_000
 
 
 def compile_satisfaction(scenario: CentreScenario) -> Satisfaction:
-    """Losses from the base, none where the file doesn't rate a queue; of a novice's, a team has its novices' share."""
+    """Losses from the base, none where the file doesn't rate a queue."""
     given = [queue.satisfaction for queue in scenario.queues.values()]
 
     def ppm(share: Callable[[stated.Satisfaction], float]) -> Int64:
         return np.array([0 if one is None else round(share(one) * _PPM) for one in given], dtype=np.int64)
 
-    novices = np.array([[team.novices] for team in scenario.teams.values()])
     return Satisfaction(
         rated=np.array([one is not None for one in given], dtype=np.uint8),
         base_ppm=ppm(lambda one: one.base),
         wait_ppm_per_hour=ppm(lambda one: one.lost_per_hour),
         again_ppm=ppm(lambda one: one.comes_back),
         transfer_ppm=ppm(lambda one: one.transfer),
-        team_ppm=(novices * ppm(lambda one: one.novice)).round().astype(np.int64),
     )

@@ -99,9 +99,11 @@ def compile_staff(pieces: Sequence[Pieces], first_ms: int, end_ms: int) -> Staff
     team = np.repeat(np.arange(len(changes)), [at.size for at, _ in changes])
     order = np.lexsort((team, at_ms))
     most = [int(positions.max(initial=0)) for _, positions in changes]
+    agent_team = np.repeat(np.arange(len(most)), most)
     return Staff(
         at_ms=at_ms[order],
         team=team[order],
         positions=np.concatenate([positions for _, positions in changes])[order],
-        agent_team=np.repeat(np.arange(len(most)), most),
+        agent_team=agent_team,
+        agent_stage=agent_team[np.newaxis].astype(np.int32),
     )

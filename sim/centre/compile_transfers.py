@@ -17,9 +17,6 @@ def compile_transfers(scenario: CentreScenario) -> Transfers:
     cumulative = np.cumsum(matter_shares(scenario), axis=1)
     return Transfers(
         matter=cumulative / cumulative[:, -1:],
-        solves=np.array(
-            [[team.solves(matter) for matter in scenario.matters] for team in scenario.teams.values()], dtype=np.uint8
-        ),
         to=np.array([_targets(scenario, name, queue) for name, queue in scenario.queues.items()], dtype=np.int64),
         after=tables([duration(transfer.after) if transfer is not None else None for transfer in given]),
         at_head=np.array([transfer is not None and transfer.place == "head" for transfer in given], dtype=np.uint8),

@@ -1,8 +1,9 @@
 """What the two engines are given: bare arrays, no scenario models. What they give back is in ``results``.
 
 All times are int64 milliseconds since midnight of the first simulated day (warm-up included), civil time, every day
-24 h. ``Q`` queues, ``L`` lines, ``T`` teams, ``M`` matters, ``D`` simulated days, ``I`` intervals of the horizon, ``P``
-periods (calendar months). The rules by which the engines turn these arrays into a log are in ``docs/engine.md``.
+24 h. ``Q`` queues, ``L`` lines, ``T`` teams, ``S`` stages, ``M`` matters, ``D`` simulated days, ``I`` intervals of the
+horizon, ``P`` periods (calendar months). The rules by which the engines turn these arrays into a log are in
+``docs/engine.md``.
 
 A *line* is where contacts wait. Line q < Q is that of queue q; a queue that offers callbacks has a second one, beyond
 these, for the callbacks that it owes.
@@ -143,8 +144,6 @@ class Transfers(NamedTuple):
 
     matter: Float64
     """(Q, M) cumulative shares of the matters of first contacts; the last column is 1."""
-    solves: UInt8
-    """(T, M) 1: agents of the team solve the matter."""
     to: Int64
     """(Q, M) queue to which the matter is handed on; NOBODY where it is always solved."""
     after: Float64
@@ -171,8 +170,19 @@ class Satisfaction(NamedTuple):
     """(Q,) lost if the customer had to come back."""
     transfer_ppm: Int64
     """(Q,) lost per transfer."""
-    team_ppm: Int64
-    """(T, Q) lost by the team's inexperience."""
+
+
+class Stages(NamedTuple):
+    """What agents do at each stage: those of a team, with so much experience. S stages, one at least of every team."""
+
+    handle_factor: Float64
+    """(S, Q) on handle times."""
+    recontact_factor: Float64
+    """(S, Q) on the probability of a re-contact."""
+    lost_ppm: Int64
+    """(S, Q) satisfaction lost by inexperience."""
+    solves: UInt8
+    """(S, M) 1: they solve the matter."""
 
 
 class Opening(NamedTuple):
@@ -211,6 +221,8 @@ class Staff(NamedTuple):
     positions: Int64
     agent_team: Int64
     """(A,) team of every agent number, ascending; as many a team as its most positions at any moment."""
+    agent_stage: Int32
+    """(D, A) stage of every agent on each simulated day, or (1, A) if none ever changes."""
 
 
 class Fences(NamedTuple):
@@ -238,9 +250,7 @@ class Routing(NamedTuple):
     preference: Int64
     """(T, Q) order in which teams are asked to take a contact that has just joined: lowest first."""
     handle_factor: Float64
-    """(T, Q) on handle times."""
-    recontact_factor: Float64
-    """(T, Q) on the probability of a re-contact."""
+    """(T, Q) on handle times, of the team's experienced agents: by it FASTEST compares teams."""
     agents: int
     """LONGEST_IDLE, FASTEST or LEAST_OCCUPIED."""
     by_score: int
@@ -272,6 +282,7 @@ class EngineInput(NamedTuple):
     deflection: Deflection
     transfers: Transfers
     satisfaction: Satisfaction
+    stages: Stages
 
 
 @dataclass(frozen=True)

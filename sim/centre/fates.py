@@ -181,10 +181,10 @@ def settle_unserved(inp, key, st, out, slot, fate, now):
 
 
 @inlined
-def comes_again(inp, contact, team):
-    """Whether the customer whom the team has served contacts again."""
+def comes_again(inp, contact, stage):
+    """Whether the customer whom an agent at the stage has served contacts again."""
     share = inp.queue[contact.queue].recontact
-    return share > 0.0 and uniform(contact.return_word) < share * inp.serving[team, contact.queue].recontact_factor
+    return share > 0.0 and uniform(contact.return_word) < share * inp.stages[stage, contact.queue].recontact_factor
 
 
 @inlined
@@ -224,10 +224,11 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
     """
     contact = st.pool[slot]
     queue, team = contact.queue, inp.agent_team[agent]
+    stage = contact.stage if is_full(inp) else st.agent[agent].stage
     follow_up = NO_FOLLOW_UP
     if handed_on:
         follow_up = TRANSFER
-    elif comes_again(inp, contact, team):
+    elif comes_again(inp, contact, stage):
         word, _, _, _ = attempt_words(inp, key, contact.number, contact.attempt, BLOCK_MORE)
         target = 0
         while inp.recontact_to[queue, target] < uniform(word):
@@ -241,7 +242,7 @@ def settle_served(inp, key, st, out, slot, agent, left_ms, end_ms, free_ms, hand
     waited_ms, ppm = np.int64(0), np.int64(-1)
     if is_full(inp) and follow_up != TRANSFER:
         waited_ms = waited_so_far(inp, st, slot, wait, response)
-        ppm = satisfaction_ppm(inp, st, slot, team, waited_ms)
+        ppm = satisfaction_ppm(inp, st, slot, stage, waited_ms)
     interval = contact.interval
     if interval >= 0:
         row = out.contacts[queue, interval]
@@ -313,7 +314,7 @@ def count_solved(inp, st, out, slot, waited_ms, ppm):
 
 
 @full_part(NOBODY)
-def satisfaction_ppm(inp, st, slot, team, waited_ms):
+def satisfaction_ppm(inp, st, slot, stage, waited_ms):
     """Expected satisfaction of a served contact, parts per million; -1 if where it was last offered isn't rated."""
     contact = st.pool[slot]
     queue = contact.entry_queue if contact.reason == TRANSFER else contact.queue
@@ -323,7 +324,7 @@ def satisfaction_ppm(inp, st, slot, team, waited_ms):
     lost = waited_ms * rates.wait_ppm_per_hour // HOUR_MS
     lost += rates.transfer_ppm * (contact.touches - 1)
     lost += rates.again_ppm * contact.came_back
-    lost += inp.serving[team, queue].lost_ppm
+    lost += inp.stages[stage, queue].lost_ppm
     return max(rates.base_ppm - lost, np.int64(0))
 
 

@@ -119,6 +119,14 @@ def draw_today(inp, key, counts, arrivals, st, day):
 
 
 @kernel_part
+def begin_day(inp, st, day):
+    """The agents' stages change at midnight."""
+    if day < inp.agent_stage.shape[0]:
+        for agent in range(st.agent.size):
+            st.agent[agent].stage = inp.agent_stage[day, agent]
+
+
+@kernel_part
 def change_by_calendar(inp, st, out, row, now):
     """Fences and positions that change now, from ``row`` on; the first row that changes later."""
     while row < inp.changes.shape[0] and inp.changes[row, 0] == now:
@@ -184,6 +192,7 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
 
         for day in range(inp.days):
             midnight = day * DAY_MS
+            begin_day(inp, st, day)
             draw_today(inp, key, counts, arrivals, st, day)
             arriving, arrival_ms = next_arrival(counts, arrivals, st, day)
             while st.scalars[FAILURE] == 0:

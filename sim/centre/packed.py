@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .contract import NO_LIMIT_MS, NOBODY, NOT_PUT_DOWN, CompiledCentre, EngineInput, Float64, Int64, UInt8
+from .contract import NO_LIMIT_MS, NOBODY, NOT_PUT_DOWN, CompiledCentre, EngineInput, Float64, Int32, Int64, UInt8
 from .profiles import Full, Kernel, Profile, Routed, SinglePool
 from .single_pool_choice import obstacle
 
@@ -84,10 +84,10 @@ CHOICE_DTYPE = np.dtype(
 
 # How a team takes from a line.
 TAKING_DTYPE = np.dtype([("rank", np.int64), ("reserve", np.int64), ("overflow_ms", np.int64)])
-# How a team serves a queue.
-SERVING_DTYPE = np.dtype(
-    [("preference", np.int64), ("handle_factor", np.float64), ("recontact_factor", np.float64), ("lost_ppm", np.int64)]
-)
+# How a team is chosen for a queue.
+SERVING_DTYPE = np.dtype([("preference", np.int64), ("handle_factor", np.float64)])
+# How an agent at a stage serves a queue.
+STAGE_DTYPE = np.dtype([("handle_factor", np.float64), ("recontact_factor", np.float64), ("lost_ppm", np.int64)])
 LINE_DTYPE = np.dtype(
     [
         ("queue", np.int64),
@@ -130,6 +130,8 @@ class Packed(NamedTuple):
     """(T, L) TAKING_DTYPE."""
     serving: np.ndarray
     """(T, Q) SERVING_DTYPE."""
+    stages: np.ndarray
+    """(S, Q) STAGE_DTYPE."""
     overflows: Int64
     """(L, n) waits after which further teams may take a contact, ascending; NOBODY where there are no more."""
     changes: Int64
@@ -137,6 +139,7 @@ class Packed(NamedTuple):
     closings: Int64
     """(n, 2) moments and queues at which waiting callers are sent away, ascending."""
     agent_team: Int64
+    agent_stage: Int32
     put_down: UInt8
     chat_most: Int64
     chat_speed: Int64
@@ -209,7 +212,7 @@ def pack(compiled: CompiledCentre, profile: Profile | None = None) -> Packed:
     queues, opening, arrivals, routing = engine.queues, engine.opening, engine.arrivals, engine.routing
     count = queues.stream.size
     told, callbacks, deflection = engine.announcements, engine.callbacks, engine.deflection
-    transfers, satisfaction = engine.transfers, engine.satisfaction
+    transfers, satisfaction, stages = engine.transfers, engine.satisfaction, engine.stages
     queue_columns = {name: getattr(queues, name) for name in QUEUE_DTYPE.names or () if hasattr(queues, name)}
     line_queue = routing.line_queue
     is_call = (queues.is_email == 0) & (queues.is_chat == 0)
@@ -289,18 +292,24 @@ def pack(compiled: CompiledCentre, profile: Profile | None = None) -> Packed:
             routing.preference.shape,
             preference=routing.preference,
             handle_factor=routing.handle_factor,
-            recontact_factor=routing.recontact_factor,
-            lost_ppm=satisfaction.team_ppm,
+        ),
+        stages=_filled(
+            STAGE_DTYPE,
+            stages.handle_factor.shape,
+            handle_factor=stages.handle_factor,
+            recontact_factor=stages.recontact_factor,
+            lost_ppm=stages.lost_ppm,
         ),
         overflows=overflow_waits(engine),
         changes=_changes(engine),
         closings=_closings(engine),
         agent_team=engine.staff.agent_team,
+        agent_stage=np.ascontiguousarray(engine.staff.agent_stage),
         put_down=routing.put_down,
         chat_most=routing.chat_most,
         chat_speed=np.ascontiguousarray(routing.chat_speed),
         matter=np.ascontiguousarray(transfers.matter),
-        solves=np.ascontiguousarray(transfers.solves),
+        solves=np.ascontiguousarray(stages.solves),
         hand_to=np.ascontiguousarray(transfers.to),
         deflected=np.ascontiguousarray(deflection.share),
         period=compiled.interval_period,

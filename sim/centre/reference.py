@@ -227,11 +227,14 @@ class _Simulation:
         if attempt.is_transfer or contact.served_by not in (NOBODY, agent.number):
             attempt.re_explain_ms = attempt.owed_ms
         attempt.touches += 1
-        if not transfers.solves[agent.team, contact.matter] and transfers.to[queue, contact.matter] != NOBODY:
+        if (
+            not self.engine.stages.solves[attempt.stage, contact.matter]
+            and transfers.to[queue, contact.matter] != NOBODY
+        ):
             attempt.handed_to = int(transfers.to[queue, contact.matter])
             handle_ms = self.draws.duration(transfers.after, queue, word)
         else:
-            factor = self.engine.routing.handle_factor[agent.team, queue]
+            factor = self.engine.stages.handle_factor[attempt.stage, queue]
             handle_ms = self.draws.duration(self.q.handle, queue, word, factor)
         after_call_ms = 0
         if self.q.has_after_call[queue]:

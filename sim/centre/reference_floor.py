@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import simpy
 
-from .contract import BACK_IN_LINE, FULL_SPEED, NOBODY, EngineInput
+from .contract import BACK_IN_LINE, DAY_MS, FULL_SPEED, NOBODY, EngineInput
 from .reference_parts import (
     AGENT,
     CHATS,
@@ -77,6 +77,7 @@ class Floor:
         ]
         self.lines = [Line() for _ in self.routing.line_queue]
         self.router = Router(engine, self.teams, self.lines)
+        self.stages: list[list[int]] = engine.staff.agent_stage.tolist()
         self.trunks_taken = [0] * len(self.q.stream)
         self.spells: list[tuple[int, int, int, int, int]] = []
         self.joined = 0
@@ -144,6 +145,7 @@ class Floor:
             attempt.left_ms = now
         attempt.opened = True
         attempt.agent = agent.number
+        attempt.stage = self._stage(agent, now)
         work = Work(attempt.remaining_ms, attempt.after_call_ms) if resumed else self.story.work(attempt, agent)
         end_ms = now + work.conversation_ms
         if not work.reached:
@@ -161,6 +163,11 @@ class Floor:
             self._write(agent)
         else:
             self._talk(agent, attempt, end_ms, work)
+
+    def _stage(self, agent: Agent, now: int) -> int:
+        """How experienced the agent is today."""
+        today = min(now // DAY_MS, len(self.stages) - 1)
+        return self.stages[today][agent.number]
 
     def _talk(self, agent: Agent, attempt: Attempt, end_ms: int, work: Work) -> None:
         """A conversation that nothing interrupts: all that follows is known."""

@@ -39,7 +39,7 @@ class FollowUps:
             following = self.handed_on(attempt)
         else:
             _, _, comes_back, delay = self.draws.words(contact, attempt.number, BLOCK_AFTER)
-            factor = self.engine.routing.recontact_factor[self.engine.staff.agent_team[attempt.agent], queue]
+            factor = self.engine.stages.recontact_factor[attempt.stage, queue]
             if uniform(comes_back) < self.q.recontact[queue] * factor:
                 share = uniform(self.draws.words(contact, attempt.number, BLOCK_MORE)[0])
                 target = int(np.searchsorted(self.q.recontact_to[queue], share))

@@ -14,7 +14,7 @@ class LogWriter:
 
     def __init__(self, engine: EngineInput, hours: list[Hours]) -> None:
         self._clock, self._q, self._satisfaction = engine.clock, engine.queues, engine.satisfaction
-        self._team, self._hours = engine.staff.agent_team, hours
+        self._lost_ppm, self._hours = engine.stages.lost_ppm, hours
         self._rows: list[tuple[int, ...]] = []
         self.undecided: set[Attempt] = set()
 
@@ -72,7 +72,7 @@ class LogWriter:
             self.waited_ms(attempt) * int(of.wait_ppm_per_hour[queue]) // HOUR_MS
             + int(of.transfer_ppm[queue]) * (attempt.touches - 1)
             + int(of.again_ppm[queue]) * attempt.came_back
-            + int(of.team_ppm[self._team[attempt.agent], queue])
+            + int(self._lost_ppm[attempt.stage, queue])
         )
         return max(int(of.base_ppm[queue]) - lost, 0)
 

@@ -108,6 +108,8 @@ class Attempt:
     # Its service.
     fate: int = UNRESOLVED
     agent: int = NOBODY
+    stage: int = NOBODY
+    """Of that agent when it began the attempt, or resumed it last."""
     end_ms: int = -1
     free_ms: int = -1
     handle_ms: int = 0

@@ -47,7 +47,7 @@ def serve_to_the_end(inp, key, st, out, team, agent, slot, now):
     queue = contact.queue
     start_busy(st, out, team, agent, now)
     re_explain = re_explaining(st, slot, agent)
-    factor = inp.serving[team, queue].handle_factor
+    factor = inp.stages[st.agent[agent].stage, queue].handle_factor
     end = now + duration_ms(inp.tables[HANDLE, queue], contact.handle_word, inp.tick_ms, factor) + re_explain
     free = end + after_call(inp, key, st, slot)
     talk(inp, st, agent, queue, end, free, True)
@@ -109,9 +109,10 @@ def serve_full(inp, key, st, out, team, agent, slot, now):
     resumed = contact.remaining_ms >= 0
     conversation = contact.remaining_ms
     if not resumed:
-        conversation = conversation_ms(inp, key, st, team, agent, slot)
+        conversation = conversation_ms(inp, key, st, agent, slot)
         contact.handle_ms = conversation + contact.after_call_ms
     contact.served_by = agent
+    contact.stage = st.agent[agent].stage
     end = now + conversation
     if inp.queue[queue].is_chat:
         add_chat(inp, st, team, agent, slot, conversation, now)
@@ -126,15 +127,16 @@ def serve_full(inp, key, st, out, team, agent, slot, now):
 
 
 @kernel_part
-def conversation_ms(inp, key, st, team, agent, slot):
+def conversation_ms(inp, key, st, agent, slot):
     """How long the agent talks or writes, wrap-up apart, which is noted; and whether the contact is handed on."""
     contact = st.pool[slot]
     queue = contact.queue
     contact.touches += 1
     contact.re_explain_ms = contact.owed_ms if contact.reason == TRANSFER else re_explaining(st, slot, agent)
     contact.after_call_ms = after_call(inp, key, st, slot)
-    table, factor = HANDLE, inp.serving[team, queue].handle_factor
-    if not inp.solves[team, contact.matter] and inp.hand_to[queue, contact.matter] != NOBODY:
+    stage = st.agent[agent].stage
+    table, factor = HANDLE, inp.stages[stage, queue].handle_factor
+    if not inp.solves[stage, contact.matter] and inp.hand_to[queue, contact.matter] != NOBODY:
         contact.hands_to = inp.hand_to[queue, contact.matter]
         table, factor = TRANSFER_TIME, 1.0
     handle = duration_ms(inp.tables[table, queue], contact.handle_word, inp.tick_ms, factor)

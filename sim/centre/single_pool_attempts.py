@@ -53,11 +53,11 @@ def draw_ahead(inp, key, arrivals, st, q, day, row, end_row):
     Many at a time and one thing after the other: simple loops that run several contacts in step.
     """
     stay_apart()
-    rules, serving = inp.queue[q], inp.serving[0, q]
+    rules, stage = inp.queue[q], inp.stages[0, q]
     until = min(row + AHEAD, end_row)
     ahead = st.ahead[q * AHEAD : (q + 1) * AHEAD]
     absolute_day = inp.first_day + day
-    factor = serving.handle_factor
+    factor = stage.handle_factor
     for i in range(row, until):
         held = ahead[i & AHEAD_MASK]
         held.number = _number_of(absolute_day, q, np.int64(arrivals.k[q, i]))
@@ -71,7 +71,7 @@ def draw_ahead(inp, key, arrivals, st, q, day, row, end_row):
             words = words_in_loop(key, arrivals.k[q, i], absolute_day, rules.stream, 0, BLOCK_MORE)
             ahead[i & AHEAD_MASK].after_call_ms = duration_ms(inp.tables[AFTER_CALL, q], words[3], inp.tick_ms, 1.0)
     if rules.recontact > 0.0:
-        share = rules.recontact * serving.recontact_factor
+        share = rules.recontact * stage.recontact_factor
         for i in range(row, until):
             words = words_in_loop(key, arrivals.k[q, i], absolute_day, rules.stream, 0, BLOCK_AFTER)
             ahead[i & AHEAD_MASK].returns = uniform(words[2]) < share
@@ -93,9 +93,9 @@ def to_next_arrival(inp, key, st, arrivals, count, q, day):
 def draw_attempt(inp, key, held):
     """Fill in a later attempt, whose contact, number of attempt and queue are known."""
     q = held.queue
-    rules, serving = inp.queue[q], inp.serving[0, q]
+    rules, stage = inp.queue[q], inp.stages[0, q]
     _, handle_word, held.patience_word, held.balk_word = attempt_words(inp, key, held.number, held.attempt, BLOCK_OFFER)
-    held.handle_ms = duration_ms(inp.tables[HANDLE, q], handle_word, inp.tick_ms, serving.handle_factor)
+    held.handle_ms = duration_ms(inp.tables[HANDLE, q], handle_word, inp.tick_ms, stage.handle_factor)
     held.after_call_ms = 0
     held.returns = 0
     if rules.has_after_call:
@@ -103,7 +103,7 @@ def draw_attempt(inp, key, held):
         held.after_call_ms = duration_ms(inp.tables[AFTER_CALL, q], word, inp.tick_ms, 1.0)
     if rules.recontact > 0.0:
         _, _, decision, held.return_word = attempt_words(inp, key, held.number, held.attempt, BLOCK_AFTER)
-        held.returns = uniform(decision) < rules.recontact * serving.recontact_factor
+        held.returns = uniform(decision) < rules.recontact * stage.recontact_factor
 
 
 @kernel_part

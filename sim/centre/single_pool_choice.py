@@ -38,7 +38,8 @@ def obstacle(engine: EngineInput) -> str | None:
         # Its service may change.
         "chats": np.any(queues.is_chat),
         "emails put down for calls": np.any(routing.put_down != NOT_PUT_DOWN),
-        "transfers": not engine.transfers.solves.all(),
+        "transfers": not engine.stages.solves.all(),
+        "agents of different experience": engine.stages.handle_factor.shape[0] > 1,
         # Waiting isn't just waiting.
         "callbacks": np.any(engine.callbacks.line != NOBODY),
         "announced waits": np.any(engine.announcements.above_ms < NO_LIMIT_MS),

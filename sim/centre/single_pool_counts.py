@@ -173,7 +173,7 @@ def close_books(inp, out):
 def satisfaction_ppm(inp, q, waited_ms, came_back):
     """Expected satisfaction of a served contact of a rated queue; ``waited_ms`` of emails is the response."""
     rates = inp.choice[q]
-    lost = waited_ms * rates.wait_ppm_per_hour // HOUR_MS + rates.again_ppm * came_back + inp.serving[0, q].lost_ppm
+    lost = waited_ms * rates.wait_ppm_per_hour // HOUR_MS + rates.again_ppm * came_back + inp.stages[0, q].lost_ppm
     return max(rates.base_ppm - lost, np.int64(0))
 
 

@@ -72,6 +72,7 @@ CONTACT_DTYPE = np.dtype(
         ("opened", np.int8),
         ("at_head", np.int8),
         ("came_back", np.int8),
+        ("stage", np.int32),  # of the agent who began it or resumed it last
     ],
     align=True,
 )
@@ -156,6 +157,7 @@ AGENT_STATE_DTYPE = np.dtype(
         ("doing", np.int64),
         ("after_call_ms", np.int64),  # wrap-up after the present conversation
         ("trunk_of", np.int64),  # queue whose trunk the conversation holds until wrap-up begins, NOBODY if none
+        ("stage", np.int64),  # today
         # From here on only in the full kernel.
         ("step_ms", np.int64),  # its next step; other events of it are void
         ("slot", np.int64),  # contact in hand that may yet change, NOBODY if none

@@ -29,6 +29,7 @@ from sim.centre.contract import (
     Routing,
     Satisfaction,
     Staff,
+    Stages,
     Transfers,
     VolumeDistribution,
 )
@@ -130,6 +131,17 @@ class Serves:
 
 
 @dataclass(frozen=True)
+class Stage:
+    """What agents of a team do while they are not what the team is otherwise: factors on, and losses beside, its own."""
+
+    handle_factor: float = 1.0
+    recontact_factor: float = 1.0
+    lost_ppm: int = 0
+    solves: tuple[int, ...] | None = None
+    """Matters; default the team's."""
+
+
+@dataclass(frozen=True)
 class Team:
     """One team of a hand-made centre."""
 
@@ -142,6 +154,8 @@ class Team:
     put_down: int = NOT_PUT_DOWN
     chat_speed: tuple[int, ...] = (FULL_SPEED,)
     """Of each chat with 1, 2, ... in hand."""
+    stages: tuple[Stage, ...] = ()
+    """Further stages, at which its agents are on days drawn by the centre's ``stage_seed``."""
 
 
 def _shares(queue: Queue, names: list[str]) -> list[float]:
@@ -209,7 +223,7 @@ def _routing(teams: Sequence[Team], queues: Sequence[Queue], agents: int, by_sco
     rank = np.full((len(teams), len(line_queue)), NOBODY, np.int64)
     reserve, overflow = np.zeros_like(rank), np.zeros_like(rank)
     preference = np.zeros((len(teams), len(queues)), np.int64)
-    handle, recontact = np.ones(preference.shape), np.ones(preference.shape)
+    handle = np.ones(preference.shape)
     for t, team in enumerate(teams):
         for line, q in enumerate(line_queue):
             queue = queues[q]
@@ -221,7 +235,7 @@ def _routing(teams: Sequence[Team], queues: Sequence[Queue], agents: int, by_sco
             reserve[t, line] = queue.reserve if terms.reserve is None else terms.reserve
             overflow[t, line] = terms.overflow_ms
             preference[t, q] = terms.preference
-            handle[t, q], recontact[t, q] = terms.handle_factor, terms.recontact_factor
+            handle[t, q] = terms.handle_factor
     most = max(len(team.chat_speed) for team in teams)
     speeds = [[FULL_SPEED, *team.chat_speed, *[1] * (most - len(team.chat_speed))] for team in teams]
     return Routing(
@@ -231,7 +245,6 @@ def _routing(teams: Sequence[Team], queues: Sequence[Queue], agents: int, by_sco
         overflow_ms=overflow,
         preference=preference,
         handle_factor=handle,
-        recontact_factor=recontact,
         agents=agents,
         by_score=int(by_score),
         score_base=np.array([queues[q].score_base for q in line_queue]),
@@ -243,14 +256,49 @@ def _routing(teams: Sequence[Team], queues: Sequence[Queue], agents: int, by_sco
     )
 
 
-def _staff(teams: Sequence[Team]) -> Staff:
+def _stages(teams: Sequence[Team], queues: Sequence[Queue], matters: int) -> Stages:
+    rows = [(team, stage) for team in teams for stage in (Stage(), *team.stages)]
+    terms = [[team.serves.get(queue.name, Serves()) for queue in queues] for team, _ in rows]
+
+    def solves(team: Team, stage: Stage) -> list[bool]:
+        own = team.solves if stage.solves is None else stage.solves
+        return [own is None or matter in own for matter in range(matters)]
+
+    of_stage = [stage for _, stage in rows]
+    return Stages(
+        handle_factor=np.array(
+            [[own.handle_factor * s.handle_factor for own in row] for row, s in zip(terms, of_stage, strict=True)]
+        ),
+        recontact_factor=np.array(
+            [[own.recontact_factor * s.recontact_factor for own in row] for row, s in zip(terms, of_stage, strict=True)]
+        ),
+        lost_ppm=np.array(
+            [[own.team_ppm + s.lost_ppm for own in row] for row, s in zip(terms, of_stage, strict=True)], np.int64
+        ),
+        solves=np.array([solves(*row) for row in rows], np.uint8),
+    )
+
+
+def _agent_stage(teams: Sequence[Team], agent_team: np.ndarray, days: int, seed: int) -> np.ndarray:
+    """The team's own stage, or one of its further ones: another one each day, by chance."""
+    counts = np.array([1 + len(team.stages) for team in teams])
+    first = np.cumsum(counts) - counts
+    if counts.max() == 1:
+        return first[agent_team][np.newaxis].astype(np.int32)
+    rng = np.random.default_rng(seed)
+    return (first[agent_team] + rng.integers(0, counts[agent_team], (days, agent_team.size))).astype(np.int32)
+
+
+def _staff(teams: Sequence[Team], days: int, stage_seed: int) -> Staff:
     rows = sorted((at, number, positions) for number, team in enumerate(teams) for at, positions in team.changes)
     most = [max((positions for _, positions in team.changes), default=0) for team in teams]
+    agent_team = np.repeat(np.arange(len(teams)), most).astype(np.int64)
     return Staff(
         at_ms=np.array([row[0] for row in rows], np.int64),
         team=np.array([row[1] for row in rows], np.int64),
         positions=np.array([row[2] for row in rows], np.int64),
-        agent_team=np.repeat(np.arange(len(teams)), most).astype(np.int64),
+        agent_team=agent_team,
+        agent_stage=_agent_stage(teams, agent_team, days, stage_seed),
     )
 
 
@@ -268,6 +316,7 @@ def centre(
     interval_ms: int = 30 * MINUTE_MS,
     horizon_ms: int | None = None,
     first_day: int = MONDAY,
+    stage_seed: int = 0,
 ) -> CompiledCentre:
     """A centre of the given teams, or of one whose positions change at ``changes`` (ms, positions) and that serves all.
 
@@ -324,7 +373,7 @@ def centre(
             edge_ms=np.concatenate([q.profile[0] for q in queues]).astype(np.int64),
             cumulative=np.concatenate([q.profile[1] for q in queues]).astype(float),
         ),
-        staff=_staff(teams),
+        staff=_staff(teams, total_days, stage_seed),
         routing=_routing(teams, queues, agents, by_score),
         announcements=Announcements(
             mean_handle_ms=integers([q.mean_handle_ms for q in queues]),
@@ -355,7 +404,6 @@ def centre(
         ),
         transfers=Transfers(
             matter=np.array([_cumulative(q.matters, matters) for q in queues]),
-            solves=np.array([[t.solves is None or m in t.solves for m in range(matters)] for t in teams], np.uint8),
             to=np.array(
                 [[names.index(to) if to else NOBODY for to in _padded(q.transfer_to, matters, "")] for q in queues],
                 np.int64,
@@ -372,10 +420,8 @@ def centre(
             wait_ppm_per_hour=integers([q.wait_ppm_per_hour for q in queues]),
             again_ppm=integers([q.again_ppm for q in queues]),
             transfer_ppm=integers([q.transfer_ppm for q in queues]),
-            team_ppm=np.array(
-                [[t.serves[q.name].team_ppm if q.name in t.serves else 0 for q in queues] for t in teams], np.int64
-            ),
         ),
+        stages=_stages(teams, queues, matters),
     )
     return CompiledCentre(
         name="by hand",

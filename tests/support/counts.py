@@ -79,7 +79,11 @@ def counted_centre(
             ),
             opening=unused,
             arrivals=unused,
-            staff=Staff(at_ms, of_team, positions, agent_team=np.repeat(np.arange(len(teams)), most)),
+            staff=Staff(
+                *(at_ms, of_team, positions),
+                agent_team=(agent_team := np.repeat(np.arange(len(teams)), most)),
+                agent_stage=agent_team[np.newaxis].astype(np.int32),
+            ),
             routing=unused,
             announcements=unused,
             callbacks=unused,
@@ -88,6 +92,7 @@ def counted_centre(
             satisfaction=Satisfaction(*(zeros,) * len(Satisfaction._fields))._replace(
                 rated=np.array([queue.rated for queue in queues], np.uint8)
             ),
+            stages=unused,
         ),
         volume=VolumeDistribution(zeros, zeros, zeros),
         warm_up_days=warm_up_days,

@@ -23,7 +23,7 @@ from sim.centre.contract import (
     CompiledCentre,
 )
 from sim.common.distributions import Deterministic, Distribution, Gamma, Lognormal
-from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, Serves, Team, centre
+from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, Serves, Stage, Team, centre
 
 TICKS = (1, 1_000, 10_000, 60_000)
 CALLS, CHATS, EMAILS = ("calls", "orders"), ("chats",), ("emails", "letters")
@@ -157,11 +157,26 @@ def positions(draw: st.DrawFn, most: int) -> tuple[tuple[int, int], ...]:
 
 
 @st.composite
+def stages(draw: st.DrawFn, matters: int, *, full: bool) -> Stage:
+    return Stage(
+        draw(factors),
+        draw(factors),
+        draw(st.sampled_from([0, 20_000])),
+        draw(st.none() | st.just(tuple(m for m in range(matters) if draw(st.booleans())))) if full else None,
+    )
+
+
+@st.composite
 def teams(draw: st.DrawFn, queues: list[Queue], matters: int, *, full: bool) -> list[Team]:
     made = []
     for number in range(draw(st.integers(1, 3))):
         served = draw(st.lists(st.sampled_from(queues), min_size=1, max_size=len(queues), unique_by=lambda q: q.name))
-        team = Team(f"team {number}", draw(positions(5)), {queue.name: draw(serves(queue)) for queue in served})
+        team = Team(
+            f"team {number}",
+            draw(positions(5)),
+            {queue.name: draw(serves(queue)) for queue in served},
+            stages=tuple(draw(stages(matters, full=full)) for _ in range(draw(st.integers(0, 2)))),
+        )
         if full:
             team = dataclasses.replace(
                 team,
@@ -195,6 +210,7 @@ def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False) -> Co
             "teams": draw(teams(queues, matters, full=full)),
             "agents": draw(st.sampled_from([LONGEST_IDLE, FASTEST, LEAST_OCCUPIED])),
             "by_score": draw(st.booleans()),
+            "stage_seed": draw(st.integers(0, 99)),
         }
     return centre(
         queues,

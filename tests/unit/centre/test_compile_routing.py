@@ -36,7 +36,7 @@ def test_what_a_plain_file_leaves_unsaid(scenario):
     assert plain.rank.tolist() == [[0, 1]]
     assert plain.reserve.tolist() == plain.overflow_ms.tolist() == [[0, 0]]
     assert plain.preference.tolist() == [[1, 1]]
-    assert plain.handle_factor.tolist() == plain.recontact_factor.tolist() == [[1, 1]]
+    assert plain.handle_factor.tolist() == [[1, 1]]
     assert (plain.agents, plain.by_score, plain.put_down.tolist()) == (LONGEST_IDLE, 0, [NOT_PUT_DOWN])
     assert plain.chat_most.tolist() == [1]
     assert plain.chat_speed.tolist() == [[1000, 1000]]
@@ -103,11 +103,10 @@ def test_preferences_are_places_in_the_list(scenario):
 
 
 def test_factors(scenario):
-    terms = {"speed": "80 %", "handle_time": "+10 %", "recontact": "120 %"}
+    terms = {"speed": "80 %", "handle_time": "+10 %"}
     teams = {"front": {"positions": 9, "serves": {"calls": terms}}, "back": {"positions": 9}}
     found = routing(scenario, {"teams": teams}, emails=True)
     np.testing.assert_allclose(found.handle_factor, [[1.1 / 0.8, 1], [1, 1]])
-    np.testing.assert_allclose(found.recontact_factor, [[1.2, 1], [1, 1]])
 
 
 @pytest.mark.parametrize(

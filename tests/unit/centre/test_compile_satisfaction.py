@@ -11,7 +11,6 @@ def test_without_it_nothing_is_rated(scenario):
     found = satisfaction(scenario, {}, emails=True)
     assert found.rated.tolist() == found.base_ppm.tolist() == found.wait_ppm_per_hour.tolist() == [0, 0]
     assert found.again_ppm.tolist() == found.transfer_ppm.tolist() == [0, 0]
-    assert found.team_ppm.tolist() == [[0, 0]]
 
 
 def test_losses_in_parts_per_million(scenario):
@@ -21,10 +20,8 @@ def test_losses_in_parts_per_million(scenario):
             "per_minute": "1 point",
             "comes_back": "10 points",
             "transfer": "6 points",
-            "novice": "8 points",
         },
-        "queues.emails.satisfaction": {"base": "95 %", "per_hour": "0.5 points", "novice": "3 points"},
-        "teams": {"old": {"positions": 9}, "young": {"positions": 9, "novices": "20 %"}},
+        "queues.emails.satisfaction": {"base": "95 %", "per_hour": "0.5 points"},
     }
     found = satisfaction(scenario, values, emails=True, chats=True)
     assert found.rated.tolist() == [1, 1, 0]
@@ -32,4 +29,3 @@ def test_losses_in_parts_per_million(scenario):
     assert found.wait_ppm_per_hour.tolist() == [600_000, 5_000, 0]
     assert found.again_ppm.tolist() == [100_000, 0, 0]
     assert found.transfer_ppm.tolist() == [60_000, 0, 0]
-    assert found.team_ppm.tolist() == [[0, 0, 0], [16_000, 6_000, 0]]

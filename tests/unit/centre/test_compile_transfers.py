@@ -33,7 +33,6 @@ def transfers(scenario, values, **added):
 def test_what_a_plain_file_leaves_unsaid(scenario):
     plain = transfers(scenario, {}, emails=True)
     assert plain.matter.tolist() == [[1], [1]]
-    assert plain.solves.tolist() == [[1]]
     assert plain.to.tolist() == [[NOBODY], [NOBODY]]
     assert not plain.after.any()
     for column in (plain.at_head, plain.re_explain_ms, plain.hold_ms, plain.joint_ms):
@@ -45,7 +44,6 @@ def test_matters_are_numbered_over_all_queues(scenario):
     found = transfers(scenario, SPECIALISTS, desk=True)
     np.testing.assert_allclose(found.matter, [[0.6, 0.9, 1, 1], [0, 0, 0, 1]])
     assert found.matter[:, -1].tolist() == [1, 1]
-    assert found.solves.tolist() == [[1, 0, 0, 1], [1, 1, 1, 1], [1, 1, 1, 1]]
 
 
 def test_matters_that_everybody_solves_go_nowhere(scenario):
