@@ -13,7 +13,8 @@ from .compile_forecast import Forecast
 from .compile_routing import compile_fences
 from .contract import Clock, CompiledCentre, EngineInput, Opening, Staff, VolumeDistribution
 
-_NOBODY_THERE = Staff(*[np.empty(0, np.int64)] * 4, agent_stage=np.empty((1, 0), np.int32))
+_NONE = np.empty(0, np.int64)
+_NOBODY_THERE = Staff(_NONE, _NONE, _NONE, agent_team=_NONE, agent_stage=np.empty((1, 0), np.int32))
 
 
 def compile_window(forecast: Forecast, window: Window, volume_factor: float) -> CompiledCentre:

@@ -227,10 +227,8 @@ class _Simulation:
         if attempt.is_transfer or contact.served_by not in (NOBODY, agent.number):
             attempt.re_explain_ms = attempt.owed_ms
         attempt.touches += 1
-        if (
-            not self.engine.stages.solves[attempt.stage, contact.matter]
-            and transfers.to[queue, contact.matter] != NOBODY
-        ):
+        lacks_skill = not self.engine.stages.solves[attempt.stage, contact.matter]
+        if lacks_skill and transfers.to[queue, contact.matter] != NOBODY:
             attempt.handed_to = int(transfers.to[queue, contact.matter])
             handle_ms = self.draws.duration(transfers.after, queue, word)
         else:

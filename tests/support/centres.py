@@ -132,7 +132,7 @@ class Serves:
 
 @dataclass(frozen=True)
 class Stage:
-    """What agents of a team do while they are not what the team is otherwise: factors on, and losses beside, its own."""
+    """What agents of a team do on some days: factors on the team's own, and losses on top of them."""
 
     handle_factor: float = 1.0
     recontact_factor: float = 1.0
