@@ -119,6 +119,8 @@ TOTALS = (
     Total("transfer_abandoned", _contacts("transfer_abandoned")),
     Total("transfer_blocked", _contacts("transfer_blocked")),
     Total("transfer_unresolved", _contacts("transfer_unresolved")),
+    Total("transfer_callbacks", _contacts("transfer_callbacks"), channels=("call",)),
+    Total("transfer_callbacks_reached", _contacts("transfer_callbacks_reached"), channels=("call",)),
     Total("handed_on", _contacts("handed_on")),
     Total("handed_on_min", _contacts("handed_on_ms"), MS_PER_MIN),
     Total("solved_by_1", _contacts("touched_1")),
@@ -177,7 +179,12 @@ RATIOS = (
     Ratio("callback_mean_s", _contacts("callback_ms"), _contacts("callbacks_reached"), MS_PER_S, ("call",)),
     _share("handed_on_share", _contacts("handed_on"), _HANDLED),
     _share("transfer_abandon_rate", _contacts("transfer_abandoned"), TRANSFERRED_IN),
-    Ratio("transfer_wait_mean_s", _contacts("transfer_wait_ms"), _contacts("transfer_served"), MS_PER_S),
+    Ratio(
+        "transfer_wait_mean_s",
+        _contacts("transfer_wait_ms"),
+        _contacts("transfer_served", minus=("transfer_callbacks_reached",)),
+        MS_PER_S,
+    ),
     _share("solved_by_1_share", _contacts("touched_1"), _SOLVED),
 )
 

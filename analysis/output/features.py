@@ -49,6 +49,7 @@ _FEATURES = (
             "transfer_wait_mean_s",
         ),
     ),
+    _feature("transfer_callbacks", told=("transfer_callbacks_reached",)),
     _feature("handed_on", told=("handed_on_share", "handed_on_mean_s")),
     _Feature(
         frozenset({"transferred_in", "handed_on"}),

@@ -32,6 +32,8 @@ TRANSFER_ABANDONED = CONTACT_COLUMNS.index("transfer_abandoned")
 TRANSFER_BLOCKED = CONTACT_COLUMNS.index("transfer_blocked")
 TRANSFER_UNRESOLVED = CONTACT_COLUMNS.index("transfer_unresolved")
 TRANSFER_WAIT_MS = CONTACT_COLUMNS.index("transfer_wait_ms")
+TRANSFER_CALLBACKS = CONTACT_COLUMNS.index("transfer_callbacks")
+TRANSFER_CALLBACKS_REACHED = CONTACT_COLUMNS.index("transfer_callbacks_reached")
 PUT_DOWN = CONTACT_COLUMNS.index("put_down")
 TOUCHED_ONE = CONTACT_COLUMNS.index("touched_1")
 """Followed by those of two and of more."""

@@ -37,6 +37,8 @@ from .columns import (
     TOUCHED_ONE,
     TRANSFER_ABANDONED,
     TRANSFER_BLOCKED,
+    TRANSFER_CALLBACKS,
+    TRANSFER_CALLBACKS_REACHED,
     TRANSFER_SERVED,
     TRANSFER_UNRESOLVED,
     TRANSFER_WAIT_MS,
@@ -163,6 +165,8 @@ def settle_unserved(inp, key, st, out, slot, fate, now):
         row[LOST] += follow_up <= 0
         if contact.reason == TRANSFER:
             row[TRANSFER_BLOCKED if fate == BLOCKED else TRANSFER_ABANDONED] += 1
+            if is_full(inp):
+                row[TRANSFER_CALLBACKS] += contact.callback
         elif fate == BLOCKED:
             row[BLOCKED_COUNT] += 1
         else:
@@ -283,7 +287,10 @@ def count_rest(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up):
     if contact.reason == TRANSFER:
         row[TRANSFER_SERVED] += 1
         row[HANDED_ON_MS] += re_explain_ms + contact.joint_ms
-        if contact.callback == 0:
+        if contact.callback:
+            row[TRANSFER_CALLBACKS] += 1
+            row[TRANSFER_CALLBACKS_REACHED] += 1
+        else:
             row[TRANSFER_WAIT_MS] += wait
     elif contact.callback:
         row[CALLBACKS] += 1
@@ -346,7 +353,7 @@ def settle_unresolved(inp, st, out, slot):
         row = out.contacts[contact.queue, contact.interval]
         row[OFFERED_BY_REASON + contact.reason] += 1
         row[TRANSFER_UNRESOLVED if contact.reason == TRANSFER else UNRESOLVED_COUNT] += 1
-        if is_full(inp) and contact.callback and contact.reason != TRANSFER:
-            row[CALLBACKS] += 1
+        if is_full(inp) and contact.callback:
+            row[TRANSFER_CALLBACKS if contact.reason == TRANSFER else CALLBACKS] += 1
     if out.log.size > 0 and contact.before_end:
         log_attempt(inp, st, out, slot, UNRESOLVED, -1, -1, -1, NOBODY, 0, 0, NO_FOLLOW_UP, -1)

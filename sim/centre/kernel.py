@@ -31,6 +31,7 @@ from .offering import (
     WAITS,
     deflect,
     give_up,
+    leave_alone,
     lose,
     not_served_at_once,
     offer,
@@ -159,12 +160,13 @@ def next_arrival(counts, arrivals, st, day):
 
 
 @full_part()
-def accept_callback(inp, st, out, slot, now):
-    """The caller gives the trunk back and changes to the callback line."""
+def accept_callback(inp, key, st, out, slot, now):
+    """The caller gives the trunk back and changes to the callback line; an agent who held on is free."""
     leave_line(inp, st, out, slot, now)
     queue = st.pool[slot].queue
     if inp.queue[queue].trunks >= 0:
         st.queue[queue].trunks_taken -= 1
+    leave_alone(inp, key, st, out, slot, now)
     owe_callback(inp, st, out, slot, now)
 
 
@@ -305,7 +307,7 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                         give_up(inp, key, st, out, offered, now)
                         newcomer = np.int64(NOBODY)
                     elif is_full(inp):
-                        accept_callback(inp, st, out, offered, now)
+                        accept_callback(inp, key, st, out, offered, now)
                         newcomer = offered
                     offered = np.int64(NOBODY)
                 if leaving != NOBODY:

@@ -166,14 +166,21 @@ def owe_callback(inp, st, out, slot, now):
     expect_help(inp, st, slot, now)
 
 
+@full_part()
+def leave_alone(inp, key, st, out, slot, now):
+    """The customer is not on the line any more: an agent who held on is free."""
+    holder = st.pool[slot].held_by
+    if holder != NOBODY:
+        let_go(inp, key, st, out, np.int64(holder), 0, now)
+
+
 @kernel_part
 def lose(inp, key, st, out, slot, fate, now):
     """The customer leaves unserved: blocked, or abandoned after having left the line."""
     contact = st.pool[slot]
     if fate == ABANDONED and inp.queue[contact.queue].trunks >= 0:
         st.queue[contact.queue].trunks_taken -= 1
-    if is_full(inp) and contact.held_by != NOBODY:
-        let_go(inp, key, st, out, np.int64(contact.held_by), 0, now)
+    leave_alone(inp, key, st, out, slot, now)
     settle_unserved(inp, key, st, out, slot, fate, now)
     drop(st, slot)
 

@@ -108,6 +108,8 @@ def _of_attempts(log: np.ndarray, engine: EngineInput) -> Amounts:
         "transfer_blocked": blocked & ~offered,
         "transfer_unresolved": (fate == UNRESOLVED) & ~offered,
         "transfer_wait_ms": np.where(served & ~offered & live, wait_ms, 0),
+        "transfer_callbacks": ~live & ~offered,
+        "transfer_callbacks_reached": ~live & ~offered & served,
         "put_down": np.where(served, log["put_down"], 0),
     }
     return amounts | {"waits": served & offered & live}

@@ -122,6 +122,7 @@ class _Simulation:
             self.floor.leave(attempt)
             if self.q.trunks[queue] >= 0:
                 self.floor.trunks_taken[queue] -= 1
+            self.leave_alone(attempt)
             self.owe_callback(attempt)
             return
         _, _, patience, balk = self.draws.words(attempt.contact, attempt.number, BLOCK_OFFER)
@@ -191,7 +192,7 @@ class _Simulation:
         attempt.outcome.succeed((ABANDONED,))
 
     def leave_alone(self, attempt: Attempt) -> None:
-        """The customer is gone: whoever stayed with it is free."""
+        """The customer is not on the line any more: whoever held on is free."""
         if attempt.held_by is not None:
             self.floor.let_go(attempt.held_by, 0)
 

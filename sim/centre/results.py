@@ -100,7 +100,9 @@ CONTACT_COLUMNS = (
     "transfer_abandoned",
     "transfer_blocked",
     "transfer_unresolved",
-    "transfer_wait_ms",  # of the served transfers
+    "transfer_wait_ms",  # of the served transfers, without callbacks
+    "transfer_callbacks",  # accepted by those handed on
+    "transfer_callbacks_reached",  # of these served
     "put_down",  # times an email was put down
     # Contacts solved, where and when they were last offered, however often they were handed on from there.
     "touched_1",  # by one agent

@@ -60,6 +60,6 @@ class Pressure(ScenarioModel):
     """A changed handle time; the queue's own handle time, volume and re-contact rate are those without it."""
 
     handle_time: Changed
-    """Change of the mean handle time, in minutes or in per cent."""
+    """Change of the stated mean handle time; minutes count as their share of it. Re-explaining isn't pressed."""
     elasticity: Elasticity
     """How strongly re-contacts answer: their rate is multiplied by (new / old handle time) to the power of minus it."""

@@ -167,7 +167,7 @@ class Queue(ScenarioModel):
     handle_time: HandleTime
     """Time with the customer, or writing the reply; lognormal unless said otherwise."""
     handle_time_is: Literal["measured", "first"] = "measured"
-    """measured (default): over all contacts, re-explaining in it; first: of first contacts, it comes on top."""
+    """measured (default): over all contacts, the re-explaining of predicted repeats in it; first: it comes on top."""
     pressure: Pressure | None = None
     """A cut (or rise) of the handle time, and the re-contacts that it brings."""
     after_call_work: HandleTime | None = None

@@ -224,4 +224,7 @@ def _random_counts(made: CompiledCentre, rng: np.random.Generator) -> IntervalCo
     counts.wait_histogram[..., :4000:7] = rng.integers(0, 5, counts.wait_histogram[..., :4000:7].shape)
     replied = counts.response_histogram[email[:, 0]][..., :4000:9]
     counts.response_histogram[email[:, 0], :, :4000:9] = rng.integers(0, 5, replied.shape)
+    handed_reached = rng.binomial(handed_served, 0.1) * call
+    put("transfer_callbacks_reached", handed_reached)
+    put("transfer_callbacks", handed_reached + rng.binomial(transfers - handed_served, 0.1) * call)
     return counts

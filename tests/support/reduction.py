@@ -102,6 +102,8 @@ def of_fate(entry: np.void, compiled: CompiledCentre) -> dict[str, int]:
 def of_transfer(entry: np.void) -> dict[str, int]:
     """What a row that was handed on adds to the columns about that."""
     add = {"transfer": 1, f"transfer_{FATES[entry['fate']]}": 1}
+    if entry["callback"]:
+        add |= {"transfer_callbacks": 1, "transfer_callbacks_reached": int(entry["fate"] == SERVED)}
     if entry["fate"] == SERVED:
         add["handed_on_ms"] = int(entry["re_explain_ms"] + entry["joint_ms"])
         if not entry["callback"]:

@@ -37,7 +37,8 @@ CALL = {
     "callbacks": 8, "callbacks_reached": 5, "callback_ms": 3_000_000,
     "handed_on": 24, "handed_on_ms": 2_880_000,
     "transfer_served": 16, "transfer_abandoned": 2, "transfer_blocked": 1, "transfer_unresolved": 1,
-    "transfer_wait_ms": 480_000, "touched_1": 54, "touched_2": 12, "touched_more": 6,
+    "transfer_wait_ms": 420_000, "transfer_callbacks": 3, "transfer_callbacks_reached": 2,
+    "touched_1": 54, "touched_2": 12, "touched_more": 6,
     "rated": 72, "satisfaction_ppm": 66_960_000,
 }  # fmt: skip
 EMAIL = {
@@ -88,7 +89,9 @@ def test_figures_of_a_call_queue(by_hand: CentreStatistics) -> None:
         # An agent's time is given to those handed on, too: 80 + 16.
         "aht_s": 100, "handed_on": 24, "handed_on_share": 0.25, "handed_on_min": 48,
         "transferred_in": 20, "transfer_served": 16, "transfer_abandoned": 2, "transfer_blocked": 1,
-        "transfer_unresolved": 1, "transfer_abandon_rate": 0.1, "transfer_wait_mean_s": 30,
+        "transfer_unresolved": 1, "transfer_abandon_rate": 0.1,
+        # 16 served, 2 of them called back.
+        "transfer_wait_mean_s": 30, "transfer_callbacks": 3, "transfer_callbacks_reached": 2,
         "solved_by_1": 54, "solved_by_2": 12, "solved_by_more": 6, "solved_by_1_share": 0.75,
         "rated": 72, "satisfaction": 0.93,
         # 42 h of waiting in 42 days of 10 open hours.
@@ -139,7 +142,7 @@ def test_chats_have_the_figures_of_calls_but_no_callbacks() -> None:
     made = counted_centre([Counted("chats", "chat"), Counted("calls")], [(0, 0, 1)])
     found = centre_figures(summarise(made, [Replication(0, counts_of(made, {(0, 0): CALL, (1, 0): CALL}))]))
     assert set(found.totals) == {"all", "calls", "chats", "teams"}
-    without = {name for name in found.queues["calls"] if name.startswith("callback")}
+    without = {name for name in found.queues["calls"] if name.startswith(("callback", "transfer_callback"))}
     assert found.queues["calls"].keys() - found.queues["chats"].keys() == without
     assert found.queues["chats"]["sl_offered"].value == 0.6
     # Service levels of two channels aren't one figure.
