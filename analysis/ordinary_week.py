@@ -76,7 +76,7 @@ def team_week(scenario: CentreScenario, name: str) -> TeamWeek:
     team, hours = scenario.teams[name], united(scenario.team_hours(name))
     hours_h = week_ms(hours) / HOUR_MS
     if team.heads is not None:
-        return TeamWeek(hours_h, team.heads * team.contract / HOUR_MS * (1 - team.shrinkage), None)
+        return TeamWeek(hours_h, team.heads * team.contract / HOUR_MS * (1 - team.mean_shrinkage), None)
     if isinstance(team.positions, int):
         return TeamWeek(hours_h, team.positions * hours_h, team.positions)
     steps = list(_steps(team, hours))

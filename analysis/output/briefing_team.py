@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.scenario.arrivals import MONTHS
 from sim.scenario.centre import CentreScenario
 from sim.scenario.parse import HOUR_MS, SECOND_MS
 from sim.scenario.team import Team
@@ -14,6 +15,9 @@ from sim.scenario.words import listed
 from ..ordinary_week import team_week
 from .briefing_queue import Line
 from .words import counted, duration, exact_percent, number, percent
+
+_ALIKE = 5e-4
+"""Months that differ by less have the same shrinkage."""
 
 
 def team_lines(scenario: CentreScenario, name: str, work_h: float) -> Iterator[Line]:
@@ -42,11 +46,24 @@ def _staff(team: Team, peak: int | None) -> str:
         fte = team.heads * team.contract / team.full_time_week_ms
         return (
             f"{number(team.heads)} heads ({number(fte, 1)} FTE) on the payroll, {team.contract / HOUR_MS:g} h a week, "
-            f"{exact_percent(team.shrinkage)} shrinkage"
+            f"{_shrinkage(team)}"
         )
     if isinstance(team.positions, int):
         return f"{counted(team.positions, 'position')} on the phones"
     return f"positions on the phones by time{'' if peak is None else f', {number(peak)} at the peak'}"
+
+
+def _shrinkage(team: Team) -> str:
+    """``31 % shrinkage``, with its range over the months and its reasons if it has several."""
+    by_month = team.monthly_shrinkage
+    told = f"{exact_percent(round(team.mean_shrinkage, 4))} shrinkage"
+    if max(by_month) - min(by_month) > _ALIKE:
+        least, most = (MONTHS[by_month.index(of(by_month))] for of in (min, max))
+        told += f", from {percent(min(by_month))} in {least} to {percent(max(by_month))} in {most}"
+    if len(team.shrinkage_by_reason) > 1:
+        reasons = [f"{name} {percent(sum(shares) / 12)}" for name, shares in team.shrinkage_by_reason.items()]
+        told += f" ({', '.join(reasons)}; {team.shrinkage_convention})"
+    return told
 
 
 def _terms(scenario: CentreScenario, name: str) -> Iterator[Line]:

@@ -97,7 +97,7 @@ def in_unit(plan: CentrePlan, work: TeamWork, agents: Int64, unit: Unit) -> int:
     open_ms = work.open_ms(plan)
     needed_ms = float(agents @ open_ms) + work.email_ms(plan)
     if unit == "heads":
-        return max(1, math.ceil(needed_ms / work.per_head_ms(int(open_ms.sum()))))
+        return max(1, math.ceil(needed_ms / work.per_head_ms(plan)))
     busiest = int(agents[open_ms > 0].max(initial=0))
     return max(1, busiest, math.ceil(needed_ms / max(int(open_ms.sum()), 1)))
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.centre.compile import CentrePlan
 from sim.centre.compile_serving import TeamHours
+from sim.centre.compile_staff import presence_by_day
 from sim.centre.contract import DAY_MS, Float64, Int64
 
 
@@ -60,11 +61,12 @@ class TeamWork:
         edges: NDArray[np.int64] = np.arange(begin_ms, begin_ms + plan.window.horizon_days * DAY_MS + 1, interval_ms)
         return self.hours.hours.open_between(edges)
 
-    def per_head_ms(self, open_ms: int) -> float:
-        """One head's time on the phones in a time in which the team's hours are so long."""
-        team = self.hours.team
-        ordinary_weeks = open_ms / max(self.hours.week.total_ms, 1)
-        return max(team.contract * (1 - team.shrinkage) * ordinary_weeks, 1.0)
+    def per_head_ms(self, plan: CentrePlan) -> float:
+        """One head's time on the phones in the plan's horizon."""
+        team, window = self.hours.team, plan.window
+        ordinary_weeks = int(self.open_ms(plan).sum()) / max(self.hours.week.total_ms, 1)
+        present = presence_by_day(team, window.start_day, window.horizon_days).mean()
+        return max(team.contract * float(present) * ordinary_weeks, 1.0)
 
 
 def _begin_ms(plan: CentrePlan) -> int:

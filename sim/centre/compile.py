@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from ..common.calendar import WEEK_DAYS
 from ..scenario.centre import CentreScenario
 from .compile_absence import refuse_absence
 from .compile_days import Window
@@ -21,10 +22,18 @@ from .compile_durations import refuse_impossible_delays
 from .compile_engine import compile_window, horizon_ms, simulated_ms
 from .compile_forecast import Forecast, forecast
 from .compile_serving import TeamHours
-from .compile_staff import AS_IN_FILE, TeamStaff, compile_staff, given_positions, heads_of, people_of
+from .compile_staff import (
+    AS_IN_FILE,
+    TeamStaff,
+    compile_staff,
+    given_positions,
+    heads_of,
+    people_of,
+    presence_by_day,
+)
 from .contract import CompiledCentre, Float64, Int64
 from .presence import Heads, Pieces, PresenceSummary, summary, total
-from .presence_heads import Need, spread
+from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
 
@@ -193,7 +202,7 @@ class CentrePlan:
         """
         forecast, window = self.forecast, self.window
         weeks = forecast.days.weeks_of(window.first_day, window.first_day + window.days)
-        need = whole_need.of_weeks(weeks).scaled(self.volume_factor)
-        grid = need.grid
-        available_ms = heads.week_ms * grid.per_week(grid.length_ms) / max(team.week.total_ms, 1)
-        return Pieces(grid.start_ms, grid.end_ms, spread(heads.at_once, available_ms, need))
+        need = whole_need.scaled(self.volume_factor)
+        present = presence_by_day(team.team, forecast.days.first_day, forecast.days.count)
+        of_weeks = heads.weeks(present.reshape(-1, WEEK_DAYS).mean(axis=1)[weeks.start : weeks.stop])
+        return positions_of_heads(of_weeks, need, weeks, team.week.total_ms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -42,12 +43,18 @@ class TeamStaff:
 AS_IN_FILE = TeamStaff()
 
 
+def presence_by_day(team: Team, first_day: int, days: int) -> Float64:
+    """Share of paid time on the phones, which shrinkage leaves, on each day from ``first_day`` (ordinal), (days,)."""
+    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + days)]
+    return 1 - np.array(team.monthly_shrinkage)[months]
+
+
 def heads_of(team: Team, staff: TeamStaff) -> Heads | None:
     """The heads to spread; None where positions are given as such."""
     count = staff.heads if staff.heads is not None else team.heads
     if count is None or staff.positions is not None or staff.curve is not None:
         return None
-    return Heads(count, team.contract, team.full_time_week_ms, team.shrinkage)
+    return Heads(count, team.contract, team.full_time_week_ms)
 
 
 def given_positions(
@@ -82,7 +89,8 @@ def people_of(
         other = staff.get(team.name, AS_IN_FILE)
         heads = heads_of(team.team, other)
         if heads is not None:
-            people.append(heads.week_ms / max(team.week.total_ms, 1))
+            present = float(presence_by_day(team.team, whole.start_day, whole.horizon_days).mean())
+            people.append(heads.count * heads.contract_ms * present / max(team.week.total_ms, 1))
             continue
         pieces = given_positions(team, other, days, interval_ms, whole, window)
         counted = window if other.curve is not None else whole

@@ -29,26 +29,28 @@ class Heads:
     """Paid time of each, a week."""
     full_time_week_ms: int
     """Week of one full-time equivalent."""
-    shrinkage: float
-    """Share of the paid time not on the phones."""
 
     @property
     def fte(self) -> float:
         """Full-time equivalents."""
         return self.count * self.contract_ms / self.full_time_week_ms
 
-    @property
-    def at_once(self) -> float:
-        """The most that can be on the phones at a time, at least 1: the others' shrinkage falls at that time too.
+    def weeks(self, present: Float64) -> HeadWeeks:
+        """What there is of them in weeks in which so much of the paid time is spent on the phones, (weeks,)."""
+        return HeadWeeks(np.maximum(self.count * present, 1.0), self.count * self.contract_ms * present)
 
-        A fraction is that share of the time: shrinkage of few people takes one of them off now and then.
-        """
-        return max(self.count * (1 - self.shrinkage), 1.0)
 
-    @property
-    def week_ms(self) -> float:
-        """Time on the phones of them all in a week without holidays."""
-        return self.count * self.contract_ms * (1 - self.shrinkage)
+@dataclass(frozen=True)
+class HeadWeeks:
+    """Heads week by week, as they can be on the phones."""
+
+    at_once: Float64
+    """(weeks,) the most at a time, at least 1: the others' shrinkage falls at that time too.
+
+    A fraction is that share of the time: shrinkage of few people takes one of them off now and then.
+    """
+    week_ms: Float64
+    """(weeks,) time on the phones of them all, if the week had no closed days."""
 
 
 @dataclass(frozen=True)

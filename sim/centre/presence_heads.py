@@ -16,7 +16,7 @@ from ..common.calendar import WEEK_DAYS, Segments
 from .compile_load import OfferedLoad
 from .compile_serving import Serving
 from .contract import Float64, Int64
-from .presence import WEEK_MS, cut
+from .presence import WEEK_MS, HeadWeeks, Pieces, cut
 from .repeats import per
 
 _DIGITS = 9
@@ -94,8 +94,22 @@ def team_need(grid: WeekGrid, load: OfferedLoad, serving: Serving, team: int, is
     return Need(grid, erlangs)
 
 
-def spread(at_once: float, available_ms: Float64, need: Need) -> Int64:
-    """Positions in each piece of the need's grid, (N,): max(1, round(L + beta sqrt(L))), no more than ``at_once``.
+def positions_of_heads(heads: HeadWeeks, need: Need, weeks: range, ordinary_week_ms: int) -> Pieces:
+    """The heads' positions in those weeks of the need's days; ``heads`` are those of them, in their order.
+
+    ``ordinary_week_ms`` are the team's hours in a week without closed days: a week that has fewer has as much less of
+    their time.
+    """
+    part = need.of_weeks(weeks)
+    grid = part.grid
+    shifted = WeekGrid(grid.start_ms, grid.end_ms, grid.week - weeks.start, len(weeks))
+    available_ms = heads.week_ms * shifted.per_week(shifted.length_ms) / max(ordinary_week_ms, 1)
+    return Pieces(grid.start_ms, grid.end_ms, spread(heads.at_once, available_ms, Need(shifted, part.erlangs)))
+
+
+def spread(at_once: float | Float64, available_ms: Float64, need: Need) -> Int64:
+    """Positions in each piece of the need's grid, (N,): max(1, round(L + beta sqrt(L))), no more than ``at_once``,
+    one number or one for each week.
 
     Of a fraction of a position at once there is one in that part of the pieces, evenly over the week: of two heads with
     a shrinkage of 30 %, 1.4 at once, both may be there in two pieces of five.
@@ -116,13 +130,14 @@ def spread(at_once: float, available_ms: Float64, need: Need) -> Int64:
     load[load == 0] = 1.0
     root = np.sqrt(load)
     enough = (available_ms >= grid.per_week(grid.length_ms))[grid.week]
-    least, most = np.where(enough, 1, 0), np.where(enough, np.floor(at_once + _ROUNDING + _evenly(grid)), 1)
+    limit = np.broadcast_to(np.asarray(at_once, np.float64), grid.weeks)
+    least, most = np.where(enough, 1, 0), np.where(enough, np.floor(limit[grid.week] + _ROUNDING + _evenly(grid)), 1)
 
     def positions(beta: Float64) -> Float64:
         return np.asarray(np.clip(np.floor(load + beta[grid.week] * root + 0.5), least, most), np.float64)
 
     low = np.full(grid.weeks, -root.max(initial=0.0))
-    high = np.full(grid.weeks, (at_once + 2) / root.min(initial=1.0))
+    high = (limit + 2) / root.min(initial=1.0)
     for _ in range(_BISECTIONS):
         beta = (low + high) / 2
         fits = grid.per_week(positions(beta) * grid.length_ms) <= available_ms

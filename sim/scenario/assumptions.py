@@ -199,4 +199,4 @@ def _of_team(scenario: CentreScenario, name: str) -> Iterator[tuple[str, str]]:
     if team.full_time_week is None:
         yield "full_time_week", "one FTE is one contract; a part-time team gives the full-time week beside it"
     if "shrinkage" not in team.model_fields_set:
-        yield "shrinkage", f"{100 * team.shrinkage:g} % of the paid hours are not on the phones"
+        yield "shrinkage", f"{100 * team.mean_shrinkage:g} % of the paid hours are not on the phones"

@@ -22,6 +22,7 @@ _EVERY = ("call", "chat", "email")
 _LIVE = ("call", "chat")
 _NOT_IN_THE_FILE = ("time", "share", "within_ms")
 """Parts of what is written as one value."""
+_WRITTEN_AS = {"mean_shrinkage": "shrinkage"}
 _COMPARABLE = ("EUR", "USD", "GBP", "CHF")
 """Currencies whose amounts are of one order."""
 _A_YEAR = {"day": 365.25, "week": 52.18, "month": 12.0, "year": 1.0}
@@ -101,7 +102,7 @@ _EVENT = (_share("volume", None, 20), _time("ramp_in", None, 366 * DAY_MS), _tim
 _TEAM = (
     _time("contract", 4 * HOUR_MS, 60 * HOUR_MS),
     _time("full_time_week", 20 * HOUR_MS, 60 * HOUR_MS),
-    _share("shrinkage", 0.01, 0.7),
+    _share("mean_shrinkage", 0.01, 0.7),
     _number("chat.at_once", None, 8),
     _number("cost.loaded_per_year", 1_000, 1_000_000),
     _number("cost.loaded_per_hour", 1, 500),
@@ -138,7 +139,7 @@ def _unusual(part: ScenarioModel, usual: Iterable[_Usual], loc: Loc) -> Iterator
     for one in usual:
         value, words = _figure(part, one.field.split("."))
         if value is not None and not one.holds(value):
-            field = (name for name in one.field.split(".") if name not in _NOT_IN_THE_FILE)
+            field = (_WRITTEN_AS.get(name, name) for name in one.field.split(".") if name not in _NOT_IN_THE_FILE)
             message = f"{one.told(value)}{words} is hardly meant; usual is {one.words}, so check number and unit"
             yield Finding((*loc, *field), message)
 

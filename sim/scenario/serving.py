@@ -35,5 +35,5 @@ def people(scenario: CentreScenario, name: str) -> float:
     team = scenario.teams[name]
     if team.heads is not None:
         hours_ms = week_ms(united(scenario.team_hours(name)))
-        return team.heads * team.contract * (1 - team.shrinkage) / max(hours_ms, DAY_MS)
+        return team.heads * team.contract * (1 - team.mean_shrinkage) / max(hours_ms, DAY_MS)
     return team.positions.most if isinstance(team.positions, PositionPlan) else team.positions or 0

@@ -6,16 +6,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Finding, ScenarioModel, refusal
+from .arrivals import MONTHS
+from .base import Finding, FrozenDict, ScenarioModel, refusal
 from .parse import HOUR_MS
-from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share, ShareBelowOne
+from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
+from .shrinkage import ALL_IN_ONE, Convention, MonthlyShares, Shrinkage, together
 from .tables import PositionsField
 from .terms import Chat, Serves
 from .week import OpeningHours
 
 DEFAULT_CONTRACT_MS = 35 * HOUR_MS
-DEFAULT_SHRINKAGE = 0.3
+DEFAULT_SHRINKAGE: FrozenDict[str, MonthlyShares] = FrozenDict({ALL_IN_ONE: (0.3,) * 12})
 """An assumption that ``check`` tells."""
 
 
@@ -55,8 +57,10 @@ class Team(ScenarioModel):
     """People on the payroll; their contract less shrinkage is spread over the hours in the shape of the need."""
     contract: HoursAWeek = DEFAULT_CONTRACT_MS
     """Hours of a contract; default 35 h per week."""
-    shrinkage: ShareBelowOne = DEFAULT_SHRINKAGE
-    """Part of paid hours off the phones: paid leave, sickness, training, breaks; not public holidays. Default 30 %."""
+    shrinkage: Shrinkage | None = None
+    """Part of paid hours off the phones, in all or by reason and month; not public holidays. Default 30 %."""
+    shrinkage_convention: Convention = "additive"
+    """Whether reasons add up, or each takes its share of what the others leave (compound); default additive."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     hours: OpeningHours | None = None
@@ -65,6 +69,29 @@ class Team(ScenarioModel):
     """Week of one full-time equivalent; default the contract."""
     cost: Cost | None = None
     """What a person costs."""
+
+    @model_validator(mode="after")
+    def _somebody_is_left(self) -> Self:
+        for month, share in zip(MONTHS, self.monthly_shrinkage, strict=True):
+            if share >= 1:
+                told = f"adds up to {100 * share:.3g} % in {month}; it must leave something of the paid hours"
+                raise refusal([Finding(("shrinkage",), told)])
+        return self
+
+    @property
+    def shrinkage_by_reason(self) -> FrozenDict[str, MonthlyShares]:
+        """The file's, or the default."""
+        return self.shrinkage if self.shrinkage is not None else DEFAULT_SHRINKAGE
+
+    @property
+    def monthly_shrinkage(self) -> MonthlyShares:
+        """All reasons together, January first."""
+        return together(self.shrinkage_by_reason, self.shrinkage_convention)
+
+    @property
+    def mean_shrinkage(self) -> float:
+        """Mean of the twelve months."""
+        return sum(self.monthly_shrinkage) / 12
 
     @property
     def full_time_week_ms(self) -> int:

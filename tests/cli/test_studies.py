@@ -158,7 +158,7 @@ def test_a_forum() -> None:
     saved = {share: (busy_h(without) - busy_h(one)) / WEEKS for share, one in forum.items()}
     team = without.loaded.model.teams["advisers"]
     moderators = heads_of(without)["advisers"] - heads_of(forum[6])["advisers"]
-    moderating_h = moderators * team.contract / MS_PER_H * (1 - team.shrinkage)
+    moderating_h = moderators * team.contract / MS_PER_H * (1 - team.mean_shrinkage)
     assert surely_positive(moderating_h - saved[5])
     assert surely_positive(saved[6] - moderating_h)
     better = each(forum[5], ANSWERED, ["calls"]) - each(without, ANSWERED, ["calls"])

@@ -100,9 +100,11 @@ def test_no_steps_are_nobody():
 
 
 def test_heads_fte_and_positions_are_three_things():
-    heads = Heads(count=10, contract_ms=28 * HOUR, full_time_week_ms=35 * HOUR, shrinkage=0.25)
+    heads = Heads(count=10, contract_ms=28 * HOUR, full_time_week_ms=35 * HOUR)
     assert heads.fte == 8
-    assert heads.week_ms == 210 * HOUR
+    weeks = heads.weeks(np.array([0.75, 0.05]))
+    assert weeks.week_ms.tolist() == [210 * HOUR, 14 * HOUR]
+    assert weeks.at_once.tolist() == [7.5, 1]
     some = pieces((8 * HOUR, 9 * HOUR, 6), (9 * HOUR, 10 * HOUR, 3), (32 * HOUR, 34 * HOUR, 9))
     found = summary(heads, some, 0, 7 * DAY_MS, HOUR)
     assert (found.heads, found.fte, found.paid_hours) == (10, 8, 280)
@@ -119,7 +121,7 @@ def test_positions_without_heads_are_paid_by_the_hour():
 
 def test_teams_add_up():
     """Seven and three people from 8 to 9 h, three more from 9 to 10 h: nine heads' hours and the positions' own."""
-    heads = Heads(count=9, contract_ms=35 * HOUR, full_time_week_ms=35 * HOUR, shrinkage=0.25)
+    heads = Heads(count=9, contract_ms=35 * HOUR, full_time_week_ms=35 * HOUR)
     parts = [pieces((8 * HOUR, 9 * HOUR, 7)), pieces((8 * HOUR, 10 * HOUR, 3))]
     week = [(0, 7 * DAY_MS, HOUR)] * 2
     teams = [summary(heads, part, *span) for part, span in zip(parts, week, strict=True)]

@@ -118,7 +118,7 @@ def test_never_more_positions_than_heads():
 def test_a_fraction_at_once_is_there_in_that_part_of_the_week(heads, most):
     """Heads who are paid for the opening hours, less 30 %: they use all of it, evenly over the days and hours."""
     grid = office_grid()
-    assert Heads(heads, 50 * HOUR, 50 * HOUR, 0.3).at_once == pytest.approx(most)
+    assert Heads(heads, 50 * HOUR, 50 * HOUR).weeks(np.array([0.7])).at_once == pytest.approx([most])
     positions = spread(most, np.array([most * 50.0 * HOUR]), Need(grid, two_humps(grid)))
     assert set(positions) <= {int(most), int(most) + 1}
     assert positions.sum() == pytest.approx(most * grid.week.size, abs=2)

@@ -197,6 +197,7 @@ def test_its_examples_are_what_is_read(place, reader):
 
 def test_defaults_are_those_that_can_be_written():
     team = SCHEMA["$defs"]["Team"]["properties"]
-    assert team["shrinkage"]["default"] == 0.3
+    assert "default" not in team["shrinkage"]
+    assert team["shrinkage_convention"]["default"] == "additive"
     assert "default" not in team["contract"]
     assert SCHEMA["properties"]["warm_up"]["default"] == "auto"

@@ -1,0 +1,143 @@
+"""Shrinkage: the part of paid time that isn't spent on the phones, by reason and by month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+import numpy as np
+
+from .arrivals import MONTHS
+from .base import Finding, FrozenDict, Written, refusal
+from .parse import SHARE, parse_name, parse_share, parse_share_below_one
+from .quantities import written, written_or_number
+from .spelling import hinting
+from .words import got, suggestion
+
+Convention = Literal["additive", "compound"]
+MonthlyShares = tuple[float, ...]
+"""Twelve shares, January first."""
+ALL_IN_ONE = "shrinkage"
+"""Name of a shrinkage that the file gives as one share."""
+
+
+@hinting
+def parse_monthly_shares(value: Any) -> MonthlyShares:
+    """``7 %``, 12 shares, or ``{year: 10 %, aug: 25 %}``: the other months share what is left of the year's mean."""
+    if isinstance(value, list | tuple):
+        return _listed(value)
+    if not isinstance(value, Mapping):
+        try:
+            return (parse_share(value),) * 12
+        except ValueError as error:
+            raise ValueError(f"{error}; or 12 shares, or by month such as {{year: 10 %, aug: 25 %}}") from None
+    shares, findings = _by_key(value)
+    if "year" not in shares and len(shares) < 12 and not findings:
+        findings.append(Finding((), "needs year, the mean of the months, unless all twelve are given"))
+    if findings:
+        raise refusal(findings)
+    named = [shares.get(month) for month in MONTHS]
+    known = sum(share for share in named if share is not None)
+    others = sum(share is None for share in named)
+    year = shares.get("year")
+    if not others:
+        if year is not None and abs(known / 12 - year) > 0.005:
+            raise ValueError(f"the months are {100 * known / 12:.3g} % on average, not {100 * year:g} %")
+        return tuple(share for share in named if share is not None)
+    assert year is not None
+    rest = (12 * year - known) / others
+    if not 0 <= rest <= 1:
+        raise ValueError(f"the months named leave {100 * rest:.3g} % for each of the others")
+    return tuple(rest if share is None else share for share in named)
+
+
+def _listed(value: list[Any] | tuple[Any, ...]) -> MonthlyShares:
+    if len(value) != 12:
+        raise ValueError(f"must have 12 shares, January first; there are {len(value)}")
+    shares, findings = _by_key(dict(zip(MONTHS, value, strict=True)))
+    if findings:
+        raise refusal(Finding((MONTHS.index(str(loc[0])), *loc[1:]), message) for loc, message in findings)
+    return tuple(shares[month] for month in MONTHS)
+
+
+def _by_key(value: Mapping[Any, Any]) -> tuple[dict[str, float], list[Finding]]:
+    shares: dict[str, float] = {}
+    findings = []
+    for key, entry in value.items():
+        month = str(key).strip().lower()
+        if month not in (*MONTHS, "year"):
+            findings.append(Finding((key,), f"unknown month{suggestion(month[:3], MONTHS) or '; write jan to dec'}"))
+            continue
+        try:
+            shares[month] = parse_share(entry)
+        except ValueError as error:
+            findings.append(Finding((key,), f"{error}{got(entry)}"))
+    return shares, findings
+
+
+@hinting
+def parse_shrinkage(value: Any) -> FrozenDict[str, MonthlyShares]:
+    """``31 %``, or shares by reason: ``{paid_leave: {year: 10 %, aug: 25 %}, sickness: 7 %}``."""
+    if not isinstance(value, Mapping):
+        return FrozenDict({ALL_IN_ONE: (parse_share_below_one(value),) * 12})
+    if not value:
+        raise ValueError("must be a share such as 30 %, or shares by reason such as {paid_leave: 10 %, sickness: 7 %}")
+    parts: dict[str, MonthlyShares] = {}
+    findings: list[Finding] = []
+    for name, entry in value.items():
+        try:
+            parts[parse_name(name)] = parse_monthly_shares(entry)
+        except ValueError as error:
+            findings += _placed(name, error, entry)
+    if findings:
+        raise refusal(findings)
+    return FrozenDict(parts)
+
+
+def _placed(name: Any, error: ValueError, entry: Any) -> list[Finding]:
+    """What is wrong with one reason, each in its place."""
+    errors = getattr(error, "errors", None)
+    if errors is None:
+        return [Finding((name,), f"{error}{got(entry)}")]
+    return [Finding((name, *one["loc"]), one["msg"]) for one in errors(include_url=False)]
+
+
+def together(parts: Mapping[str, MonthlyShares], convention: Convention) -> MonthlyShares:
+    """All reasons together, by month: their sum, or what is left when each takes its share of what the others leave."""
+    of_months = np.array(list(parts.values()))
+    taken = of_months.sum(axis=0) if convention == "additive" else 1 - np.prod(1 - of_months, axis=0)
+    return tuple(float(share) for share in taken)
+
+
+_MONTHLY: dict[str, Any] = {
+    "anyOf": [
+        written_or_number(SHARE, "7 %", minimum=0, maximum=1),
+        {"type": "array", "minItems": 12, "maxItems": 12, "items": written(SHARE, "7 %")},
+        {
+            "type": "object",
+            "properties": {
+                "year": {"description": "Mean of the twelve months.", **written(SHARE, "10 %")},
+                **{month: {"description": f"Share in {month}.", **written(SHARE, "25 %")} for month in MONTHS},
+            },
+            "additionalProperties": False,
+        },
+    ]
+}
+Shrinkage = Annotated[
+    FrozenDict[str, MonthlyShares],
+    Written(
+        parse_shrinkage,
+        {
+            "anyOf": [
+                written_or_number(SHARE, "30 %", minimum=0, exclusiveMaximum=1),
+                {
+                    "type": "object",
+                    "minProperties": 1,
+                    "additionalProperties": _MONTHLY,
+                    "examples": [{"paid_leave": {"year": "10 %", "aug": "25 %"}, "sickness": "7 %"}],
+                },
+            ],
+        },
+    ),
+]
+"""Shares by reason and month."""
