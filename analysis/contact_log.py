@@ -91,7 +91,7 @@ class ContactLog:
         for start in range(0, len(replication.log), _ROW_GROUP):
             part = replication.log[start : start + _ROW_GROUP]
             with writing(self._folder):
-                self._writer.write_table(contact_rows(part, replication.number, centre, self._scenario))
+                self._writer.write_table(contact_rows(part, replication, centre, self._scenario))
             self.rows += len(part)
 
     def move_to(self, path: Path) -> None:
@@ -115,14 +115,17 @@ def growing_log(folder: Path, scenario: CentreScenario) -> Iterator[ContactLog]:
             log.close()
 
 
-def contact_rows(log: np.ndarray, number: int, centre: CompiledCentre, scenario: CentreScenario) -> pa.Table:
-    """Rows of a replication's log (LOG_DTYPE) as a table of SCHEMA; ``number`` is the replication's."""
+def contact_rows(
+    log: np.ndarray, replication: Replication, centre: CompiledCentre, scenario: CentreScenario
+) -> pa.Table:
+    """Rows of a replication's log (LOG_DTYPE) as a table of SCHEMA."""
+    number, staff = replication.number, replication.staff or centre.engine.staff
     every = np.ones(len(log), dtype=np.bool_)
     served, called_back = log["fate"] == SERVED, log["callback"] == 1
     left = ~np.isin(log["fate"], (UNRESOLVED, DEFLECTED))
     site_of_queue = [scenario.site_of(queue) for queue in scenario.queues.values()]
     team = np.zeros(len(log), dtype=np.int64)
-    team[served] = centre.engine.staff.agent_team[log["agent"][served]]
+    team[served] = staff.agent_team[log["agent"][served]]
 
     def milliseconds(end: str, start: str, known: Mask) -> pa.Array:
         return pa.array(log[end] - log[start], pa.int64(), mask=~known)

@@ -36,6 +36,8 @@ from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
+from .workforce_plan import ramp_stages, team_plan
+from .workforce_staff import TeamPeople, WorkforceStaff
 
 _NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
 
@@ -94,10 +96,17 @@ class CentrePlan:
         positions: int | None = None,
         curve: Int64 | None = None,
     ) -> CompiledCentre:
-        """Compile with a staff. ValueError for two staffs of a team, or if it can't be told which team is meant."""
+        """Compile with a staff. ValueError for two staffs of a team, or if it can't be told which team is meant.
+
+        People of teams with a workforce that are as in the file come and go by chance: every replication has its own
+        (``CompiledCentre.workforce``). Other staffs are there all the time, and experienced.
+        """
         chosen = self._staff(staff, team, heads, positions, curve)
-        staff_changes = compile_staff(self._pieces(chosen), *simulated_ms(self.forecast, self.window))
-        return replace(self._without_staff, engine=self._without_staff.engine._replace(staff=staff_changes))
+        pieces = self._pieces(chosen)
+        engine = self._without_staff.engine._replace(
+            staff=compile_staff(pieces, *simulated_ms(self.forecast, self.window))
+        )
+        return replace(self._without_staff, engine=engine, workforce=self._workforce(chosen, pieces))
 
     def presence(
         self,
@@ -176,6 +185,38 @@ class CentrePlan:
         needs = self._needs(staff)
         return tuple(
             self._positions(team, staff.get(team.name, AS_IN_FILE), needs) for team in self.forecast.serving.teams
+        )
+
+    def _workforce(self, staff: Mapping[str, TeamStaff], pieces: tuple[Pieces, ...]) -> WorkforceStaff | None:
+        """Of the teams that have one and are as in the file; None if there are none."""
+        forecast, scenario = self.forecast, self.forecast.scenario
+        changing = [
+            team
+            for team in forecast.serving.teams
+            if team.team.has_workforce and staff.get(team.name, AS_IN_FILE).as_in_file
+        ]
+        if not changing:
+            return None
+        needs, stages = self._needs(staff), ramp_stages(scenario)
+        days = forecast.days
+        heads = [heads_of(team.team, staff.get(team.name, AS_IN_FILE)) for team in forecast.serving.teams]
+        return WorkforceStaff(
+            days=days,
+            whole=self.whole,
+            window=self.window,
+            fixed=pieces,
+            heads=tuple(0 if one is None else one.count for one in heads),
+            people={
+                team.number: TeamPeople(
+                    plan=team_plan(scenario, team.name),
+                    stages=stages.get(team.name),
+                    contract_ms=team.team.contract,
+                    need=needs[team.number].scaled(self.volume_factor),
+                    ordinary_week_ms=team.week.total_ms,
+                    present=presence_by_day(team.team, days.first_day, days.count),
+                )
+                for team in changing
+            },
         )
 
     def _needs(self, staff: Mapping[str, TeamStaff]) -> tuple[Need, ...]:

@@ -12,7 +12,7 @@ these, for the callbacks that it owes.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -285,6 +285,21 @@ class EngineInput(NamedTuple):
     stages: Stages
 
 
+class DrawnStaff(NamedTuple):
+    """The staff of one replication."""
+
+    staff: Staff
+    people: Int64
+    """(T, days of the horizon, ``results.PEOPLE_COLUMNS``)."""
+
+
+class StaffDistribution(Protocol):
+    """Who is there, before chance: people leave, and are hired, differently in every replication."""
+
+    def draw(self, seed: int, replication: int) -> DrawnStaff:
+        """The staff of a replication, a function of seed and number."""
+
+
 @dataclass(frozen=True)
 class VolumeDistribution:
     """First contacts per queue and day, before chance.
@@ -317,6 +332,8 @@ class CompiledCentre:
     """(P,) such as "2027-03": those of the ``CalendarSpan``."""
     interval_open: NDArray[np.bool_]
     """(Q, I) whether the queue is open at some moment of the interval."""
+    workforce: StaffDistribution | None = None
+    """Gives each replication its own staff; None: all have that of ``engine``."""
 
     @property
     def intervals(self) -> int:

@@ -11,9 +11,9 @@ import numpy as np
 
 from ..common.arrival_times import day_arrivals
 from ..common.streams import random_key
-from .contract import CompiledCentre, EngineInput, Int64
+from .contract import CompiledCentre, DrawnStaff, EngineInput, Int64
 from .kernel import event_loop
-from .packed import Packed, pack
+from .packed import Packed, pack, with_staff
 from .profiles import Full, Kernel, SinglePool
 from .results import IntervalCounts, Replication
 from .single_pool import single_pool_loop
@@ -65,18 +65,30 @@ class FastEngine:
         self._rows = FIRST_ROWS
 
     def run(
-        self, seed: int, replication: int, counts: Int64, *, log: bool = False, spells: bool = False
+        self,
+        seed: int,
+        replication: int,
+        counts: Int64,
+        own: DrawnStaff | None = None,
+        *,
+        log: bool = False,
+        spells: bool = False,
     ) -> Replication:
-        """One replication with ``counts`` (Q, D) first contacts; with its log, and its spells, if asked."""
-        compiled = self._compiled
-        engine = compiled.engine
+        """One replication with ``counts`` (Q, D) first contacts; with its log, and its spells, if asked.
+
+        It has the centre's staff unless it has its ``own``.
+        """
+        compiled, engine, packed = self._compiled, self._compiled.engine, self._packed
+        if own is not None:
+            engine = engine._replace(staff=own.staff)
+            packed = with_staff(packed, engine)
         key = random_key(seed, replication)
         buffers = day_arrivals(counts.shape[0], max(int(counts.max(initial=0)), 1))
         while True:
             rows = (self._rows if log else 0, self._rows if spells else 0)
             st = self._new_state(engine, self._slots)
             out = new_output(engine, compiled.intervals, len(compiled.period_labels), *rows)
-            outcome = self._loop(self._packed, key, counts, buffers, st, out)
+            outcome = self._loop(packed, key, counts, buffers, st, out)
             if outcome == FINE:
                 break
             if outcome == LOG_FULL:
@@ -89,6 +101,7 @@ class FastEngine:
             IntervalCounts(out.contacts, out.queues, out.teams, out.services, out.waits, out.responses),
             _sorted_log(out.log[:log_rows]) if log else None,
             _sorted_spells(out.spells[:spell_rows], engine.clock.horizon_end_ms) if spells else None,
+            *(own or ()),
         )
 
 

@@ -206,6 +206,15 @@ def kernel_of(engine: EngineInput) -> Kernel:
     return Full(0) if needs_full else Routed(0)
 
 
+def with_staff(packed: Packed, engine: EngineInput) -> Packed:
+    """The packed form of the same centre with the staff of ``engine``."""
+    return packed._replace(
+        changes=_changes(engine),
+        agent_team=engine.staff.agent_team,
+        agent_stage=np.ascontiguousarray(engine.staff.agent_stage),
+    )
+
+
 def pack(compiled: CompiledCentre, profile: Profile | None = None) -> Packed:
     """The packed form of a compiled centre, for the profile that it needs or the one given."""
     engine = compiled.engine

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .contract import Int64
+from .contract import Int64, Staff
 
 # Why a contact is offered: the first time, or again; a deflected contact that comes after all (RETURNED) or that
 # advisers answer as a post (POSTED); handed on by another agent (TRANSFER: not offered anew, the caller is there).
@@ -129,6 +129,14 @@ TEAM_COLUMNS = (
     "busy_ms",
     "busy_at_end",
 )
+# Per team and day of the horizon: columns of Replication.people, when its leavers are gone and its hires there.
+PEOPLE_COLUMNS = (
+    "heads",  # on the payroll
+    "in_training",
+    "hires",
+    "leavers",
+    "proficiency_ppm",  # of those past training, summed
+)
 # Per team, queue and period of arrival: columns of IntervalCounts.services. Transfers are included.
 SERVICE_COLUMNS = (
     "services",
@@ -165,3 +173,7 @@ class Replication:
     """LOG_DTYPE, sorted by (contact, attempt)."""
     spells: np.ndarray | None = None
     """SPELL_DTYPE, sorted by all columns; cut at the horizon's end."""
+    staff: Staff | None = None
+    """Its own; None where all have the centre's."""
+    people: Int64 | None = None
+    """(T, D, PEOPLE_COLUMNS) of the horizon's days; None in a centre without a workforce."""

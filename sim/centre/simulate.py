@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from ..common.arrivals import draw_counts
 from ..common.replicate import in_order
 from ..common.streams import day_uniforms
-from .contract import CompiledCentre, Int64
+from .contract import CompiledCentre, DrawnStaff, Int64
 from .results import Replication
 
 Engine = Literal["fast", "reference"]
@@ -29,6 +30,11 @@ def first_contacts(compiled: CompiledCentre, seed: int, replication: int) -> Int
         uniforms("/busyness"),
         np.array([uniforms(f"{name}/busyness") for name in compiled.queue_names]),
     )
+
+
+def with_own_staff(compiled: CompiledCentre, own: DrawnStaff) -> CompiledCentre:
+    """The centre as one of its replications is staffed."""
+    return replace(compiled, engine=compiled.engine._replace(staff=own.staff))
 
 
 def simulate(
@@ -51,9 +57,11 @@ def simulate(
         from .reference import run_reference
 
         def run(number: int) -> Replication:
-            rows, found = run_reference(compiled, seed, number, first_contacts(compiled, seed, number))
-            counts = reduce_log(rows, found, compiled)
-            return Replication(number, counts, rows if log else None, found if spells else None)
+            own = None if compiled.workforce is None else compiled.workforce.draw(seed, number)
+            staffed = compiled if own is None else with_own_staff(compiled, own)
+            rows, found = run_reference(staffed, seed, number, first_contacts(compiled, seed, number))
+            counts = reduce_log(rows, found, staffed)
+            return Replication(number, counts, rows if log else None, found if spells else None, *(own or ()))
 
         threads = 1
     else:
@@ -62,6 +70,7 @@ def simulate(
         fast = FastEngine(compiled)
 
         def run(number: int) -> Replication:
-            return fast.run(seed, number, first_contacts(compiled, seed, number), log=log, spells=spells)
+            own = None if compiled.workforce is None else compiled.workforce.draw(seed, number)
+            return fast.run(seed, number, first_contacts(compiled, seed, number), own, log=log, spells=spells)
 
     return in_order(run, replications, threads)

@@ -15,6 +15,7 @@ from .shrinkage import ALL_IN_ONE, Convention, MonthlyShares, Shrinkage, togethe
 from .tables import PositionsField
 from .terms import Chat, Serves
 from .week import OpeningHours
+from .workforce import Attrition, Hiring, Ramp, TodaysTenure
 
 DEFAULT_CONTRACT_MS = 35 * HOUR_MS
 DEFAULT_SHRINKAGE: FrozenDict[str, MonthlyShares] = FrozenDict({ALL_IN_ONE: (0.3,) * 12})
@@ -63,6 +64,14 @@ class Team(ScenarioModel):
     """Whether reasons add up, or each takes its share of what the others leave (compound); default additive."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
+    tenure: TodaysTenure = "experienced"
+    """How long today's heads have been there: all past the ramp (default), or as in a steady or a growing team."""
+    ramp: Ramp | None = None
+    """How newcomers are trained and become proficient; default at once."""
+    attrition: Attrition | None = None
+    """How people leave; default nobody does."""
+    hiring: Hiring | None = None
+    """Who is hired when; default nobody is."""
     hours: OpeningHours | None = None
     """Hours in which the team is there; default the hours of the calls and chats it serves, or of all it serves."""
     full_time_week: HoursAWeek | None = None
@@ -92,6 +101,11 @@ class Team(ScenarioModel):
     def mean_shrinkage(self) -> float:
         """Mean of the twelve months."""
         return sum(self.monthly_shrinkage) / 12
+
+    @property
+    def has_workforce(self) -> bool:
+        """Whether its heads change over the horizon, or ramp up."""
+        return self.ramp is not None or self.attrition is not None or self.hiring is not None
 
     @property
     def full_time_week_ms(self) -> int:

@@ -24,6 +24,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     if len(presence) != 1:
         yield Finding((), "gives heads and positions; keep one of them" if presence else "needs heads or positions")
     yield from place_findings(scenario, team)
+    yield from _workforce(team)
     if has(scenario, "queues"):
         yield from _serves(scenario, team)
         yield from _reserve(scenario, team)
@@ -44,6 +45,22 @@ def unserved_findings(scenario: CentreScenario) -> Iterator[Finding]:
     for name in scenario.queues:
         if not scenario.serving(name):
             yield Finding(("queues", name), "is served by no team; add it to what a team serves")
+
+
+def _workforce(team: Team) -> Iterator[Finding]:
+    """People over months are people: heads, not positions; and the ramp says who is a novice."""
+    people = [field for field in ("ramp", "attrition", "hiring") if gives(team, field)]
+    if people and gives(team, "positions"):
+        yield Finding((people[0],), "needs heads: positions are there whoever fills them")
+    if gives(team, "ramp") and gives(team, "novices"):
+        yield Finding(("novices",), "are known from the ramp; drop them, or the ramp")
+    if known(team, "tenure") not in (None, "experienced"):
+        attrition = known(team, "attrition")
+        if attrition is None or not attrition.rate.share:
+            yield Finding(("tenure",), "needs attrition: it says how long people stay")
+    attrition, ramp = known(team, "attrition"), known(team, "ramp")
+    if attrition is not None and attrition.lost_in_training and (ramp is None or not ramp.training):
+        yield Finding(("attrition", "lost_in_training"), "needs a ramp with training")
 
 
 def _serves(scenario: CentreScenario, team: Team) -> Iterator[Finding]:

@@ -1,0 +1,127 @@
+"""The staff of a replication: its people, week by week on the phones where they are needed, each at their stage.
+
+People are drawn for the whole horizon of the scenario, whatever part of it is simulated. Before its first day and after
+its last one the team is as on that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..common.calendar import DAY_MS, WEEK_DAYS
+from ..workforce.people import People, simulate_people
+from ..workforce.plan import TeamPlan
+from .compile_days import Days, Window
+from .compile_staff import compile_staff
+from .contract import DrawnStaff, Float64, Int32, Int64, Staff
+from .presence import HeadWeeks, Pieces
+from .presence_heads import Need, positions_of_heads
+from .results import PEOPLE_COLUMNS
+from .workforce_plan import RampStages
+
+_GOLDEN = (5.0**0.5 - 1) / 2
+_PPM = 1_000_000
+
+
+@dataclass(frozen=True)
+class TeamPeople:
+    """A team whose people come and go."""
+
+    plan: TeamPlan
+    stages: RampStages | None
+    """None where newcomers are as good as any."""
+    contract_ms: int
+    """Paid time of each, a week."""
+    need: Need
+    ordinary_week_ms: int
+    """The team's hours in a week without closed days."""
+    present: Float64
+    """(days of the need's weeks,) share of the paid time on the phones."""
+
+
+@dataclass(frozen=True)
+class WorkforceStaff:
+    """Draws the staff of every replication of a window of days."""
+
+    days: Days
+    whole: Window
+    """The scenario's horizon."""
+    window: Window
+    fixed: tuple[Pieces, ...]
+    """By team: positions of those whose people don't change, something of the others."""
+    heads: tuple[int, ...]
+    """Likewise, on the payroll; 0 where positions are given as such."""
+    people: Mapping[int, TeamPeople]
+    """By number of the team."""
+
+    def draw(self, seed: int, replication: int) -> DrawnStaff:
+        """The staff and the people of a replication."""
+        drawn = {
+            team: simulate_people(one.plan, self.whole.horizon_days, seed, replication)
+            for team, one in self.people.items()
+        }
+        pieces = list(self.fixed)
+        for team, people in drawn.items():
+            pieces[team] = self._positions(self.people[team], people)
+        first_ms = self.days.index(self.window.first_day) * DAY_MS
+        staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS)
+        staff = staff._replace(agent_stage=self._stages(staff, drawn))
+        return DrawnStaff(staff, np.stack([self._told(team, drawn) for team in range(len(self.fixed))]))
+
+    def _of_day(self, values: Int64, first_day: int, days: int) -> Int64:
+        """Values of the horizon's days on the days from ``first_day`` (ordinal) on, (days,)."""
+        wanted = np.arange(first_day, first_day + days) - self.whole.start_day
+        return values[np.clip(wanted, 0, values.size - 1)]
+
+    def _positions(self, team: TeamPeople, people: People) -> Pieces:
+        """In the weeks of the window."""
+        window = self.window
+        weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
+        part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
+        on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
+        on_the_phones = (on_the_job * team.present)[part].reshape(-1, WEEK_DAYS).mean(axis=1)
+        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
+        return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
+
+    def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
+        """Stage of every agent on every day of the window, (days, A).
+
+        Agents are places on the phones, not people: those of a day are shared among its people in the order of their
+        tenure, by the fractional parts of multiples of the golden ratio, so that any places taken one after the other
+        are held by people of all tenures, in their proportions.
+        """
+        stage = np.repeat(staff.agent_stage[:1], self.window.days, axis=0)
+        for team, people in drawn.items():
+            stages, (agents,) = self.people[team].stages, np.nonzero(staff.agent_team == team)
+            if stages is None:
+                continue
+            places = np.arange(1, agents.size + 1) * _GOLDEN % 1.0
+            for row in range(self.window.days):
+                day = min(max(self.window.first_day + row - self.whole.start_day, 0), people.days - 1)
+                there = (people.trained_day <= day) & (people.leaves_day > day)
+                tenures = np.sort(people.tenure_days(day)[there])
+                if tenures.size:
+                    stage[row, agents] = stages.of(tenures[(places * tenures.size).astype(np.int64)])
+        return stage
+
+    def _told(self, team: int, drawn: Mapping[int, People]) -> Int64:
+        """(days of the window's horizon, PEOPLE_COLUMNS)."""
+        first_day, days = self.window.start_day, self.window.horizon_days
+        if team not in drawn:
+            count = self.heads[team]
+            columns = {"heads": np.full(days, count), "proficiency_ppm": np.full(days, count * _PPM)}
+        else:
+            people = drawn[team]
+            of_horizon = {
+                "heads": people.heads,
+                "in_training": people.in_training,
+                "hires": people.hires,
+                "leavers": people.leavers,
+                "proficiency_ppm": np.rint(people.productive_fte * _PPM).astype(np.int64),
+            }
+            columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
+        none = np.zeros(days, np.int64)
+        return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
