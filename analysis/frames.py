@@ -66,6 +66,15 @@ def team_days(statistics: CentreStatistics) -> pd.DataFrame:
     )
 
 
+def team_months(statistics: CentreStatistics) -> pd.DataFrame:
+    """Team x calendar month; with a workforce its people, too."""
+    teams = statistics.centre.team_names
+    starts = _span_starts(statistics, "month")
+    return _stacked(
+        "team", teams, [starts | _columns(team_figures(statistics, team, "month")) for team in range(len(teams))]
+    )
+
+
 def team_services(statistics: CentreStatistics) -> pd.DataFrame:
     """Team x queue x calendar month of arrival: how many contacts the team served, and what share of the queue."""
     starts = _span_starts(statistics, "month")

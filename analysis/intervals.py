@@ -78,6 +78,8 @@ class CentreStatistics:
     response_histogram: Int64
     interval_verdicts: Mapping[Target, IntervalVerdicts]
     """Of the targets judged over intervals."""
+    people_by_day: Int64 | None = None
+    """(R, T, D, PEOPLE_COLUMNS); None in a centre without a workforce."""
 
     @property
     def replications(self) -> int:
@@ -140,6 +142,7 @@ class Accumulator:
                 [int(verdict.sum()) for verdict in judge(target, counts.contacts[queue])]
                 for target, queue in self._over_intervals.items()
             ],
+            replication.people,
         )
 
     def statistics(self) -> CentreStatistics:
@@ -148,6 +151,7 @@ class Accumulator:
             raise ValueError("no replication was added")
         numbers = sorted(self._kept)
         kept = [self._kept[number] for number in numbers]
+        people = [one.people for one in kept if one.people is not None]
         verdicts = np.array([one.verdicts for one in kept], dtype=np.int64).reshape(len(kept), -1, 3)
         return CentreStatistics(
             centre=self._centre,
@@ -165,6 +169,7 @@ class Accumulator:
             interval_verdicts={
                 target: IntervalVerdicts(*verdicts[:, place].T) for place, target in enumerate(self._over_intervals)
             },
+            people_by_day=np.stack(people) if people else None,
         )
 
 
@@ -187,3 +192,4 @@ class _Kept(NamedTuple):
     services: Int64
     verdicts: list[list[int]]
     """Met, judged and thin intervals for every target judged over intervals."""
+    people: Int64 | None

@@ -12,13 +12,14 @@ from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
-from sim.centre.contract import DAY_MS, CompiledCentre, Float64, Int64
+from sim.centre.contract import DAY_MS, Float64, Int64
 
 from .figures import ANSWER_RATE, SCHEDULED, SERVICE_FIGURES, SERVICES, TEAM_RATIOS, TEAM_TOTALS
 from .intervals import CentreStatistics
+from .people_kpis import people_figures
 from .queue_kpis import Figures, centre_ratios, queue_figures, ratios_and_totals, time_of
 from .sites import ALL, TEAMS, Site, queues_by_kind
-from .spans import Over, Spans, spans
+from .spans import Over, Spans, intervals_a_day, spans
 from .uncertainty import Estimates, at_least_binomial, quotient, ratio_of_sums
 
 
@@ -26,8 +27,8 @@ from .uncertainty import Estimates, at_least_binomial, quotient, ratio_of_sums
 class Payroll:
     """What a team is on paper, over the horizon; None where the scenario doesn't say."""
 
-    heads: int | None = None
-    """People on the payroll."""
+    heads: float | None = None
+    """People on the payroll, on average over the horizon where they change."""
     fte: float | None = None
     """Contract hours over the full-time week."""
     paid_h: float | None = None
@@ -128,14 +129,14 @@ def staff_figures(statistics: CentreStatistics, teams: Sequence[int], over: Over
     times = statistics.teams_over(over, teams).sum(axis=1)
     staffed = SCHEDULED.of(statistics.teams.totals[list(teams)]).sum(axis=0) > 0
     return {
-        "positions_mean": quotient(SCHEDULED.of(times[0]), time_of(centre, staffed, cut)),
-        "positions_peak": _positions_peak(centre, teams, cut),
+        "positions_mean": quotient(SCHEDULED.of(times).mean(axis=0), time_of(centre, staffed, cut)),
+        "positions_peak": _positions_peak(statistics, teams, cut),
     } | ratios_and_totals(times, (*TEAM_TOTALS, *TEAM_RATIOS), "mixed")
 
 
 def team_figures(statistics: CentreStatistics, team: int, over: Over) -> Figures:
     """Figures of a team, each of shape (spans,); what it served is there for months and the horizon."""
-    figures = staff_figures(statistics, [team], over)
+    figures = staff_figures(statistics, [team], over) | people_figures(statistics, team, over)
     if over in ("month", "horizon"):
         served = statistics.services_over(over)[:, team].sum(axis=1)
         figures |= ratios_and_totals(served, SERVICE_FIGURES, "mixed")
@@ -217,8 +218,13 @@ def _only(figures: Figures) -> dict[str, Estimate]:
     }
 
 
-def _positions_peak(centre: CompiledCentre, teams: Sequence[int], cut: Spans) -> Float64:
-    """Most positions of the teams at any moment of each span."""
+def _positions_peak(statistics: CentreStatistics, teams: Sequence[int], cut: Spans) -> Float64:
+    """Most positions of the teams at any moment of each span; with a workforce in any interval, on average."""
+    centre = statistics.centre
+    if centre.workforce is not None:
+        scheduled_ms = SCHEDULED.of(statistics.teams.totals[list(teams)]).sum(axis=0) / statistics.replications
+        peaks = np.maximum.reduceat(scheduled_ms, cut.starts * intervals_a_day(centre))
+        return np.asarray(peaks / centre.engine.clock.interval_ms, np.float64)
     staff, clock = centre.engine.staff, centre.engine.clock
     rise = np.zeros(staff.at_ms.size, dtype=np.int64)
     for team in teams:

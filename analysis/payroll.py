@@ -5,7 +5,9 @@ from __future__ import annotations
 from sim.centre.presence import PresenceSummary
 from sim.scenario.team import Team
 
+from .intervals import CentreStatistics
 from .kpis import Payroll
+from .people_kpis import hires, mean_heads
 
 _WEEKS_A_YEAR = 365.25 / 7
 _HOUR_MS = 3_600_000
@@ -16,15 +18,34 @@ def payroll(team: Team, presence: PresenceSummary) -> Payroll:
 
     A year's cost is that of a full-time week's hours all year, so it is proportional to the paid hours.
     """
+    cost = None if team.cost is None else presence.paid_hours * _per_hour(team)
+    return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+
+
+def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, number: int) -> Payroll:
+    """Payroll of a team by its simulated people, where they come and go; ``paper`` is that without a workforce.
+
+    Everybody on the payroll is paid, in training too; ``per_hire`` is paid for each who starts.
+    """
+    heads = mean_heads(statistics, number)
+    if heads is None or not team.has_workforce:
+        return paper
+    weeks = statistics.centre.horizon_days / 7
+    paid_h = heads * team.contract / _HOUR_MS * weeks
     cost = None
     if team.cost is not None:
-        if team.cost.loaded_per_hour is not None:
-            per_hour = team.cost.loaded_per_hour.amount
-        else:
-            assert team.cost.loaded_per_year is not None
-            per_hour = team.cost.loaded_per_year.amount / (team.full_time_week_ms / _HOUR_MS * _WEEKS_A_YEAR)
-        cost = presence.paid_hours * per_hour
-    return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+        per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
+        cost = paid_h * _per_hour(team) + hires(statistics, number) * per_hire
+    return Payroll(heads, heads * team.contract / team.full_time_week_ms, paid_h, cost, paper.currency)
+
+
+def _per_hour(team: Team) -> float:
+    """What a paid hour costs; the team states a cost."""
+    assert team.cost is not None
+    if team.cost.loaded_per_hour is not None:
+        return team.cost.loaded_per_hour.amount
+    assert team.cost.loaded_per_year is not None
+    return team.cost.loaded_per_year.amount / (team.full_time_week_ms / _HOUR_MS * _WEEKS_A_YEAR)
 
 
 def currency(team: Team) -> str | None:

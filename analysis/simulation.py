@@ -17,7 +17,7 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from .decision import judged_figure
 from .intervals import Accumulator, CentreStatistics
 from .kpis import CentreFigures, Payroll, centre_figures
-from .payroll import payroll
+from .payroll import payroll, simulated_payroll
 from .sites import Site, sites_of
 from .targets import Target, targets_of
 from .uncertainty import Estimates
@@ -92,7 +92,10 @@ def run_loaded(
     plan = compile_centre(loaded.model)
     targets = targets_of(loaded.model)
     statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress, log)
-    paid = {name: payroll(team, plan.presence(team=name)) for name, team in loaded.model.teams.items()}
+    paid = {
+        name: simulated_payroll(team, payroll(team, plan.presence(team=name)), statistics, number)
+        for number, (name, team) in enumerate(loaded.model.teams.items())
+    }
     sites = sites_of(loaded.model)
     return RunResult(
         loaded=loaded,

@@ -8,7 +8,9 @@ from typing import Any
 from sim.scenario.load import LoadedScenario
 
 from ..decision import decide
+from ..people_kpis import has_people, people_figures
 from ..simulation import RunResult
+from ..spans import spans
 from ..tables import Rows, span_table, usual_rows
 from .definitions import definitions
 from .doubts import doubts_of
@@ -28,8 +30,27 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
         "headline": run_headline(result, decision),
         **decision_data(decision),
         "figures": figures_data(result.figures),
+        "people": _people(result),
         "by": by,
         "rows": [] if by == "total" else table_data(span_table(result.statistics, by, result.sites)),
+    }
+
+
+def _people(result: RunResult) -> dict[str, list[dict[str, Any]]]:
+    """By team whose people come and go, a row for each month; nothing in a centre without a workforce."""
+    statistics, teams = result.statistics, result.loaded.model.teams.items()
+    if not has_people(statistics):
+        return {}
+    months = spans(statistics.centre, "month").labels
+    return {
+        name: [
+            {"month": month}
+            | {figure: {"value": one.value[row], "half_width": one.half_width[row]} for figure, one in told.items()}
+            for row, month in enumerate(months)
+        ]
+        for team, (name, model) in enumerate(teams)
+        if model.has_workforce
+        for told in (people_figures(statistics, team, "month"),)
     }
 
 

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 CHART = "chart.png"
 CONTACTS = "contacts.parquet"
-_FRAMES = ("queue_intervals", "queue_days", "queue_months", "team_intervals", "team_days", "team_services")
+_FRAMES = (
+    "queue_intervals",
+    "queue_days",
+    "queue_months",
+    "team_intervals",
+    "team_days",
+    "team_months",
+    "team_services",
+)
 _SITE_FRAMES = ("site_days", "site_months")
 _TOTALS = "totals"
 

@@ -11,6 +11,7 @@ from .definitions import closing
 from .doubts import beware, doubts_of
 from .figure_text import totals_text
 from .grid import WIDTH
+from .people_text import people_text
 from .queue_text import queues_text
 from .remarks import run_remarks
 from .run_headline import run_headline
@@ -40,6 +41,8 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
     if rows == "total":
         parts.append(totals_text(result.figures, result.loaded.model, width))
     else:
+        if people := people_text(result, width):
+            parts.append(people)
         if len(result.sites) > 1:
             parts.append(sites_text(result, width))
         parts += [queues_text(result, width), _by_span(result, rows, width)]

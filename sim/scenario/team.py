@@ -29,11 +29,16 @@ class Cost(ScenarioModel):
     """Per head and year at the full contract."""
     loaded_per_hour: Amount | None = None
     """Per paid hour."""
+    per_hire: Amount | None = None
+    """For recruiting and equipping each who is hired, beside the pay; default nothing."""
 
     @model_validator(mode="after")
     def _one_of_year_and_hour(self) -> Self:
         if (self.loaded_per_year is None) == (self.loaded_per_hour is None):
             raise refusal([Finding((), "needs loaded_per_year or loaded_per_hour, one of the two")])
+        pay = self.loaded_per_year or self.loaded_per_hour
+        if self.per_hire is not None and pay is not None and self.per_hire.currency != pay.currency:
+            raise refusal([Finding(("per_hire",), f"must be in {pay.currency}, as the pay is")])
         return self
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,10 @@ import pytest
 
 from analysis.intervals import CentreStatistics, summarise
 from analysis.kpis import Payroll, centre_figures, staff_figures, team_figures
+from analysis.people_kpis import people_figures
 from analysis.queue_kpis import queue_figures
 from analysis.uncertainty import Estimates, ratio_of_sums
-from sim.centre.results import CONTACT_COLUMNS, Replication
+from sim.centre.results import CONTACT_COLUMNS, PEOPLE_COLUMNS, Replication
 from tests.support.counts import (
     CALLS,
     EMAILS,
@@ -242,5 +244,8 @@ def test_every_figure_is_explained_on_the_page(random: CentreStatistics) -> None
     explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     found = centre_figures(random)
     members = [*found.queues.values(), *found.totals.values(), *found.teams.values(), *found.services["team"].values()]
-    given = {name for one in members for name in one}
+    people = people_figures(
+        replace(random, people_by_day=np.ones((8, 1, 42, len(PEOPLE_COLUMNS)), np.int64)), 0, "month"
+    )
+    given = {name for one in (*members, people) for name in one}
     assert given == explained

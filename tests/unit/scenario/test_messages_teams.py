@@ -12,7 +12,7 @@ import pytest
         ({"teams.advisers.heads": 2.5}, "teams.advisers.heads: must be a whole number (got 2.5)"),
         ({"teams.advisers.heads": 1_000_000}, "teams.advisers.heads: must be at most 100000 (got 1000000)"),
         ({"teams.advisers.shrinkage": "100 %"}, 'teams.advisers.shrinkage: must be less than 100 % (got "100 %")'),
-        ({"teams.advisers.tenure": "growing"}, "teams.advisers.tenure: unknown field"),
+        ({"teams.advisers.seniority": "growing"}, "teams.advisers.seniority: unknown field"),
         ({"teams.advisers.novices": "120 %"}, 'teams.advisers.novices: can\'t be more than 100 % (got "120 %")'),
         ({"teams.advisers.cost": {}}, "teams.advisers.cost: needs loaded_per_year or loaded_per_hour, one of the two"),
         (

@@ -1,0 +1,51 @@
+"""People over months: a row for each month of every team whose people come and go."""
+
+from __future__ import annotations
+
+from ..kpis import team_figures
+from ..people_kpis import has_people
+from ..queue_kpis import Figures
+from ..simulation import RunResult
+from ..spans import spans
+from ..uncertainty import Estimates
+from .grid import TextColumn, grid
+from .words import number, percent
+
+
+def people_text(result: RunResult, width: int) -> str:
+    """The tables; empty where no team has a workforce."""
+    if not has_people(result.statistics):
+        return ""
+    tables = [
+        f"People of {name}, by month:\n{_table(result, team, width)}"
+        for team, (name, model) in enumerate(result.loaded.model.teams.items())
+        if model.has_workforce
+    ]
+    return "\n\n".join(tables)
+
+
+def _table(result: RunResult, team: int, width: int) -> str:
+    months = spans(result.statistics.centre, "month").labels
+    figures = team_figures(result.statistics, team, "month")
+    payroll, phones = "payroll", "on the phones"
+    columns = [
+        TextColumn("month", months, left=True),
+        _numbers(figures, "hires", "hired", 1, payroll),
+        _numbers(figures, "leavers", "left", 1, payroll),
+        _numbers(figures, "heads_at_end", "heads at end", 1, payroll),
+        _numbers(figures, "in_training", "in training", 1, payroll),
+        TextColumn("proficiency", tuple(percent(value) for value in _values(figures, "proficiency")), "past training"),
+        _numbers(figures, "productive_heads", "productive heads", 1, "past training"),
+        _numbers(figures, "positions_mean", "positions", 1, phones),
+        TextColumn("occupancy", tuple(percent(value) for value in _values(figures, "occupancy")), phones),
+    ]
+    return grid(columns, width=width, keys=1)
+
+
+def _numbers(figures: Figures, name: str, header: str, digits: int, group: str) -> TextColumn:
+    return TextColumn(header, tuple(number(value, digits) for value in _values(figures, name)), group)
+
+
+def _values(figures: Figures, name: str) -> list[float]:
+    found = figures[name]
+    return [float(value) for value in (found.value if isinstance(found, Estimates) else found)]

@@ -1,0 +1,62 @@
+"""Figures of people over months: heads, hires, leavers, training and proficiency of a team with a workforce."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.centre.contract import Int64
+from sim.centre.results import PEOPLE_COLUMNS
+
+from .intervals import CentreStatistics
+from .spans import Over, spans
+from .uncertainty import Estimates, mean_of, ratio_of_sums
+
+_PPM = 1_000_000
+
+
+def has_people(statistics: CentreStatistics) -> bool:
+    """Whether any team has a workforce, so that there is something to tell."""
+    return statistics.people_by_day is not None
+
+
+def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[str, Estimates]:
+    """Figures of a team's people, each of shape (spans,); nothing in a centre without a workforce.
+
+    ``heads_mean`` (and in training) over the span's days, ``heads_at_end`` on its last day, ``hires`` and ``leavers``
+    in it; ``proficiency`` of those past training, on average; ``productive_heads`` their number times that.
+    """
+    if statistics.people_by_day is None:
+        return {}
+    starts = spans(statistics.centre, over).starts
+    of_day = statistics.people_by_day[:, team]
+    summed = np.add.reduceat(of_day, starts, axis=1)
+    days = np.diff(np.append(starts, of_day.shape[1]))
+    heads, training, proficiency = (_column(summed, name) for name in ("heads", "in_training", "proficiency_ppm"))
+    at_end = _column(of_day, "heads")[:, np.append(starts[1:], of_day.shape[1]) - 1]
+    return {
+        "heads_mean": mean_of(heads / days),
+        "heads_at_end": mean_of(at_end),
+        "hires": mean_of(_column(summed, "hires")),
+        "leavers": mean_of(_column(summed, "leavers")),
+        "in_training": mean_of(training / days),
+        "proficiency": ratio_of_sums(proficiency, heads - training).per(_PPM),
+        "productive_heads": mean_of(proficiency / days / _PPM),
+    }
+
+
+def mean_heads(statistics: CentreStatistics, team: int) -> float | None:
+    """Heads of a team on average over the horizon and the replications; None in a centre without a workforce."""
+    if statistics.people_by_day is None:
+        return None
+    return float(_column(statistics.people_by_day[:, team], "heads").mean())
+
+
+def hires(statistics: CentreStatistics, team: int) -> float:
+    """How many are hired in the horizon, on average over the replications."""
+    if statistics.people_by_day is None:
+        return 0.0
+    return float(_column(statistics.people_by_day[:, team], "hires").sum(axis=1).mean())
+
+
+def _column(people: Int64, name: str) -> Int64:
+    return people[..., PEOPLE_COLUMNS.index(name)]

@@ -1,0 +1,151 @@
+"""The staff of a replication, drawn from a team's people."""
+
+import numpy as np
+import pytest
+
+from sim.centre.compile import compile_centre
+from sim.centre.contract import DAY_MS
+from sim.centre.results import PEOPLE_COLUMNS
+from sim.centre.simulate import simulate
+
+HEADS, TRAINING, HIRES, LEAVERS, PROFICIENCY = range(5)
+YOUNG = {"training": "2 weeks", "starts_at": "50 %", "full_at": "10 weeks"}
+
+
+def drawn(scenario, values, replication=0, **added):
+    compiled = compile_centre(scenario({"warm_up": "none"} | values, **added)).staffed()
+    return compiled, compiled.workforce.draw(1, replication)
+
+
+def hours_by_week(staff):
+    """Position hours of each week that begins on the first day."""
+    ends = np.append(staff.at_ms[1:], staff.at_ms[-1])
+    hours = np.zeros(int(staff.at_ms[-1] // (7 * DAY_MS)) + 1)
+    np.add.at(hours, staff.at_ms // (7 * DAY_MS), staff.positions * (ends - staff.at_ms) / 3_600_000)
+    return hours
+
+
+def test_columns():
+    assert PEOPLE_COLUMNS == ("heads", "in_training", "hires", "leavers", "proficiency_ppm")
+
+
+def test_a_workforce_that_nothing_happens_to_is_the_staff_without_one(scenario):
+    plain = compile_centre(scenario()).staffed()
+    assert plain.workforce is None
+    changing = compile_centre(scenario({"teams.advisers.hiring": {}})).staffed()
+    own = changing.workforce.draw(1, 0)
+    for name in ("at_ms", "team", "positions", "agent_team"):
+        np.testing.assert_array_equal(getattr(own.staff, name), getattr(plain.engine.staff, name))
+    assert not own.staff.agent_stage.any()
+    assert set(own.people[0, :, HEADS]) == {60}
+    (one,), (other,) = (list(simulate(centre, 1, [0], log=True)) for centre in (plain, changing))
+    np.testing.assert_array_equal(one.log, other.log)
+
+
+def test_a_class_costs_nothing_in_training_and_is_on_the_phones_then(scenario):
+    """Ten more of sixty after two weeks of training: a sixth more hours, and nothing before."""
+    classes = {"classes": [{"on": "2027-01-18", "heads": 10}]}
+    values = {"horizon": "8 weeks", "teams.advisers": {"heads": 60, "ramp": YOUNG, "hiring": classes}}
+    _, own = drawn(scenario, values)
+    heads, training = own.people[0, :, HEADS], own.people[0, :, TRAINING]
+    assert heads[:14].tolist() == [60] * 14
+    assert set(heads[14:]) == {70}
+    assert training.tolist() == [0] * 14 + [10] * 14 + [0] * 28
+    assert own.people[0, 14, HIRES] == own.people[0, :, HIRES].sum() == 10
+    hours = hours_by_week(own.staff)
+    assert hours[:4] == pytest.approx(np.full(4, hours[0]), rel=0.005)
+    assert hours[4:8] / hours[0] == pytest.approx(np.full(4, 70 / 60), rel=0.01)
+
+
+def test_proficiency_by_hand(scenario):
+    """Ten who begin at 50 %, four weeks into an eight-week ramp at 75 %, beside sixty at 100 %."""
+    classes = {"classes": [{"on": "2027-01-18", "heads": 10}]}
+    values = {"horizon": "12 weeks", "teams.advisers": {"heads": 60, "ramp": YOUNG, "hiring": classes}}
+    _, own = drawn(scenario, values)
+    proficiency = own.people[0, :, PROFICIENCY] / 1e6
+    assert proficiency[27] == 60
+    assert proficiency[28] == pytest.approx(60 + 10 * 0.5)
+    assert proficiency[28 + 28] == pytest.approx(60 + 10 * 0.75)
+    assert proficiency[-1] == pytest.approx(60 + 10 * (0.5 + 0.5 * (83 - 28) / 56))
+
+
+def test_places_are_held_by_people_of_all_tenures_in_their_proportions(scenario):
+    classes = {"classes": [{"on": "2027-01-18", "heads": 20}]}
+    values = {"horizon": "8 weeks", "teams.advisers": {"heads": 60, "ramp": YOUNG, "hiring": classes}}
+    _, own = drawn(scenario, values)
+    stage = own.staff.agent_stage
+    agents = stage.shape[1]
+    assert not stage[:28].any()
+    for row in (28, 40, 55):
+        young = stage[row] > 0
+        for first, last in ((0, agents), (0, agents // 2), (agents // 3, agents)):
+            assert young[first:last].mean() == pytest.approx(0.25, abs=2.5 / (last - first))
+    assert set(stage[28]) == {0, 1}
+    assert set(stage[40]) == {0, 2}
+
+
+def test_shrinkage_by_month_takes_people_off_the_phones(scenario):
+    leave = {"paid_leave": {"year": "10 %", "feb": "40 %"}, "other": "20 %"}
+    values = {
+        "start": "2027-01-25",
+        "horizon": "3 weeks",
+        "warm_up": "none",
+        "teams.advisers": {"heads": 60, "shrinkage": leave},
+    }
+    staff = compile_centre(scenario(values)).staffed().engine.staff
+    january, february, _, *_ = hours_by_week(staff)
+    rest = (1.2 - 0.4) / 11
+    assert january == pytest.approx(60 * 35 * (1 - 0.2 - rest), rel=0.005)
+    assert february == pytest.approx(60 * 35 * (1 - 0.2 - 0.4), rel=0.005)
+
+
+def test_replications_differ_and_are_functions_of_their_number(scenario):
+    values = {"horizon": "26 weeks", "teams.advisers": {"heads": 60, "attrition": {"rate": "60 % per year"}}}
+    compiled, own = drawn(scenario, values)
+    again = compiled.workforce.draw(1, 0)
+    np.testing.assert_array_equal(own.people, again.people)
+    other = compiled.workforce.draw(1, 1)
+    assert (own.people != other.people).any()
+    assert own.people[0, -1, HEADS] == 60 - own.people[0, :, LEAVERS].sum() < 60
+
+
+def test_a_month_by_itself_has_the_people_that_it_has_in_the_year(scenario):
+    values = {
+        "start": "2027-01-01",
+        "horizon": "6 months",
+        "teams.advisers": {"heads": 60, "attrition": {"rate": "60 % per year"}},
+    }
+    plan = compile_centre(scenario(values))
+    start = plan.whole.start_day
+    whole = plan.staffed().workforce.draw(1, 3).people
+    (march,) = [period for period in plan_months(plan) if period.label == "2027-03"]
+    alone = plan.for_period(march.start, march.end).staffed().workforce.draw(1, 3).people
+    first = march.start.toordinal() - start
+    np.testing.assert_array_equal(alone, whole[:, first : first + 31])
+
+
+def plan_months(plan):
+    from analysis.sizing.periods import months_of
+
+    return months_of(plan)
+
+
+def test_teams_beside_have_what_they_have(scenario):
+    teams = {
+        "changing": {"heads": 30, "attrition": {"rate": "60 % per year"}},
+        "steady": {"heads": 20},
+        "given": {"positions": 5},
+    }
+    _, own = drawn(scenario, {"teams": teams})
+    assert own.people.shape == (3, 14, 5)
+    assert set(own.people[1, :, HEADS]) == {20}
+    assert set(own.people[2, :, HEADS]) == {0}
+    assert np.bincount(own.staff.agent_team)[2] == 5
+
+
+def test_another_staff_is_there_all_the_time_and_experienced(scenario):
+    values = {"teams.advisers": {"heads": 60, "ramp": YOUNG, "attrition": {"rate": "60 % per year"}}}
+    plan = compile_centre(scenario(values))
+    assert plan.staffed(heads=50).workforce is None
+    plain = compile_centre(scenario()).staffed(heads=50)
+    np.testing.assert_array_equal(plan.staffed(heads=50).engine.staff.positions, plain.engine.staff.positions)
