@@ -243,6 +243,64 @@ def _contact_log(folder: Path | None, scenario: CentreScenario) -> AbstractConte
     return growing_log(folder, scenario)
 
 
+def _probability(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
+    from sim.scenario.parse import parse_share
+
+    try:
+        share = parse_share(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    if not 0 < share < 1:
+        raise click.BadParameter("must lie between 0 % and 100 %")
+    return share
+
+
+@main.command(short_help="Whom to hire when, so that every month holds?")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_simulating
+@click.option(
+    "--probability",
+    callback=_probability,
+    metavar="SHARE",
+    default="90 %",
+    help="Chance with which every target is to hold every month.  [default: 90 %]",
+)
+@click.pass_context
+def hire(ctx: click.Context, file: Path, options: _Options, probability: float) -> None:
+    """Find the cheapest hiring plan that holds every target, month after month, with the probability asked.
+
+    Teams with "hiring" in FILE may hire. The classes that it has are kept; the plan takes the place of growth and
+    replacements. Exit code 1 if no plan within the limits does it.
+
+    \b
+    Examples:
+      staffsim hire care.yaml
+      staffsim hire care.yaml --probability "80 %"
+      staffsim hire care.yaml --set "teams.advisers.hiring.class_size=12" --out results
+    """
+    from analysis.hiring import hire_loaded
+    from analysis.output.answers import hire_answer
+    from analysis.output.grid import terminal_width
+    from analysis.output.hire_files import hire_file_names, hire_files
+    from analysis.output.progress import prepare, progress_shown
+    from analysis.store import require_writable, write_folder
+    from sim.scenario.load import load_scenario
+
+    if options.replications != "auto":
+        raise click.UsageError("hire searches on 40 replications and proves on 200 others; leave --replications out")
+    loaded = load_scenario(file, options.settings)
+    if options.out is not None:
+        require_writable(options.out, hire_file_names())
+    prepare(options.engine, [loaded.model], quiet=options.quiet)
+    with progress_shown(shown=not options.quiet) as report:
+        result = hire_loaded(loaded, probability=probability, seed=options.seed, engine=options.engine, progress=report)
+    try:
+        if options.out is not None:
+            write_folder(options.out, hire_files(result, _command_line(ctx), datetime.now(UTC)))
+    finally:  # what was worked for is told, whatever became of the folder
+        click.echo(hire_answer(result, options.form, terminal_width()), nl=False)
+
+
 @main.command(short_help="How many heads, or positions, hold every target?")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @_simulating

@@ -18,7 +18,7 @@ def payroll(team: Team, presence: PresenceSummary) -> Payroll:
 
     A year's cost is that of a full-time week's hours all year, so it is proportional to the paid hours.
     """
-    cost = None if team.cost is None else presence.paid_hours * _per_hour(team)
+    cost = None if team.cost is None else presence.paid_hours * hourly_cost(team)
     return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
 
 
@@ -35,13 +35,14 @@ def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, 
     cost = None
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
-        cost = paid_h * _per_hour(team) + hires(statistics, number) * per_hire
+        cost = paid_h * hourly_cost(team) + hires(statistics, number) * per_hire
     return Payroll(heads, heads * team.contract / team.full_time_week_ms, paid_h, cost, paper.currency)
 
 
-def _per_hour(team: Team) -> float:
-    """What a paid hour costs; the team states a cost."""
-    assert team.cost is not None
+def hourly_cost(team: Team) -> float:
+    """What a paid hour costs; 1 where the team states no cost, so that hours are counted."""
+    if team.cost is None:
+        return 1.0
     if team.cost.loaded_per_hour is not None:
         return team.cost.loaded_per_hour.amount
     assert team.cost.loaded_per_year is not None

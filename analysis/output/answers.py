@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ..hiring.results import HireResult
 from ..simulation import RunResult
 from ..sizing.results import HoldsResult, SizeResult
 from ..tables import Rows, main_figures, span_table, usual_rows
 from .csv_text import csv_text, span_csv, totals_csv
+from .hire_data import hire_data
+from .hire_text import class_rows, hire_text
 from .json_text import dumps
 from .run_data import run_data
 from .run_text import run_text
@@ -28,6 +31,16 @@ def run_answer(result: RunResult, form: Format, rows: Rows | None, width: int) -
     if by == "total":
         return totals_csv(result.figures)
     return span_csv(main_figures(span_table(result.statistics, by, result.sites), result.statistics))
+
+
+def hire_answer(result: HireResult, form: Format, width: int) -> str:
+    """A hiring plan."""
+    if form == "table":
+        return hire_text(result, width) + "\n"
+    if form == "json":
+        return dumps(hire_data(result)) + "\n"
+    headings = ["team", "decide_by", "start", "heads", "cost", "currency"]
+    return csv_text(headings, ([row[name] for name in headings] for row in class_rows(result)))
 
 
 def size_answer(result: SizeResult, held: HoldsResult, form: Format, width: int) -> str:

@@ -11,7 +11,7 @@ from pydantic import model_validator
 
 from .base import Finding, ScenarioModel, Written, refusal
 from .parse import MOST_DIGITS, NUMBER, SHARE, parse_share
-from .quantities import AtLeastOnePerson, Day, PositiveShare, Share, written
+from .quantities import Amount, AtLeastOnePerson, Day, PositiveShare, Share, written
 from .spelling import hinting
 from .terms import RecontactFactor
 from .words import got
@@ -198,6 +198,12 @@ class Hiring(ScenarioModel):
     """Most people who start together; others wait. Default no limit."""
     trainers: AtLeastOnePerson | None = None
     """How many classes can be in training at a time; default no limit."""
+    lead_time: Tenure = 0
+    """From the decision to hire until people start, for ``hire``; default none."""
+    most_heads: AtLeastOnePerson | None = None
+    """Heads that ``hire`` may not exceed on average in any month; default no limit."""
+    budget: Amount | None = None
+    """What all that ``hire`` hires may cost over the horizon, pay and ``per_hire``; default no limit."""
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

@@ -1,0 +1,314 @@
+"""``hire``: the cheapest plan that holds the targets every month with the probability asked.
+
+A programme on expected numbers gives the cheapest classes for the productive heads that each month is thought to need.
+They are simulated; months that miss too often need more, and the programme is solved again, until the simulation holds.
+Then single heads are taken out of the plan as long as it does, and what is left is proven on fresh replications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+
+from sim.centre.compile import compile_centre
+from sim.centre.contract import Float64, Int64
+from sim.centre.simulate import Engine
+from sim.errors import CannotAnswerError, Problem, ScenarioError
+from sim.scenario.centre import CentreScenario
+from sim.scenario.load import LoadedScenario, load_scenario
+
+from ..decision import decide
+from ..intervals import CentreStatistics
+from ..output.words import number, span_name
+from ..payroll import currency
+from ..risk import chance_of_holding, verdicts
+from ..sizing.analytic import analytic_answer, requirement
+from ..sizing.groups import queues_around
+from ..sizing.periods import laid_out
+from ..sizing.progress import Progress
+from ..sizing.work import TeamWork
+from ..targets import Target, targets_of
+from .outlook import Outlook, outlook
+from .programme import Programme, cheapest, least_lacking
+from .proof import Planned, monthly, shares, simulated
+from .results import Binding, HireResult, PlannedClass, TeamMonths
+
+SEARCHED_ON = 40
+"""Replications on which plans are tried."""
+_RESERVE = 0.45
+"""Of what is left to certainty, what plans must have beyond the chance asked: its lower bound is what is claimed."""
+_FEW, _FAR_OFF = 10, 0.3
+"""So many replications are enough where the chance falls short by so much."""
+PROVEN_ON = 200
+"""Others, on which the plan that is told is proven."""
+_FIRST_FRESH = 100_000
+"""Number of the first of those."""
+LATE_DAYS = 28
+_MOST_ROUNDS = 40
+_FAR, _FAR_STEP = 0.5, 0.015
+"""A month that misses in more of the replications than this needs such a share more heads at once, not one."""
+
+
+def hire(
+    file: str | Path,
+    *,
+    settings: tuple[str, ...] = (),
+    probability: float = 0.9,
+    seed: int = 1,
+    engine: Engine = "fast",
+    progress: Progress | None = None,
+) -> HireResult:
+    """The plan for a scenario file; arguments as ``hire_loaded``."""
+    return hire_loaded(
+        load_scenario(file, settings), probability=probability, seed=seed, engine=engine, progress=progress
+    )
+
+
+def hire_loaded(
+    loaded: LoadedScenario,
+    *,
+    probability: float = 0.9,
+    seed: int = 1,
+    engine: Engine = "fast",
+    progress: Progress | None = None,
+) -> HireResult:
+    """The cheapest hiring plan found that holds every target every month with the ``probability``.
+
+    Teams with ``hiring`` in the file may hire; the classes that it has are kept, its growth and replacements are not:
+    the plan takes their place. What is claimed is the lower end of the 95 % interval on PROVEN_ON fresh replications.
+    ScenarioError if no team may hire or there are no targets, CannotAnswerError, which says what is missing, if no plan
+    within the limits does.
+    """
+    scenario = loaded.model
+    teams = tuple(name for name, team in scenario.teams.items() if team.hiring is not None)
+    if not teams:
+        message = 'no team may hire; write "hiring: {lead_time: 6 weeks}" in a team of heads'
+        raise ScenarioError(str(loaded.source), [Problem("teams", message)])
+    if not targets_of(scenario):
+        raise ScenarioError(str(loaded.source), [Problem("queues", "no queue has targets, and a plan needs one")])
+    return _Search(loaded, teams, probability, seed, engine, progress).result()
+
+
+class _Search:
+    def __init__(
+        self,
+        loaded: LoadedScenario,
+        teams: tuple[str, ...],
+        probability: float,
+        seed: int,
+        engine: Engine,
+        progress: Progress | None,
+    ) -> None:
+        self._loaded, self._scenario, self._teams = loaded, loaded.model, teams
+        self._asked, self._seed, self._engine, self._progress = probability, seed, engine, progress
+        self._outlook = outlook(loaded.model, teams)
+        self._helps = _helping(loaded.model, teams)
+        self._done = 0
+        self._stage = ""
+
+    def result(self) -> HireResult:
+        """The plan, proven."""
+        needed = self._formulas()
+        while True:
+            needed, hires = self._holding(needed)
+            hires = self._thinned(hires)
+            self._begin("proving the plan on fresh replications")
+            proof = self._simulate(hires, range(_FIRST_FRESH, _FIRST_FRESH + PROVEN_ON))
+            chance = chance_of_holding(monthly(proof))
+            if chance.low >= self._asked:
+                return self._told(needed, hires, proof)
+            needed = self._raised(needed, hires, proof)
+
+    # --- the search -------------------------------------------------------------------------------------------------
+
+    def _formulas(self) -> Float64:
+        """Productive heads that Erlang's formulas ask for in each month, (T, M): where the search begins."""
+        plan = compile_centre(self._scenario)
+        works = [TeamWork.of(plan, team) for team in self._teams]
+        of_team = [requirement(plan, work, targets_of(self._scenario)) for work in works]
+        return np.array(
+            [
+                [analytic_answer(month.plan, plan, work, agents, "heads").start for month in laid_out(plan)]
+                for work, agents in zip(works, of_team, strict=True)
+            ],
+            dtype=np.float64,
+        )
+
+    def _holding(self, needed: Float64) -> tuple[Float64, Int64]:
+        """Needs, raised until the cheapest plan for them holds on the replications of the search, and that plan."""
+        for attempt in range(_MOST_ROUNDS):
+            hires = cheapest(self._outlook.programme(needed))
+            if hires is None:
+                raise CannotAnswerError(self._why_not(needed))
+            self._begin(f"hiring plan {attempt + 1}")
+            statistics = self._tried(hires)
+            if self._holds(statistics):
+                return needed, hires
+            needed = self._raised(needed, hires, statistics)
+        raise CannotAnswerError(f"{_MOST_ROUNDS} plans were tried, each with more heads, and none holds every month")
+
+    def _raised(self, needed: Float64, hires: Int64, statistics: CentreStatistics) -> Float64:
+        """More productive heads in the months that miss too often, in teams that serve what fails there.
+
+        The need counts from what the plan had there: where that was more than was asked for, still more is needed.
+        """
+        failed = _failed(statistics, statistics.targets)
+        allowed = (1 - self._asked) / max(int(np.count_nonzero(failed)), 1)
+        had = np.maximum(needed, self._outlook.programme(needed).reached(hires))
+        raised = needed.copy()
+        for month in np.flatnonzero(failed > allowed / 2):
+            missed = [target for target in statistics.targets if _failed(statistics, [target])[month] > 0]
+            teams = {team for target in missed for team in self._helps[target.queue]}
+            for team in teams or set(range(len(self._teams))):
+                step = max(1.0, round(_FAR_STEP * had[team, month])) if failed[month] > _FAR else 1.0
+                raised[team, month] = had[team, month] + step
+        return raised
+
+    def _thinned(self, hires: Int64) -> Int64:
+        """Single heads taken, of the dearest class first, as long as the plan holds without them."""
+        self._begin("taking out who isn't needed")
+        order = np.argsort([-one.cost for one in self._outlook.classes], kind="stable")
+        for place in order.tolist():
+            while hires[place] > 0:
+                fewer = hires.copy()
+                fewer[place] -= 1
+                if not self._holds(self._tried(fewer)):
+                    break
+                hires = fewer
+        return hires
+
+    def _why_not(self, needed: Float64) -> str:
+        """What lacks with the best that the limits allow, in the month that lacks most."""
+        programme = self._outlook.programme(needed)
+        lacking = programme.lacking(least_lacking(programme))
+        team, month = np.unravel_index(int(np.argmax(lacking)), lacking.shape)
+        missing, name = float(lacking[team, month]), span_name(self._outlook.months[int(month)])
+        whose = f" of {self._teams[int(team)]}" if len(self._teams) > 1 else ""
+        text = (
+            f"no hiring within the limits holds every target: {name} needs {number(needed[team, month])} productive "
+            f"heads{whose} and can have {number(needed[team, month] - missing, 1)} at most"
+        )
+        gives = [words for words, other in _relaxed(programme, self._outlook) if cheapest(other) is not None]
+        if gives:
+            return f"{text}; it would without {' or '.join(gives)}"
+        months = int((lacking > 0.05).any(axis=0).sum())
+        rest = f", and so do {months - 1} other months" if months > 1 else ""
+        return f"{text}{rest}: who is hired now is trained and ramped up too late; more volume must be met otherwise"
+
+    def _tried(self, hires: Int64) -> CentreStatistics:
+        """The plan on the replications of the search: on the first few of them if these show that it is far off."""
+        few = self._simulate(hires, range(_FEW))
+        if chance_of_holding(monthly(few)).value < self._asked - _FAR_OFF:
+            return few
+        return self._simulate(hires, range(SEARCHED_ON))
+
+    def _holds(self, statistics: CentreStatistics) -> bool:
+        return chance_of_holding(monthly(statistics)).value >= self._asked + _RESERVE * (1 - self._asked)
+
+    # --- simulation -------------------------------------------------------------------------------------------------
+
+    def _plan(self, hires: Int64) -> Planned:
+        return [
+            (self._teams[one.team], self._outlook.day(one.day), int(count))
+            for one, count in zip(self._outlook.classes, hires, strict=True)
+            if count
+        ]
+
+    def _simulate(self, hires: Int64, numbers: range) -> CentreStatistics:
+        return simulated(self._scenario, self._teams, self._plan(hires), self._seed, numbers, self._engine, self._tick)
+
+    def _begin(self, stage: str) -> None:
+        self._stage = stage
+
+    def _tick(self) -> None:
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._stage, self._done, self._done + PROVEN_ON)
+
+    # --- the answer -------------------------------------------------------------------------------------------------
+
+    def _told(self, needed: Float64, hires: Int64, proof: CentreStatistics) -> HireResult:
+        self._begin("what would be without hiring")
+        nobody = self._simulate(np.zeros_like(hires), range(SEARCHED_ON))
+        met = self._outlook.programme(needed).reached(hires)
+        reached = np.minimum(needed, met)
+        programme = self._outlook.programme(reached)
+        cost = programme.cost(hires)
+        late = self._outlook.later(self._first_start(hires) + LATE_DAYS).programme(reached)
+        late_hires = cheapest(late)
+        lacking = np.zeros_like(needed) if late_hires is not None else late.lacking(least_lacking(late))
+        heads = programme.on_payroll(hires)
+        paid = [currency(self._scenario.teams[name]) for name in self._teams]
+        return HireResult(
+            loaded=self._loaded,
+            classes=tuple(self._planned(hires)),
+            months=self._outlook.months,
+            teams=tuple(TeamMonths(name, heads[at], met[at], reached[at]) for at, name in enumerate(self._teams)),
+            cost=cost,
+            currency=paid[0] if len(set(paid)) == 1 else None,
+            asked=self._asked,
+            chance=chance_of_holding(monthly(proof)),
+            chance_by_month=shares(monthly(proof)),
+            without=shares(monthly(nobody)),
+            decision=decide(proof),
+            statistics=proof,
+            late_days=LATE_DAYS,
+            late_cost=None if late_hires is None else late.cost(late_hires) - cost,
+            late_lacking=float(lacking.max(initial=0.0)),
+            late_month=self._outlook.months[int(lacking.max(axis=0).argmax())],
+            binding=tuple(_binding(programme, self._outlook, cost)),
+            seed=self._seed,
+            engine=self._engine,
+        )
+
+    def _first_start(self, hires: Int64) -> int:
+        """Day of the plan's first class; 0 without one."""
+        return min((one.day for one, count in zip(self._outlook.classes, hires, strict=True) if count), default=0)
+
+    def _planned(self, hires: Int64) -> Iterator[PlannedClass]:
+        for one, count in zip(self._outlook.classes, hires.tolist(), strict=True):
+            if count:
+                name = self._teams[one.team]
+                hiring = self._scenario.teams[name].hiring
+                assert hiring is not None
+                on = self._outlook.day(one.day)
+                yield PlannedClass(name, on, count, on - timedelta(days=hiring.lead_time), one.cost * count)
+
+
+def _failed(statistics: CentreStatistics, targets: Sequence[Target]) -> Float64:
+    """(M,) share of the replications in which a month misses one of the targets."""
+    found = verdicts(statistics, targets, "month")
+    return np.asarray((found.judged & ~found.met).mean(axis=0), np.float64)
+
+
+def _helping(scenario: CentreScenario, teams: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    """By queue, the teams that may hire and have to do with it."""
+    return {
+        queue: tuple(at for at, name in enumerate(teams) if queue in queues_around(scenario, name))
+        for queue in scenario.queues
+    }
+
+
+def _relaxed(programme: Programme, of: Outlook) -> Iterator[tuple[str, Programme]]:
+    """The programme without each of the limits that it has."""
+    if any(np.isfinite(one.most) for one in programme.classes):
+        classes = tuple(replace(one, most=np.inf) for one in programme.classes)
+        yield "the class size", replace(programme, classes=classes, places=())
+    if programme.places:
+        yield "the limit of trainers", replace(programme, places=())
+    if np.isfinite(programme.most_heads).any():
+        yield "the most heads", replace(programme, most_heads=np.full_like(programme.most_heads, np.inf))
+    if np.isfinite(programme.budget):
+        yield "the budget", replace(programme, budget=np.inf)
+
+
+def _binding(programme: Programme, of: Outlook, cost: float) -> Iterator[Binding]:
+    """The limits without which as many productive heads cost less."""
+    for name, other in _relaxed(programme, of):
+        hires = cheapest(other)
+        if hires is not None and other.cost(hires) < cost * (1 - 1e-6):
+            yield Binding(name, cost - other.cost(hires))

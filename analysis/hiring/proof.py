@@ -1,0 +1,69 @@
+"""A hiring plan simulated: the scenario with its classes, and what becomes of the targets month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+
+from sim.centre.compile import compile_centre
+from sim.centre.simulate import Engine, simulate
+from sim.scenario.centre import CentreScenario
+from sim.scenario.workforce import Hiring, HiringClass
+
+from ..intervals import CentreStatistics, summarise
+from ..risk import Verdicts, verdicts
+from ..targets import targets_of
+from ..uncertainty import Share, share
+
+Planned = Sequence[tuple[str, date, int]]
+"""Team, day and heads of each class."""
+
+
+def with_plan(scenario: CentreScenario, teams: Sequence[str], plan: Planned) -> CentreScenario:
+    """The scenario in which these teams hire by the plan, beside the file's own classes, and not otherwise."""
+    changed = dict(scenario.teams)
+    for name in teams:
+        own = changed[name].hiring
+        assert own is not None
+        further = tuple(
+            HiringClass.model_construct(on=day, heads=heads) for team, day, heads in plan if team == name and heads
+        )
+        hiring = Hiring.model_construct(**{**dict(own), "classes": (*own.classes, *further), "net": None})
+        hiring = hiring.model_copy(update={"replace_after": None, "class_size": None, "trainers": None})
+        changed[name] = changed[name].model_copy(update={"hiring": hiring})
+    return scenario.model_copy(update={"teams": type(scenario.teams)(changed)})
+
+
+def simulated(
+    scenario: CentreScenario,
+    teams: Sequence[str],
+    plan: Planned,
+    seed: int,
+    numbers: range,
+    engine: Engine,
+    tick: Callable[[], None],
+) -> CentreStatistics:
+    """Statistics of those replications."""
+    centre = compile_centre(with_plan(scenario, teams, plan)).staffed()
+
+    def counted() -> object:
+        for replication in simulate(centre, seed, numbers, engine):
+            tick()
+            yield replication
+
+    return summarise(centre, counted(), targets_of(scenario))  # type: ignore[arg-type]
+
+
+def monthly(statistics: CentreStatistics) -> Verdicts:
+    """Whether each month of each replication meets all targets."""
+    return verdicts(statistics, statistics.targets, "month")
+
+
+def shares(found: Verdicts) -> tuple[Share, ...]:
+    """By month, the share of the replications in which it meets all targets."""
+    return tuple(
+        share(np.asarray(met, np.int64), np.asarray(judged, np.int64), independent=True)
+        for met, judged in zip(found.met.T, found.judged.T, strict=True)
+    )

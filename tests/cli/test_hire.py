@@ -1,0 +1,93 @@
+"""``staffsim hire``: the plan, what it promises, and what it says where there is none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Command
+
+GROWING = """\
+kind: centre
+name: Growing
+start: 2027-02-01
+horizon: 5 months
+interval: 1 h
+warm_up: none
+calendar: {open: {mon-fri: 09:00-17:00}}
+queues:
+  calls:
+    channel: call
+    arrivals: {per_week: 2000, growth: 8 % per month, volume_is: first}
+    handle_time: 5 min
+    patience: 4 min
+    targets: {service_level: 80 % in 30 s}
+teams:
+  advisers:
+    heads: 11
+    shrinkage: 20 %
+    ramp: {training: 2 weeks, starts_at: 60 %, full_at: 2 months}
+    attrition: {rate: 20 % per year}
+    hiring: {lead_time: 2 weeks, class_size: 6, trainers: 1}
+    cost: {loaded_per_year: 36000 EUR, per_hire: 3000 EUR}
+"""
+
+
+@pytest.fixture
+def growing(tmp_path: Path) -> Path:
+    path = tmp_path / "growing.yaml"
+    path.write_text(GROWING, encoding="utf-8")
+    return path
+
+
+def test_a_plan_holds_on_other_seeds_too(staffsim: Command, growing: Path, tmp_path: Path) -> None:
+    """It promises a chance of 90 % at least: run with it, on other seeds, it holds at least so often but for chance."""
+    told = json.loads(staffsim("hire", growing, "--format", "json", "--out", tmp_path / "out").stdout)
+    assert told["heads_hired"] == sum(one["heads"] for one in told["classes"]) > 0
+    assert told["chance"]["low"] >= 0.9
+    assert told["chance"]["judged"] == 200
+    assert min(month["holds_with_nobody_hired"]["share"] for month in told["months"]) < 0.5
+    first = min(told["classes"], key=lambda one: one["start"])
+    assert first["start"] >= "2027-02-15"
+    assert told["latest_decision"] == first["decide_by"] < first["start"]
+    assert max(one["heads"] for one in told["classes"]) <= 6
+    classes = "[" + ", ".join(f"{{on: {one['start']}, heads: {one['heads']}}}" for one in told["classes"]) + "]"
+    plan = f"teams.advisers.hiring={{classes: {classes}, class_size: , trainers: , lead_time: }}"
+    days = json.loads(
+        staffsim("run", growing, "--set", plan, "--seed", "77", "--replications", "60", "--format", "json").stdout
+    )
+    (target,) = days["targets"]
+    assert target["verdict"] == "holds"
+    assert (tmp_path / "out" / "classes.parquet").exists()
+
+
+def test_as_people_read_it(staffsim: Command, growing: Path) -> None:
+    lines = staffsim("hire", growing, "--probability", "80 %").stdout.splitlines()
+    assert lines[0].startswith("Hire ")
+    assert "80.0 % asked" in lines[0]
+    assert lines[1].startswith("Decide by ")
+    assert lines[2].startswith("Decided 4 weeks after that ")
+
+
+def test_where_no_plan_does_it(staffsim: Command, growing: Path) -> None:
+    late = staffsim("hire", growing, "--set", "teams.advisers.heads=9")
+    assert late.exit_code == 1
+    assert "no hiring within the limits holds every target: " in late.stderr
+    assert "productive heads and can have" in late.stderr
+    capped = staffsim("hire", growing, "--set", "teams.advisers.hiring.most_heads=11")
+    assert capped.exit_code == 1
+    assert "it would without the most heads" in capped.stderr
+
+
+def test_what_it_needs(staffsim: Command, growing: Path) -> None:
+    nobody = staffsim("hire", growing, "--set", "teams.advisers.hiring=")
+    assert nobody.exit_code == 2
+    assert 'no team may hire; write "hiring: {lead_time: 6 weeks}" in a team of heads' in nobody.stderr
+    aimless = staffsim("hire", growing, "--set", "queues.calls.targets=")
+    assert aimless.exit_code == 2
+    assert "no queue has targets" in aimless.stderr
+    for share in ("100 %", "90", "often"):
+        assert staffsim("hire", growing, "--probability", share).exit_code == 2
+    assert staffsim("hire", growing, "--replications", "5").exit_code == 2
