@@ -10,7 +10,7 @@ import pytest
 
 from analysis.decision import Decision, TargetDecision
 from analysis.kpis import Estimate
-from analysis.output.run_headline import headline
+from analysis.output.run_headline import count_told, headline
 from analysis.output.targets_text import targets_text
 from analysis.targets import Target
 from tests.support.decisions import ANSWERED, LEVEL, REPLIED, decided, decision, risk
@@ -157,3 +157,7 @@ def test_of_days_with_few_contacts_the_queues_are_named() -> None:
         "Simulated days with fewer than 20 contacts: 97 of 280 in calls and 4 of 280 in desk."
     )
     assert "fewer than 20 contacts" not in targets_text(decision(*(thin(one, 0) for one in targets)), 120)
+
+
+def test_of_two_targets_that_hold_it_is_both() -> None:
+    assert count_told(decision(*HOLDING[:2])) == "Both targets hold"
