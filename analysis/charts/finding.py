@@ -66,8 +66,8 @@ def heading(queue: QueueWeek) -> str:
     """Of a queue's panel, what it shows: ``calls answered in 20 s``."""
     if isinstance(queue, Level):
         return f"{queue.queue} {_within(queue)}{', by weekday of arrival' if queue.is_email else ''}"
-    nights = ", by weekday, nights included" if queue.is_email else ""
-    return f"{queue.queue}: mean wait of contacts handed in{nights}"
+    what = "emails, by weekday handed in" if queue.is_email else "contacts handed in"
+    return f"{queue.queue}: mean wait of {what}"
 
 
 def notes(queue: QueueWeek, places: Places) -> str:
@@ -98,6 +98,8 @@ def _notes(queue: QueueWeek, places: Places) -> Iterator[str]:
             yield f"besides, {_handed_in(queue.handed_in, waited=not queue.is_email)}"
     elif isinstance(queue, Waits):
         yield f"lives on transfers: {_handed_in(queue.handed_in, waited=True)}"
+        if queue.is_email:
+            yield "nights count as waiting"
         if queue.offered:
             yield f"its own {_mean(queue.offered)} aren't drawn"
         yield _longest(queue, places)

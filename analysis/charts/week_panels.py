@@ -117,7 +117,7 @@ def draw_positions(
 
 
 def draw_emails(panel: Axes, words: Words, queue: QueueWeek, *, last: bool) -> None:
-    """A queue's share of emails replied to in time, or mean wait, by weekday of arrival, hatched where it is short.
+    """A queue's share of emails replied to in time, or mean wait, by the weekday it came, hatched where it is short.
 
     Figures of bars too low to be seen are written, as is that there were no emails. Weekdays are named below the
     ``last`` of such panels.
@@ -136,7 +136,8 @@ def draw_emails(panel: Axes, words: Words, queue: QueueWeek, *, last: bool) -> N
     panel.set_xlim(-0.5, WEEK_DAYS - 0.5)
     panel.set_xticks(range(WEEK_DAYS), WEEKDAYS if last else [""] * WEEK_DAYS, fontsize=_LABEL_SIZE)
     if last:
-        panel.set_xlabel("weekday on which the email arrived", fontsize=_LABEL_SIZE)
+        came = "arrived" if isinstance(queue, Level) else "was handed in"
+        panel.set_xlabel(f"weekday on which the email {came}", fontsize=_LABEL_SIZE)
 
 
 def wrapped(words: str, characters: int) -> str:

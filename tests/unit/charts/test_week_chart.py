@@ -159,6 +159,7 @@ def test_waits_stand_in_a_unit_that_fits(seconds: float, unit: str, highest: flo
     live, mails = figure.axes[0], figure.axes[-1]
     assert live.lines[0].get_ydata()[0] == highest
     assert mails.patches[0].get_height() == highest
+    assert mails.get_xlabel() == "weekday on which the email was handed in"
     for panel in (live, mails):
         assert panel.yaxis.get_major_formatter()(2) == f"2 {unit}"
         assert panel.get_ylim()[1] > highest
