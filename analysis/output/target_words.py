@@ -31,16 +31,16 @@ def figure_name(target: Target) -> str:
 
 def short_name(target: Target, targets: Sequence[Target]) -> str:
     """``80/10``, ``95 % answered``, ``emails 80 % in 4 h``; with the queue where several have such a target."""
-    if target.metric == "response":
-        return on_one_line(target)
+    name = promise_name(target)
+    return f"{target.queue} {name}" if target.metric == "response" or _shared(target, targets) else name
+
+
+def promise_name(target: Target) -> str:
+    """What is promised, whatever the queue: ``80/10``, ``95 % answered``, ``80 % in 4 h``."""
     share = exact_percent(target.share)
-    if target.threshold_ms is None:
-        name = f"{share} {_promise(target)}"
-    elif target.threshold_ms % MS_PER_S:
-        name = f"{share} in {threshold(target)}"
-    else:
-        name = f"{share.removesuffix(' %')}/{target.threshold_ms // MS_PER_S}"
-    return f"{target.queue} {name}" if _shared(target, targets) else name
+    if target.metric != "service_level" or target.threshold_ms is None or target.threshold_ms % MS_PER_S:
+        return f"{share} {_promise(target)}"
+    return f"{share.removesuffix(' %')}/{target.threshold_ms // MS_PER_S}"
 
 
 def clause(one: TargetDecision, targets: Sequence[Target]) -> str:
