@@ -164,10 +164,10 @@ def told(tmp_path: Path) -> Told:
             },
             "late replies 20 % are given up for a call to calls, 30 min after they are late",
         ),
-        (TRANSFER, "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers"),
+        (TRANSFER, "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers"),
         (
             {**TRANSFER, "queues.calls.transfer.place": "head", "queues.calls.transfer.warm": {"hold": "1 min"}},
-            "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers, at the head of its "
+            "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers, at the head of its "
             "line, warm",
         ),
         (
@@ -177,6 +177,23 @@ def told(tmp_path: Path) -> Told:
                 "queues.desk.arrivals": {"per_week": 9},
             },
             "transfer nothing to desk: whoever serves calls solves what it would be for",
+        ),
+        (
+            {**TRANSFER, "queues.calls.matters": {"agenda": "100 %", "billing": 0, "tele": 0}},
+            "transfer nothing to desk: nobody comes about billing or tele",
+        ),
+        (
+            {
+                **TRANSFER,
+                "queues.calls.matters": {"agenda": "100 %"},
+                "queues.emails.matters": {"agenda": "50 %", "billing": "50 %"},
+                "queues.emails.late_to_call": {"probability": "20 %", "to": "calls"},
+                "queues.emails.targets": {"response": "80 % in 4 h"},
+                "queues.calls.transfer.to": {"billing": "desk"},
+                "teams.specialists.serves": ["desk", "emails"],
+                "teams.advisers.serves": ["calls"],
+            },
+            "transfer to desk billing; how many come depends on the staff",
         ),
         (TRANSFER, "skills solves agenda; hands on billing and tele"),
         (
