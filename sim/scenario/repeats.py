@@ -1,8 +1,8 @@
 """What comes to each queue in an ordinary week, as the file's own rates predict: nothing is simulated.
 
 With A_pm the contacts about matter m offered to queue p in a week (transfers don't count: an attempt is offered once),
-F_p the first contacts among all of p, μ_pm their shares of matters, and N_qmp the repeats that a contact about m offered
-to q brings to p in the end, which are about m too,
+F_p the first contacts among all of p, μ_pm their shares of matters, and N_qmp the repeats that a contact about m
+offered to q brings to p in the end, which are about m too,
 
     A_pm = F_p μ_pm + Σ_q N_qmp A_qm.
 

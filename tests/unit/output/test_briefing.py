@@ -167,8 +167,8 @@ def told(tmp_path: Path) -> Told:
         (TRANSFER, "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers"),
         (
             {**TRANSFER, "queues.calls.transfer.place": "head", "queues.calls.transfer.warm": {"hold": "1 min"}},
-            "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers, at the head of its "
-            "line, warm",
+            "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers, at the head "
+            "of its line, warm",
         ),
         (
             {
@@ -189,7 +189,7 @@ def told(tmp_path: Path) -> Told:
                 "queues.emails.matters": {"agenda": "50 %", "billing": "50 %"},
                 "queues.emails.late_to_call": {"probability": "20 %", "to": "calls"},
                 "queues.emails.targets": {"response": "80 % in 4 h"},
-                "queues.calls.transfer.to": {"billing": "desk"},
+                "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desk"}},
                 "teams.specialists.serves": ["desk", "emails"],
                 "teams.advisers.serves": ["calls"],
             },

@@ -217,7 +217,7 @@ POST = {
     "teams.advisers.skills": ["easy"],
     "teams.desk": {"serves": ["desk", "expert_mail"], "positions": 3},
 }
-"""Of 1000 calls 300 are hard and go to the desk; 70 easy and 60 hard ones come back as emails, of which 300 are told."""
+"""Of 1000 calls 300 are hard and go to the desk; 70 easy and 60 hard ones come back as emails, 300 of them told."""
 
 
 @pytest.mark.parametrize("counted", ["offered", "first"])
