@@ -248,3 +248,17 @@ def test_a_setting_of_a_base_file_s_list_is_told_too(write, small):
     path = write(json.dumps({"extends": "base.yaml"}), "over.yaml")
     (doubt,) = load_scenario(path, ["queues.calls.deflection.share=1 %"]).warnings
     assert doubt.file == "--set"
+
+
+def test_a_volume_that_isn_t_reached_within_the_horizon_is_doubted(doubts):
+    back = {"queues.calls.recontact": {"probability": "50 %", "after": "2 days"}, "queues.calls.patience": "unlimited"}
+    assert doubts(back) == []
+    (doubt,) = doubts({**back, "warm_up": "none"})
+    assert doubt.startswith(
+        "warm_up: re-contacts and redials bring 50 repeats for 100 contacts, so that the volume of "
+    )
+    assert "0 days are simulated before the start, and by estimate" in doubt
+    back["queues.calls.recontact"]["probability"] = "99 %"
+    found = [doubt for doubt in doubts(back) if "builds up" in doubt]
+    assert len(found) == 1
+    assert found[0].startswith("queues.calls.recontact: the rates bring 99 repeats for 100 contacts")
