@@ -40,7 +40,7 @@ def queue_lines(
     yield "", f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
     if queue.open is not None:
         yield "open", hours_in_words(queue.open)
-    volume = ", ".join(_volume(queue.arrivals))
+    volume = ", ".join(_volume(scenario, queue.arrivals))
     if volume:
         yield "volume", volume
     if queue.deflection is not None:
@@ -88,7 +88,7 @@ def _within(promise: ShareWithin) -> str:
     return f"{exact_percent(promise.share)} in {_time(promise.within_ms)}"
 
 
-def _volume(arrivals: Arrivals) -> Iterator[str]:
+def _volume(scenario: CentreScenario, arrivals: Arrivals) -> Iterator[str]:
     """What makes other weeks differ from the ordinary one."""
     if arrivals.growth is not None:
         yield f"{_signed(arrivals.growth.rate)} per {arrivals.growth.per}"
@@ -96,7 +96,8 @@ def _volume(arrivals: Arrivals) -> Iterator[str]:
         ends = [(share, MONTHS[arrivals.seasonality.index(share)]) for share in _ends(arrivals.seasonality)]
         yield " to ".join(f"{exact_percent(share)} ({month})" for share, month in ends)
     for event in arrivals.events:
-        yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}"
+        outside = " (after the horizon)" if event.first_day >= scenario.end else ""
+        yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}{outside}"
     if arrivals.busyness is not None and arrivals.busyness.cv:
         yield f"days vary by {exact_percent(arrivals.busyness.cv)} beyond chance"
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from .base import Finding
 from .centre import CentreScenario
 from .chains import LONGEST_CHAINS_DAYS, mean_delay_ms, missing_share, repeat_share, settling_ms
 from .doubts_queues import queue_doubts
 from .doubts_untaken import untaken
+from .doubts_volume import volume_doubts
 from .parse import DAY_MS, ShareWithin
 from .plausible import implausible
 from .queue import Queue
@@ -17,8 +17,6 @@ from .repeats import WeeklyFlow, weekly_flows
 from .ways import answered_share
 from .words import quoted_list, time_in_words
 
-_FAR = timedelta(days=366)
-"""Days after the horizon that a file which is simulated in part may well tell of."""
 _MISSED = 0.04
 """Share of what is offered that is worth telling if it doesn't come."""
 _FEW = 0.1
@@ -30,7 +28,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
     return (
         *implausible(scenario),
         *_queues(scenario),
-        *_long_ago(scenario),
+        *volume_doubts(scenario),
         *_overflow(scenario),
         *untaken(scenario),
         *_hardly_judged(scenario),
@@ -42,27 +40,6 @@ def _queues(scenario: CentreScenario) -> Iterator[Finding]:
     for name, queue in scenario.queues.items():
         for loc, message in queue_doubts(queue):
             yield Finding(("queues", name, *loc), message)
-
-
-def _long_ago(scenario: CentreScenario) -> Iterator[Finding]:
-    """Events that are over before the scenario starts, or come years after it: a slip in the year is likely."""
-    first, last = scenario.start, scenario.end + _FAR
-    for name, queue in scenario.queues.items():
-        for number, event in enumerate(queue.arrivals.events):
-            over = event.last_day + timedelta(milliseconds=event.decay)
-            if over < first or event.first_day > last:
-                told = (
-                    f"changes nothing: {event.first_day} to {event.last_day} is far from the horizon, which starts on"
-                )
-                yield Finding(("queues", name, "arrivals", "events", number), f"{told} {first}")
-        begin = [dated.first_day for dated in queue.deflection.share] if queue.deflection is not None else []
-        late = [day for day in begin if day is not None and day > last]
-        if begin and begin[0] is not None and begin[0] >= scenario.end:
-            told = f"changes nothing: the first share is from {begin[0]}, and the horizon ends before {scenario.end}"
-            yield Finding(("queues", name, "deflection", "share"), told)
-        elif late:
-            told = f"{late[0]} is long after the horizon, which ends before {scenario.end}"
-            yield Finding(("queues", name, "deflection", "share"), told)
 
 
 def _overflow(scenario: CentreScenario) -> Iterator[Finding]:

@@ -136,6 +136,18 @@ def common(hours: WeekHours, others: WeekHours) -> WeekHours:
     )
 
 
+def without(hours: WeekHours, others: WeekHours) -> WeekHours:
+    """Hours of the first week that aren't in the other, whose spans ascend."""
+    left = []
+    for day, other in zip(hours, others, strict=True):
+        spans = list(day)
+        for opens, closes in other:
+            cut = [((start, min(end, opens)), (max(start, closes), end)) for start, end in spans]
+            spans = [span for both in cut for span in dict.fromkeys(both) if span[0] < span[1]]
+        left.append(tuple(spans))
+    return tuple(left)
+
+
 def overlap(hours: WeekHours, others: WeekHours) -> bool:
     """Whether two weeks have some time in common."""
     return any(common(hours, others))

@@ -208,6 +208,14 @@ def told(tmp_path: Path) -> Told:
             "volume +2 % per month, 80 % (aug) to 110 % (jan), launch +40 % from 11 January 2027 to 15 January 2027, "
             "days vary by 8 % beyond chance",
         ),
+        (
+            {
+                "queues.calls.arrivals.events": [
+                    {"name": "sale", "from": "2027-11-11", "until": "2027-11-15", "volume": "+40 %"},
+                ],
+            },
+            "volume sale +40 % from 11 November 2027 to 15 November 2027 (after the horizon)",
+        ),
         ({"queues.calls.trunks": 30}, "trunks 30 lines; callers beyond them hear the engaged tone"),
         ({"queues.calls.at_closing": "send away"}, "at closing those who wait are sent away"),
         ({"queues.emails.backlog": 40}, "backlog 40 emails at the start"),

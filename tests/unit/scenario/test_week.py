@@ -12,6 +12,7 @@ from sim.scenario.week import (
     parse_week_hours,
     united,
     week_ms,
+    without,
 )
 
 
@@ -134,3 +135,13 @@ def test_weeks_that_meet():
 )
 def test_hours_in_words(written, told):
     assert hours_in_words(parse_week_hours(written)) == told
+
+
+def test_hours_without_others():
+    week = (hours((8, 12), (13, 18)), hours((9, 17)), *[()] * 5)
+    others = (hours((7, 9), (11, 14), (18, 20)), hours((9, 17)), hours((1, 2)), *[()] * 4)
+    assert without(week, others) == (hours((9, 11), (14, 18)), *[()] * 6)
+    assert without(week, ((),) * 7) == week
+    assert without(((),) * 7, week) == ((),) * 7
+    middle = (hours((10, 11), (15, 16)), *[()] * 6)
+    assert without(week, middle)[0] == hours((8, 10), (11, 12), (13, 15), (16, 18))
