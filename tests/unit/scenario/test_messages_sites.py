@@ -42,7 +42,7 @@ PLACED = {"queues.calls.site": "france", "queues.emails.site": "france", "teams.
         ),
         (
             {"sites": {"france": {"calendar": {"open": {"mon": "8-17"}}}}},
-            'sites.france.calendar.open.mon: write 08:00 (got "8-17")',
+            'sites.france.calendar.open.mon: write 08:00-17:00 (got "8-17")',
         ),
         (
             {"sites": {"france": {"currency": "euro"}}},
