@@ -233,6 +233,11 @@ def told(tmp_path: Path) -> Told:
             {**TWO, "teams.advisers.serves": {"calls": {}, "emails": {"hours": {"mon-fri": "14:00-16:00"}}}},
             "emails only mon-fri 14:00-16:00",
         ),
+        (
+            {"teams.advisers": {"heads": 1}},
+            "advisers (team) 1 head (1.0 FTE) on the payroll, 35 h a week, 30 % shrinkage: 24 h a week, 0.6 positions "
+            "on average",
+        ),
         (TWO, "serves calls and emails"),
         ({"teams.advisers.reserve": 2}, "reserve 2 positions left free for calls and chats when an email is started"),
         (
