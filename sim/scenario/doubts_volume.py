@@ -8,9 +8,10 @@ from datetime import timedelta
 from .base import Finding, Loc
 from .calendar import Calendar
 from .centre import CentreScenario
+from .dates import open_dates
 from .draft import gives
 from .repeats import weekly_flows, weekly_volume
-from .week import WEEKDAYS
+from .week import WEEKDAYS, hours_in_words
 from .words import listed
 
 _FAR = timedelta(days=366)
@@ -19,6 +20,7 @@ _FAR = timedelta(days=366)
 
 def volume_doubts(scenario: CentreScenario) -> Iterator[Finding]:
     """The doubts, placed from the scenario's root."""
+    yield from _never_open(scenario)
     yield from _empty(scenario)
     yield from _days(scenario)
     yield from _long_ago(scenario)
@@ -26,6 +28,17 @@ def volume_doubts(scenario: CentreScenario) -> Iterator[Finding]:
         yield from _closed(scenario, scenario.calendar, ("calendar",))
     for name, site in (scenario.sites or {}).items():
         yield from _closed(scenario, site.calendar, ("sites", name, "calendar"))
+
+
+def _never_open(scenario: CentreScenario) -> Iterator[Finding]:
+    """Queues that open in an ordinary week, but not within the horizon."""
+    for name, queue in scenario.queues.items():
+        if open_dates(scenario, queue) == []:
+            place = ("queues", name) if queue.open is None else ("queues", name, "open")
+            opens = hours_in_words(scenario.opening_hours(name))
+            then = "its emails wait until it is over" if queue.is_email else "there are no figures of it"
+            told = f"is closed through the whole horizon (it opens {opens}), so {then}"
+            yield Finding(place, f"{told}; check start, horizon, hours and closed days")
 
 
 def _empty(scenario: CentreScenario) -> Iterator[Finding]:

@@ -320,3 +320,14 @@ def test_what_is_silently_without_effect_or_out_of_reach(doubts, changes, told):
 )
 def test_what_may_well_be_meant(doubts, changes):
     assert doubts(changes) == []
+
+
+def test_a_queue_that_is_closed_through_the_whole_horizon_is_doubted(doubts):
+    short = {"horizon": "3 days", "teams.advisers.hours": {"every day": "09:00-17:00"}}
+    (told,) = doubts({**short, "queues.calls.open": {"sun": "09:00-12:00"}})
+    assert told == (
+        "queues.calls.open: is closed through the whole horizon (it opens sun 09:00-12:00), so there are no figures of "
+        "it; check start, horizon, hours and closed days"
+    )
+    (told,) = doubts({**short, "queues.emails.open": {"sun": "09:00-12:00"}})
+    assert ", so its emails wait until it is over; check start" in told

@@ -64,11 +64,6 @@ PLACED = {"queues.calls.site": "france", "queues.emails.site": "france", "teams.
             },
             "teams.others.cost.loaded_per_hour: must be in EUR, as other costs there are",
         ),
-        (
-            {**TWO, **PLACED, "sites.france.calendar.open": {"sun": "09:00-12:00"}, "horizon": "3 days"},
-            "queues.calls: is never open within the horizon (it opens sun 09:00-12:00); check start, horizon, hours "
-            "and closed days",
-        ),
     ],
 )
 def test_a_mistake_is_told_with_its_mend(small, problems_of, changes, problem):
