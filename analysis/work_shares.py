@@ -31,6 +31,8 @@ from .week_parts import Part, week_parts, with_piles
 
 _CHANNELS = ("call", "chat", "email")
 _ROUNDS = 30
+_SETTLED = 1e-3
+"""Erlangs, or share of the time, by which a round may change what it began with."""
 _PILED = 0.2
 """Share of the time in which emails lie there, to begin with."""
 
@@ -62,6 +64,10 @@ class _Time:
         """Nothing is given yet; ``expected`` are the erlangs that teams are asked for, as an earlier round found."""
         self._scenario = scenario
         self._positions = {team: _positions(scenario, team) for team in scenario.teams}
+        served = [(team, queue) for team in scenario.teams for queue in scenario.served_by(team)]
+        self._reserve = {(team, queue): scenario.reserve(team, queue) for team, queue in served}
+        self._factor = {(team, queue): scenario.terms(team, queue).handle_factor for team, queue in served}
+        self._idle = {(team, part.number): self._most_idle(team, part) for part in parts for team in part.there}
         self._left = {(team, part.number): self._positions[team] * part.hours for part in parts for team in part.there}
         self._expected = expected
         self.asked = dict.fromkeys(self._left, 0.0)
@@ -97,7 +103,7 @@ class _Time:
                 people[team] += self._positions[team] * part.hours
         for team, hours in people.items():
             share = hours / sum(people.values()) if any(people.values()) else 0.0
-            self.given_h[team] += demand.hours * share * self._scenario.terms(team, demand.queue).handle_factor
+            self.given_h[team] += demand.hours * share * self._factor[team, demand.queue]
 
     def for_piles(self, demands: Sequence[_Demand]) -> tuple[float, float]:
         """Hours of emails that lie there, and hours that those who take them have for them while they do."""
@@ -107,7 +113,7 @@ class _Time:
                 for team in part.taking[demand.queue] if part.piled else ():
                     there = self._positions[team] * part.hours
                     busy = there - self._left[team, part.number]
-                    kept = self._scenario.reserve(team, demand.queue) * part.hours
+                    kept = self._reserve[team, demand.queue] * part.hours
                     slots[team, part.number] = max(there - busy - kept, 0.0)
         return sum(demand.lies_h for demand in demands), sum(slots.values())
 
@@ -127,16 +133,17 @@ class _Time:
     def _busy_in(self, demand: _Demand, part: Part, teams: Sequence[str]) -> float:
         positions = sum(self._positions[team] for team in teams)
         erlangs = sum(self._expected.get((team, part.number), 0.0) for team in teams)
-        reserve = min(self._scenario.reserve(team, demand.queue) for team in teams)
+        reserve = min(self._reserve[team, demand.queue] for team in teams)
         if not part.piled:
             return busy_share(positions, erlangs, reserve)
-        idle = sum(min(self._most_idle(team, part), self._positions[team]) for team in teams)
+        idle = sum(self._idle[team, part.number] for team in teams)
         return busy_share(positions, erlangs, reserve, math.ceil(idle))
 
     def _most_idle(self, team: str, part: Part) -> float:
         """Positions of the team that may be idle while emails lie there."""
         emails = [name for name, teams in part.taking.items() if team in teams and self._scenario.queues[name].is_email]
-        return min((self._scenario.reserve(team, name) for name in emails), default=self._positions[team])
+        kept = [self._reserve[team, name] for name in emails]
+        return min([self._positions[team], *kept])
 
     def _freed_an_hour(self, demand: _Demand, teams: Sequence[str]) -> float:
         """How many contacts more than come the teams get through in an hour."""
@@ -151,12 +158,12 @@ class _Time:
         """Hours of the demand that each team has time for, its reserve left idle."""
         spare = {}
         for team in teams:
-            positions, reserve = self._positions[team], self._scenario.reserve(team, demand.queue)
+            positions, reserve = self._positions[team], self._reserve[team, demand.queue]
             left_h = sum(
                 min(hours * idle_beyond(positions, positions - self._left[slot] / hours, reserve), self._left[slot])
                 for slot, hours in self._slots(demand, team)
             )
-            spare[team] = left_h / self._scenario.terms(team, demand.queue).handle_factor
+            spare[team] = left_h / self._factor[team, demand.queue]
         return spare
 
     def _ask(self, demand: _Demand, spare: Mapping[str, float], hours: float) -> None:
@@ -164,7 +171,7 @@ class _Time:
         total = sum(spare.values())
         for team, spare_h in spare.items():
             work_h = hours * (spare_h / total if total else 1 / len(spare))
-            work_h *= self._scenario.terms(team, demand.queue).handle_factor
+            work_h *= self._factor[team, demand.queue]
             slots = self._slots(demand, team)
             for slot, _ in slots:
                 self.asked[slot] += work_h / sum(length for _, length in slots)
@@ -175,7 +182,7 @@ class _Time:
         taken = min(wanted_h, total)
         for team, hours in spare.items():
             if hours > 0:
-                self._give(demand, team, taken * hours / total * self._scenario.terms(team, demand.queue).handle_factor)
+                self._give(demand, team, taken * hours / total * self._factor[team, demand.queue])
         return taken
 
     def _give(self, demand: _Demand, team: str, hours: float) -> None:
@@ -199,8 +206,12 @@ def team_works_h(scenario: CentreScenario, weeks: Mapping[str, QueueWeek]) -> di
         time, (lies_h, spare_h) = _round(
             scenario, list(_demands(scenario, parts, weeks)), steps, _Time(scenario, parts, expected)
         )
-        expected = {slot: (erlangs + expected.get(slot, erlangs)) / 2 for slot, erlangs in time.asked.items()}
+        before, was_piled = expected, piled
+        expected = {slot: (erlangs + before.get(slot, erlangs)) / 2 for slot, erlangs in time.asked.items()}
         piled = min((piled + (piled * lies_h / spare_h if spare_h else float(lies_h > 0))) / 2, 1.0)
+        moved = max((abs(erlangs - before.get(slot, 0.0)) for slot, erlangs in expected.items()), default=0.0)
+        if max(moved, abs(piled - was_piled)) < _SETTLED:
+            break
     return time.given_h
 
 
