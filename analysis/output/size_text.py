@@ -89,10 +89,11 @@ def sentences(result: SizeResult) -> list[str]:
 
 
 def _compared(stated: int, needed: int, unit: Unit) -> str:
+    has = counted(stated, unit.removesuffix("s"))
     if stated == needed:
-        return f"The file has just as many: {number(stated)} {unit}."
+        return f"The file has just as many: {has}."
     more = "more" if stated > needed else "fewer"
-    return f"The file has {number(stated)} {unit}, {number(abs(stated - needed))} {more}."
+    return f"The file has {has}, {number(abs(stated - needed))} {more}."
 
 
 def _staff_line(team: TeamSize) -> str:
@@ -102,10 +103,10 @@ def _staff_line(team: TeamSize) -> str:
     heads, fte = tried.payroll.heads, tried.payroll.fte
     payroll = ""
     if heads is not None and fte is not None:
-        payroll = f"{number(heads)} heads ({number(fte, 1)} FTE) on the payroll are "
-    mean, peak = number(tried.presence.mean_positions, 1), number(tried.presence.peak_positions)
-    busy = occupancy(trial, team.team)
-    return f"{payroll}{mean} positions on the phones on average, {peak} at the peak, {busy} occupancy."
+        payroll = f"{counted(heads, 'head')} ({number(fte, 1)} FTE) on the payroll {'is' if heads == 1 else 'are'} "
+    mean = counted(tried.presence.mean_positions, "position", digits=1)
+    peak, busy = number(tried.presence.peak_positions), occupancy(trial, team.team)
+    return f"{payroll}{mean} on the phones on average, {peak} at the peak, {busy} occupancy."
 
 
 def _months(result: SizeResult, width: int) -> str:

@@ -79,6 +79,8 @@ def days_meeting(decision: Decision) -> str:
     """``27 of 30 days meet all targets``, on average over the replications."""
     if decision.days_a_replication == 0:
         return "no day had contacts in all queues with targets"
+    if number(decision.days_a_replication) == "1" and 0 < decision.days.share.value < 1:
+        return f"the day meets all targets with a chance of {percent(decision.days.share.value)}"
     met = days_met(decision)
     days = "day" if met.endswith(" of 1") else "days"
     return f"{met} {days} {'meets' if met.startswith('1 ') else 'meet'} all targets"

@@ -79,11 +79,16 @@ def queue_findings(scenario: CentreScenario, name: str, queue: Queue) -> Iterato
         yield from _deflection(scenario, name, deflection)
     yield from _score(scenario, queue)
     yield from _satisfaction(queue)
-    if open_dates(scenario, queue) == []:
+    if open_dates(scenario, queue) == [] and not _others_open(scenario):
         place, hours = ("open",) if queue.open is not None else (), queue_hours(scenario, queue)
         when = f" (it opens {hours_in_words(hours)})" if hours is not None else ""
         yield Finding(place, f"is never open within the horizon{when}; check start, horizon, hours and closed days")
     yield from _arrivals(scenario, name, queue)
+
+
+def _others_open(scenario: CentreScenario) -> bool:
+    """Whether there is something to simulate, though some queue is closed all the time: any queue that opens."""
+    return any(open_dates(scenario, queue) for queue in (known(scenario, "queues") or {}).values())
 
 
 def _channel(queue: Queue) -> Iterator[Finding]:

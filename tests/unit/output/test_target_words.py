@@ -63,6 +63,8 @@ def test_days_are_rounded_but_never_to_none_or_all(met: int, of: int, told: str)
 
 def test_one_day() -> None:
     assert days_meeting(Decision((), risk(1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))) == "1 of 1 day meets all targets"
+    found = Decision((), risk(49, 50), 1, Share(1.0, 0.0, 1.0, 1, 1))
+    assert days_meeting(found) == "the day meets all targets with a chance of 98.0 %"
 
 
 def test_where_no_day_can_be_judged_it_is_said() -> None:

@@ -58,7 +58,8 @@ def test_a_sound_one(small, write):
         ),
         (
             {"queues.calls.matters": {"a b": "100 %"}},
-            'queues.calls.matters.a b: a name is made of letters, digits, _ and -, at most 60 of them (got "a b")',
+            "queues.calls.matters.a b: a name is made of letters, digits, _ and -, at most 60 of them; take out the "
+            'space (got "a b")',
         ),
         (
             {"queues.calls.matters": ["agenda"]},
