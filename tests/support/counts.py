@@ -76,6 +76,7 @@ def counted_centre(
                 is_email=flags("email"),
                 is_chat=flags("chat"),
                 threshold_ms=np.array([queue.threshold_ms for queue in queues], np.int64),
+                transfer_threshold_ms=np.array([queue.threshold_ms for queue in queues], np.int64),
             ),
             opening=unused,
             arrivals=unused,
@@ -219,4 +220,5 @@ def _random_counts(made: CompiledCentre, rng: np.random.Generator) -> IntervalCo
     counts.wait_histogram[..., :4000:7] = rng.integers(0, 5, counts.wait_histogram[..., :4000:7].shape)
     replied = counts.response_histogram[email[:, 0]][..., :4000:9]
     counts.response_histogram[email[:, 0], :, :4000:9] = rng.integers(0, 5, replied.shape)
+    put("transfer_served_within", handed_served - handed_served // 3)
     return counts

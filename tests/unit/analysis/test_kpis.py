@@ -36,7 +36,8 @@ CALL = {
     "handle_ms": 9_600_000, "re_explain_ms": 120_000, "redials_lost": 3, "lost": 9,
     "callbacks": 8, "callbacks_reached": 5, "callback_ms": 3_000_000,
     "handed_on": 24, "handed_on_ms": 2_880_000,
-    "transfer_served": 16, "transfer_abandoned": 2, "transfer_blocked": 1, "transfer_unresolved": 1,
+    "transfer_served": 16, "transfer_served_within": 14,
+    "transfer_abandoned": 2, "transfer_blocked": 1, "transfer_unresolved": 1,
     "transfer_wait_ms": 480_000, "touched_1": 54, "touched_2": 12, "touched_more": 6,
     "rated": 72, "satisfaction_ppm": 66_960_000,
 }  # fmt: skip
@@ -88,7 +89,7 @@ def test_figures_of_a_call_queue(by_hand: CentreStatistics) -> None:
         # An agent's time is given to those handed on, too: 80 + 16.
         "aht_s": 100, "handed_on": 24, "handed_on_share": 0.25, "handed_on_min": 48,
         "transferred_in": 20, "transfer_served": 16, "transfer_abandoned": 2, "transfer_blocked": 1,
-        "transfer_unresolved": 1, "transfer_abandon_rate": 0.1, "transfer_wait_mean_s": 30,
+        "transfer_unresolved": 1, "transfers_in_time": 0.7, "transfer_abandon_rate": 0.1, "transfer_wait_mean_s": 30,
         "solved_by_1": 54, "solved_by_2": 12, "solved_by_more": 6, "solved_by_1_share": 0.75,
         "rated": 72, "satisfaction": 0.93,
         # 42 h of waiting in 42 days of 10 open hours.
