@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.interval_kpis import queue_interval_figures
 from analysis.intervals import CentreStatistics, summarise
 from analysis.kpis import Payroll, centre_figures, staff_figures, team_figures
 from analysis.queue_kpis import queue_figures
@@ -242,3 +243,14 @@ def test_every_figure_is_explained_on_the_page(random: CentreStatistics) -> None
     members = [*found.queues.values(), *found.totals.values(), *found.teams.values(), *found.services["team"].values()]
     given = {name for one in members for name in one}
     assert given == explained
+
+
+def test_without_anybody_who_came_first_there_is_no_longest_wait() -> None:
+    """Those handed on to the queue are left out of it."""
+    handed_in = {"transfer": 20, "transfer_served": 20, "transfer_served_within": 9, "transfer_wait_ms": 900_000}
+    counts = counts_of(MADE, {(CALLS, 10): handed_in})
+    statistics = summarise(MADE, [Replication(number, counts) for number in range(2)])
+    by_interval = queue_interval_figures(statistics, CALLS)
+    assert by_interval["transfers_in_time"][0][10] == 0.45
+    for figures in (queue_figures(statistics, [CALLS], "horizon"), by_interval):
+        assert np.isnan(figures["wait_longest_s"]).all()
