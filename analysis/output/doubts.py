@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.errors import Problem, problem_lines
+from sim.scenario.base import Finding
 from sim.scenario.centre import CentreScenario
+from sim.scenario.doubts import doubts_of as scenario_doubts
 from sim.scenario.load import LoadedScenario
+from sim.scenario.words import dotted
 
 from ..ordinary_week import queue_weeks, team_week
 from ..work_shares import team_works_h
@@ -21,6 +24,20 @@ def doubts_of(loaded: LoadedScenario) -> tuple[Problem, ...]:
     """All of them, those with a place in a file first."""
     scenario = loaded.model
     return (*loaded.warnings, *workload_doubts(scenario, team_works_h(scenario, queue_weeks(scenario))))
+
+
+def doubts_with_staff(loaded: LoadedScenario, staffed: CentreScenario) -> tuple[Problem, ...]:
+    """The same of the loaded scenario with another staff: what its own staff gave rise to is left out."""
+    before, after = ([_problem(one) for one in scenario_doubts(of)] for of in (loaded.model, staffed))
+    gone = {(one.field, one.message) for one in before if one not in after}
+    kept = [one for one in loaded.warnings if (one.field, one.message) not in gone]
+    new = [one for one in after if one not in before]
+    return (*kept, *new, *workload_doubts(staffed, team_works_h(staffed, queue_weeks(staffed))))
+
+
+def _problem(finding: Finding) -> Problem:
+    """A finding without its place in the file."""
+    return Problem(dotted(finding.loc), finding.message)
 
 
 def workload_doubts(scenario: CentreScenario, works_h: Mapping[str, float]) -> Iterator[Problem]:
