@@ -27,6 +27,7 @@ class EveryMonth:
         """``searches`` have found their months' staffs; ``most`` people in each team."""
         self._searches = tuple(searches)
         self._strictest_first = list(searches)
+        self._strict: list[MonthSearch] = []
         self._staffing = staffing
         self._most = most
 
@@ -93,10 +94,11 @@ class EveryMonth:
         for place, search in enumerate(self._strictest_first):
             if not enough(search, staff):
                 self._strictest_first.insert(0, self._strictest_first.pop(place))
+                self._strict += [] if search in self._strict else [search]
                 return False
         return True
 
     def _lack(self, known: Staff) -> Lack:
-        """What staffs seem to miss the targets by, all months together."""
-        lacks = [search.lack(known) for search in self._searches]
+        """What staffs seem to miss the targets by, in all the months together that any staff has failed so far."""
+        lacks = [search.lack(known) for search in self._strict]
         return lambda staff: sum(lack(staff) for lack in lacks)
