@@ -67,7 +67,9 @@ def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
     """Reserves that hardly ever, or never, leave anybody: of heads only their mean positions are known."""
     for team, model in scenario.teams.items():
         there = people(scenario, team)
-        left = "on average: it hardly ever takes one" if model.heads is not None else "at most: it never takes one"
+        has = f"{there:.3g} positions on average: it hardly ever takes one"
+        if model.heads is None:
+            has = f"{there} position{'s' if there != 1 else ''} at most: it never takes one"
         held: dict[Loc, list[str]] = {}
         for queue in scenario.served_by(team):
             own = scenario.terms(team, queue).reserve is not None
@@ -78,5 +80,5 @@ def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
             yield Finding(
                 place,
                 f"{scenario.reserve(team, queues[0])} must stay idle when a contact of {quoted_list(queues, 'or')} is "
-                f"started, and the team has {there:.3g} positions {left}",
+                f"started, and the team has {has}",
             )
