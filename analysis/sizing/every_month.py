@@ -42,9 +42,12 @@ class EveryMonth:
         if len(staff) > 1 and not self._exactly(staff):
             with suppress(CannotAnswerError):  # then the months that fail are told
                 staff = self._least(staffs)
+        of_peak = staff == staffs[peak]
         return EveryMonthSize(
-            teams=tuple(self._of_team(index, staff, peak, formulas) for index in range(len(staff))),
-            of_peak=staff == staffs[peak],
+            teams=self._searches[peak].answer(staff, formulas[peak])
+            if of_peak
+            else tuple(self._of_team(index, staff, peak, formulas) for index in range(len(staff))),
+            of_peak=of_peak,
             failing=tuple((one.period, one.trial(staff)) for one in self._searches if not one.exactly(staff)),
         )
 
@@ -57,10 +60,10 @@ class EveryMonth:
 
     def _binding_month(self, index: int, staff: Staff, peak: int) -> int:
         """A month in which one fewer in a team fails, surely if there is such a month; else the peak."""
-        months = [peak, *(month for month in range(len(self._searches)) if month != peak)]
         fewer = changed(staff, index, -1)
         if not fewer[index]:
             return peak
+        months = [peak, *(month for month in range(len(self._searches)) if month != peak)]
         fails = [month for month in months if not self._searches[month].exactly(fewer)]
         surely = [month for month in fails if not self._searches[month].trial(fewer).doubtful]
         return next(iter([*surely, *fails]), peak)
