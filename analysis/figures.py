@@ -148,6 +148,7 @@ SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
 )
 ANSWER_RATE = _share("answer_rate", SERVED, OFFERED)
 RESPONSE_IN_TIME = _share("response_in_time", _contacts("responded_within"), OFFERED, ("email",))
+TRANSFERS_IN_TIME = _share("transfers_in_time", _contacts("transfer_served_within"), TRANSFERRED_IN, _LIVE)
 SATISFACTION = Ratio("satisfaction", _contacts("satisfaction_ppm"), RATED, PPM)
 TRANSFER_ABANDON_RATE = _share("transfer_abandon_rate", _contacts("transfer_abandoned"), TRANSFERRED_IN)
 TRANSFER_WAIT = Ratio(
@@ -167,6 +168,7 @@ INTERVAL_RATIOS = (
     RESPONSE_IN_TIME,
     Ratio("response_mean_s", _contacts("response_ms"), _SOLVED, MS_PER_S, ("email",)),
     SATISFACTION,
+    TRANSFERS_IN_TIME,
 )
 """Ratios kept, with their intervals, for every interval of the horizon."""
 

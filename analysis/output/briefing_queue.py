@@ -80,6 +80,8 @@ def _targets(queue: Queue) -> Iterator[str]:
         yield f"{exact_percent(targets.answer_rate)} answered"
     if targets.response is not None:
         yield f"{_within(targets.response)} ({targets.clock})"
+    if targets.transfers is not None:
+        yield f"{_within(targets.transfers)} of those handed on to it"
     if targets.satisfaction is not None:
         yield f"{exact_percent(targets.satisfaction)} satisfied"
 

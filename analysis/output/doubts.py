@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.errors import Problem, problem_lines
+from sim.scenario.base import Finding
 from sim.scenario.centre import CentreScenario
+from sim.scenario.doubts import doubts_of as scenario_doubts
 from sim.scenario.load import LoadedScenario
-from sim.scenario.words import listed
+from sim.scenario.words import dotted, listed
 
 from ..ordinary_week import QueueWeek, queue_weeks, team_week
 from ..work_bounds import most_work_h, shortages
@@ -21,6 +23,20 @@ _HARDLY = 0.01
 def doubts_of(loaded: LoadedScenario) -> tuple[Problem, ...]:
     """All of them, those with a place in a file first."""
     return (*loaded.warnings, *workload_doubts(loaded.model, queue_weeks(loaded.model)))
+
+
+def doubts_with_staff(loaded: LoadedScenario, staffed: CentreScenario) -> tuple[Problem, ...]:
+    """The same of the loaded scenario with another staff: what its own staff gave rise to is left out."""
+    before, after = ([_problem(one) for one in scenario_doubts(of)] for of in (loaded.model, staffed))
+    gone = {(one.field, one.message) for one in before if one not in after}
+    kept = [one for one in loaded.warnings if (one.field, one.message) not in gone]
+    new = [one for one in after if one not in before]
+    return (*kept, *new, *workload_doubts(staffed, queue_weeks(staffed)))
+
+
+def _problem(finding: Finding) -> Problem:
+    """A finding without its place in the file."""
+    return Problem(dotted(finding.loc), finding.message)
 
 
 def workload_doubts(scenario: CentreScenario, weeks: Mapping[str, QueueWeek]) -> Iterator[Problem]:

@@ -33,6 +33,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *untaken(scenario),
         *_hardly_judged(scenario),
         *_unsettled(scenario),
+        *_not_handed_in(scenario),
     )
 
 
@@ -64,7 +65,7 @@ def _overflow(scenario: CentreScenario) -> Iterator[Finding]:
 def _promise(queue: Queue) -> ShareWithin | None:
     """The time, elapsed, within which a contact must be taken, if any is promised."""
     if not queue.is_email:
-        return queue.targets.service_level
+        return queue.targets.service_level or queue.targets.transfers
     return queue.targets.response if queue.targets.clock == "elapsed" else None
 
 
@@ -73,15 +74,24 @@ def _hardly_judged(scenario: CentreScenario) -> Iterator[Finding]:
     for name, flow in weekly_flows(scenario).items():
         targets = scenario.queues[name].targets
         judged_by_waits = targets.service_level or targets.answer_rate or targets.response
-        if judged_by_waits and flow.handed_in and flow.offered < _FEW * flow.arriving:
+        if judged_by_waits and not targets.transfers and flow.handed_in and flow.offered < _FEW * flow.arriving:
             yield Finding(("queues", name, "targets"), _by_few(flow))
+
+
+def _not_handed_in(scenario: CentreScenario) -> Iterator[Finding]:
+    """Targets for those handed on where whoever serves the queues that may hand on solves all that comes."""
+    for name, flow in weekly_flows(scenario).items():
+        if scenario.queues[name].targets.transfers and not flow.handed_in:
+            message = "judges nothing: whoever serves the queues that hand on here solves what it would be for"
+            yield Finding(("queues", name, "targets", "transfers"), message)
 
 
 def _by_few(flow: WeeklyFlow) -> str:
     few = f"some {flow.offered:.0f}" if flow.offered >= 1 else "hardly any"
     return (
         f"are judged by {few} contacts a week; the {flow.handed_in:.0f} that are handed on here are "
-        f"judged by their first wait, in {quoted_list(flow.transfers, 'and')}"
+        f"judged by their first wait, in {quoted_list(flow.transfers, 'and')}; to judge their wait here, promise "
+        "transfers, such as 80 % in 1 min"
     )
 
 

@@ -84,11 +84,12 @@ def _presence(scenario: CentreScenario, team: str, queue: str) -> WeekHours:
 
 
 def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
-    """Of heads only their mean positions are known; as many positions as a plan has at most are refused by a rule."""
+    """Reserves that hardly ever, or never, leave anybody: of heads only their mean positions are known."""
     for team, model in scenario.teams.items():
-        if model.heads is None:
-            continue
         there = people(scenario, team)
+        has = f"{there:.3g} positions on average: it hardly ever takes one"
+        if model.heads is None:
+            has = f"{there} position{'s' if there != 1 else ''} at most: it never takes one"
         held: dict[Loc, list[str]] = {}
         for queue in scenario.served_by(team):
             own = scenario.terms(team, queue).reserve is not None
@@ -99,5 +100,5 @@ def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
             yield Finding(
                 place,
                 f"{scenario.reserve(team, queues[0])} must stay idle when a contact of {quoted_list(queues, 'or')} is "
-                f"started, and the team has {there:.3g} positions on average: it hardly ever takes one",
+                f"started, and the team has {has}",
             )

@@ -19,6 +19,12 @@ from tests.support.decisions import ANSWERED, LEVEL, REPLIED, risk
     [
         (LEVEL, "80/10", "calls 80 % in 10 s", "calls in 10 s"),
         (ANSWERED, "95 % answered", "calls 95 % answered", "calls answered"),
+        (
+            Target("desk", "transfers", Fraction(4, 5), "month", 60_000),
+            "desk 80 % of transfers in 1 min",
+            "desk 80 % of transfers in 1 min",
+            "desk transfers in 1 min",
+        ),
         (REPLIED, "emails 80 % in 4 h", "emails 80 % in 4 h", "emails in 4 h"),
         (
             Target("calls", "service_level", Fraction(4, 5), "month", 2_500),

@@ -73,6 +73,17 @@ def test_seeing_that_one_can_t_solve_it_takes_longer_than_solving(doubts):
                 "team has 7.35 positions on average: it hardly ever takes one"
             ],
         ),
+        (
+            {"teams.advisers": {"positions": 3, "reserve": 3}},
+            [
+                'teams.advisers.reserve: 3 must stay idle when a contact of "emails" is started, and the team has 3 '
+                "positions at most: it never takes one"
+            ],
+        ),
+        (
+            {"teams.advisers": {"positions": {"mon-fri": {"09:00": 2, "12:00": 4, "17:00": 0}}, "reserve": 3}},
+            [],
+        ),
     ],
 )
 def test_a_reserve_of_as_many_as_there_are(doubts, changes, told):
