@@ -148,7 +148,15 @@ SERVICE_LEVELS: Mapping[str, Ratio] = MappingProxyType(
 )
 ANSWER_RATE = _share("answer_rate", SERVED, OFFERED)
 RESPONSE_IN_TIME = _share("response_in_time", _contacts("responded_within"), OFFERED, ("email",))
+TRANSFERS_IN_TIME = _share("transfers_in_time", _contacts("transfer_served_within"), TRANSFERRED_IN, _LIVE)
 SATISFACTION = Ratio("satisfaction", _contacts("satisfaction_ppm"), RATED, PPM)
+TRANSFER_ABANDON_RATE = _share("transfer_abandon_rate", _contacts("transfer_abandoned"), TRANSFERRED_IN)
+TRANSFER_WAIT = Ratio(
+    "transfer_wait_mean_s",
+    _contacts("transfer_wait_ms"),
+    _contacts("transfer_served", minus=("transfer_callbacks_reached",)),
+    MS_PER_S,
+)
 
 INTERVAL_RATIOS = (
     *SERVICE_LEVELS.values(),
@@ -160,6 +168,7 @@ INTERVAL_RATIOS = (
     RESPONSE_IN_TIME,
     Ratio("response_mean_s", _contacts("response_ms"), _SOLVED, MS_PER_S, ("email",)),
     SATISFACTION,
+    TRANSFERS_IN_TIME,
 )
 """Ratios kept, with their intervals, for every interval of the horizon."""
 
@@ -178,13 +187,8 @@ RATIOS = (
     _share("callback_reached_share", _contacts("callbacks_reached"), _contacts("callbacks"), ("call",)),
     Ratio("callback_mean_s", _contacts("callback_ms"), _contacts("callbacks_reached"), MS_PER_S, ("call",)),
     _share("handed_on_share", _contacts("handed_on"), _HANDLED),
-    _share("transfer_abandon_rate", _contacts("transfer_abandoned"), TRANSFERRED_IN),
-    Ratio(
-        "transfer_wait_mean_s",
-        _contacts("transfer_wait_ms"),
-        _contacts("transfer_served", minus=("transfer_callbacks_reached",)),
-        MS_PER_S,
-    ),
+    TRANSFER_ABANDON_RATE,
+    TRANSFER_WAIT,
     _share("solved_by_1_share", _contacts("touched_1"), _SOLVED),
 )
 
@@ -214,10 +218,9 @@ CALLBACKS_AT_END = _queues("callbacks_at_end")
 # --- teams --------------------------------------------------------------------------------------------------------
 
 SCHEDULED = _teams("scheduled_ms")
-TEAM_RATIOS = (
-    Ratio("occupancy", _teams("busy_ms"), _teams("scheduled_ms", "overrun_ms")),
-    Ratio("utilisation", _teams("busy_ms"), SCHEDULED),
-)
+BUSY = _teams("busy_ms")
+OCCUPANCY = Ratio("occupancy", BUSY, _teams("scheduled_ms", "overrun_ms"))
+TEAM_RATIOS = (OCCUPANCY, Ratio("utilisation", BUSY, SCHEDULED))
 TEAM_TOTALS = (
     Total("scheduled_h", SCHEDULED, MS_PER_H),
     Total("overrun_h", _teams("overrun_ms"), MS_PER_H),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from sim.centre.contract import Float64
+
 from .figures import (
     CALLBACKS_AT_END,
     CALLBACKS_OWED,
@@ -18,6 +22,7 @@ from .figures import (
     WAITING_AT_END,
 )
 from .intervals import CentreStatistics
+from .moments import Moments
 from .queue_kpis import Figures, channel_of
 from .ratio_estimates import ratio_of_moments
 
@@ -35,7 +40,7 @@ def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
     figures |= {ratio.name: ratio_of_moments(ratio, contacts) for ratio in INTERVAL_RATIOS if channel in ratio.channels}
     interval_ms = statistics.centre.engine.clock.interval_ms
     figures |= {
-        "wait_longest_s": contacts.totals[..., WAIT_LONGEST] / (contacts.replications * MS_PER_S),
+        "wait_longest_s": _longest_wait_s(contacts),
         "queue_mean": lengths.mean(WAITING).per(interval_ms),
         "waiting_at_end": lengths.mean(WAITING_AT_END),
         "oldest_at_end_s": OLDEST_AT_END.of(lengths.totals) / (lengths.replications * MS_PER_S),
@@ -44,6 +49,12 @@ def queue_interval_figures(statistics: CentreStatistics, queue: int) -> Figures:
         figures["callbacks_owed_mean"] = lengths.mean(CALLBACKS_OWED).per(interval_ms)
         figures["callbacks_at_end"] = lengths.mean(CALLBACKS_AT_END)
     return figures
+
+
+def _longest_wait_s(contacts: Moments) -> Float64:
+    """Undefined in intervals in which nobody came first."""
+    mean_s = contacts.totals[..., WAIT_LONGEST] / (contacts.replications * MS_PER_S)
+    return np.where(OFFERED.of(contacts.totals) > 0, mean_s, np.nan)
 
 
 def team_interval_figures(statistics: CentreStatistics, team: int) -> Figures:

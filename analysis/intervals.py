@@ -23,6 +23,7 @@ from .figures import (
     OFFERED,
     OLDEST_AT_END,
     TEAM_RATIOS,
+    TRANSFER_WAIT,
     WAIT_LONGEST,
     WAITING,
     WAITING_AT_END,
@@ -114,7 +115,7 @@ class Accumulator:
         self._over_intervals = {target: queue for target, queue in queue_of.items() if target.over == "interval"}
         queues, teams = len(centre.queue_names), len(centre.team_names)
         table = (queues, centre.intervals)
-        self._contacts = MomentSums(INTERVAL_RATIOS, [OFFERED], (*table, len(CONTACT_COLUMNS)))
+        self._contacts = MomentSums([*INTERVAL_RATIOS, TRANSFER_WAIT], [OFFERED], (*table, len(CONTACT_COLUMNS)))
         self._queues = MomentSums([], _LENGTHS, (*table, len(QUEUE_COLUMNS)))
         self._teams = MomentSums(TEAM_RATIOS, [], (teams, centre.intervals, len(TEAM_COLUMNS)))
         self._waits = np.zeros((queues, len(centre.period_labels), BINS), dtype=np.int64)

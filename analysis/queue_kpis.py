@@ -14,6 +14,7 @@ from .figures import (
     CALLBACKS_OWED,
     CENTRE_RATIOS,
     MS_PER_S,
+    OFFERED,
     OLDEST_AT_END,
     RATIOS,
     TOTALS,
@@ -49,7 +50,7 @@ def queue_figures(statistics: CentreStatistics, queues: Sequence[int], over: Ove
     figures = ratios_and_totals(together, (*TOTALS, *RATIOS), channel)
     if channel == "mixed":
         return figures
-    figures["wait_longest_s"] = mean_of(together[..., WAIT_LONGEST]).per(MS_PER_S)
+    figures["wait_longest_s"] = _longest_wait(together).per(MS_PER_S)
     figures |= _length_figures(statistics, queues, over, _counted_ms(statistics.centre, queues, cut))
     if over in ("month", "horizon"):
         figures |= _percentile_figures("wait", statistics.wait_histogram, queues, over)
@@ -85,6 +86,13 @@ def time_of(centre: CompiledCentre, counted: NDArray[np.bool_], cut: Spans) -> I
     """Time of the intervals (I,) that are counted, in each span."""
     counts: Int64 = np.add.reduceat(counted.astype(np.int64), cut.starts * intervals_a_day(centre))
     return counts * centre.engine.clock.interval_ms
+
+
+def _longest_wait(contacts: Int64) -> Estimates:
+    """Of counts (R, spans, CONTACT_COLUMNS), in ms; undefined in spans in which nobody came first."""
+    value, half_width = mean_of(contacts[..., WAIT_LONGEST])
+    came = OFFERED.of(contacts).any(axis=0)
+    return Estimates(np.where(came, value, np.nan), np.where(came, half_width, np.nan))
 
 
 def _length_figures(statistics: CentreStatistics, queues: Sequence[int], over: Over, counted_ms: Int64) -> Figures:

@@ -40,7 +40,7 @@ def verdicts(statistics: CentreStatistics, targets: Sequence[Target], over: Over
     """Spans that meet all of the targets (one or several) together, whatever each is judged over itself.
 
     Judged are the spans in which every target's queue had contacts, so that a day on which only emails come isn't
-    counted as one on which the calls' targets held. Queues without any contact at all don't count.
+    counted as one on which the calls' targets held; none are where one of the queues never has any.
     """
     cut = spans(statistics.centre, over)
     queues = [statistics.centre.queue_names.index(target.queue) for target in targets]

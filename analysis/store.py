@@ -69,6 +69,9 @@ def writing(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        for folder in target.parents:
+            if folder.is_file():
+                raise OutputError(f"{target}: can't be written: {folder} is a file, not a folder") from error
         raise OutputError(f"{target}: can't be written: {error.strerror or error}") from error
 
 

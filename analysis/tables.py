@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sim.centre.contract import Float64, Int64
 
 from .decision import span_labels
-from .figures import OFFERED, RESPONSE_IN_TIME, SATISFACTION, SCHEDULED, TRANSFERRED_IN
+from .figures import OFFERED, RESPONSE_IN_TIME, SATISFACTION, SCHEDULED, TRANSFERRED_IN, TRANSFERS_IN_TIME
 from .interval_kpis import queue_interval_figures, team_interval_figures
 from .intervals import CentreStatistics
 from .kpis import MONEY, CentreFigures, Estimate, figures_together, team_figures
@@ -154,6 +154,12 @@ def lives_on_transfers(statistics: CentreStatistics, queues: Sequence[int]) -> b
     return bool(TRANSFERRED_IN.of(contacts).any() and not OFFERED.of(contacts).any())
 
 
+def _judges_transfers(statistics: CentreStatistics, queues: Sequence[int]) -> bool:
+    """Whether a target judges those handed on to any of these queues."""
+    names = {statistics.centre.queue_names[queue] for queue in queues}
+    return any(target.queue in names and target.metric == "transfers" for target in statistics.targets)
+
+
 def _has_targets(statistics: CentreStatistics, queues: Sequence[int]) -> bool:
     names = {statistics.centre.queue_names[queue] for queue in queues}
     return any(target.queue in names for target in statistics.targets)
@@ -164,6 +170,8 @@ def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int], by: By)
     is_email = channel_of(statistics.centre, queues) == "email"
     if lives_on_transfers(statistics, queues):
         yield "transferred_in"
+        if _judges_transfers(statistics, queues):
+            yield TRANSFERS_IN_TIME.name
         if by != "interval":
             yield "transfer_wait_mean_s"
         if is_email:
@@ -176,6 +184,8 @@ def _main_of_queues(statistics: CentreStatistics, queues: Sequence[int], by: By)
         yield from (RESPONSE_IN_TIME.name, "waiting_at_end")
     else:
         yield from ("answer_rate", level_figure(statistics, queues), "asa_s")
+    if _judges_transfers(statistics, queues):
+        yield TRANSFERS_IN_TIME.name
     if statistics.centre.engine.satisfaction.rated[list(queues)].any():
         yield SATISFACTION.name
 

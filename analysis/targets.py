@@ -19,11 +19,13 @@ from .figures import (
     RESPONSE_IN_TIME,
     SATISFACTION,
     SERVICE_LEVELS,
+    TRANSFERRED_IN,
+    TRANSFERS_IN_TIME,
     Ratio,
 )
 from .uncertainty import FEW
 
-Metric = Literal["service_level", "answer_rate", "response", "satisfaction"]
+Metric = Literal["service_level", "answer_rate", "response", "transfers", "satisfaction"]
 Formula = Literal["sl_offered", "sl_excl_short", "sl_abandons_met", "sl_answered"]
 JudgedOver = Literal["month", "week", "day", "interval"]
 ResponseClock = Literal["opening hours", "elapsed"]
@@ -31,7 +33,12 @@ ResponseClock = Literal["opening hours", "elapsed"]
 _FINEST_SHARE = 10**8
 """Shares are read as the nearest fraction with a denominator up to this: 0.833 is 833/1000, not the binary one."""
 
-_RATIOS = {"answer_rate": ANSWER_RATE, "response": RESPONSE_IN_TIME, "satisfaction": SATISFACTION}
+_RATIOS = {
+    "answer_rate": ANSWER_RATE,
+    "response": RESPONSE_IN_TIME,
+    "transfers": TRANSFERS_IN_TIME,
+    "satisfaction": SATISFACTION,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Target:
     share: Fraction
     over: JudgedOver = "month"
     threshold_ms: int | None = None
-    """The wait (service level) or response time (response); None for the others."""
+    """The wait (service level, transfers) or response time (response); None for the others."""
     formula: Formula = "sl_offered"
     """Of the service level."""
     clock: ResponseClock = "opening hours"
@@ -98,6 +105,9 @@ def targets_of(scenario: CentreScenario) -> tuple[Target, ...]:
                     clock=promised.clock,
                 )
             )
+        if promised.transfers is not None:
+            taken = promised.transfers
+            targets.append(Target(queue, "transfers", exact_share(taken.share), promised.over, taken.within_ms))
         if promised.satisfaction is not None:
             targets.append(Target(queue, "satisfaction", exact_share(promised.satisfaction), promised.over))
     return tuple(targets)
@@ -124,9 +134,11 @@ def judge(target: Target, contacts: Int64) -> Judgement:
 def contacts_judged(target: Target, contacts: Int64) -> Int64:
     """On how many contacts of counts (..., CONTACT_COLUMNS) a period is judged.
 
-    All that are offered; of satisfaction those rated, or if there are none all again: nothing shows that they were
-    satisfied.
+    All that are offered, or of transfers handed on to it; of satisfaction those rated, or if there are none all that
+    are offered again: nothing shows that they were satisfied.
     """
+    if target.metric == "transfers":
+        return TRANSFERRED_IN.of(contacts)
     offered = OFFERED.of(contacts)
     if target.metric != "satisfaction":
         return offered
@@ -150,10 +162,9 @@ def require_measured(target: Target, centre: CompiledCentre) -> int:
         raise ValueError(f"no queue is named {target.queue!r}")
     queue = centre.queue_names.index(target.queue)
     queues = centre.engine.queues
-    if target.threshold_ms not in (None, queues.threshold_ms[queue]):
-        raise ValueError(
-            f"{target.queue}: counted within {queues.threshold_ms[queue]} ms, not {target.threshold_ms} ms"
-        )
+    counted_ms = (queues.transfer_threshold_ms if target.metric == "transfers" else queues.threshold_ms)[queue]
+    if target.threshold_ms not in (None, counted_ms):
+        raise ValueError(f"{target.queue}: counted within {counted_ms} ms, not {target.threshold_ms} ms")
     if target.metric == "response" and (target.clock == "elapsed") != bool(queues.elapsed_clock[queue]):
         raise ValueError(f"{target.queue}: responses are not counted on the clock of {target.clock}")
     if target.metric == "satisfaction" and not centre.engine.satisfaction.rated[queue]:

@@ -53,7 +53,7 @@ def briefing(loaded: LoadedScenario, width: int | None = None) -> str:
     told = [("", f"{loaded.source}: {scenario.name}"), ("  ", _time(scenario)), *_aligned(parts)]
     if not scenario.sites:
         told[2:2] = [("  ", line) for line in calendar_lines(scenario.calendar, scenario.start, scenario.end)]
-    doubts = (*loaded.warnings, *workload_doubts(scenario, works_h))
+    doubts = (*loaded.warnings, *workload_doubts(scenario, weeks))
     if doubts:
         told.append(("  ", BEWARE))
         told += [("    ", line) for line in problem_lines(str(loaded.source), doubts)]

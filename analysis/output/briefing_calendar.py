@@ -10,6 +10,8 @@ from sim.scenario.calendar import Calendar, public_holidays
 from sim.scenario.week import hours_in_words
 from sim.scenario.words import listed
 
+from .words import counted
+
 _MOST_DATES = 15
 """Told by date; a year's public holidays as a rule."""
 
@@ -21,6 +23,9 @@ def calendar_lines(calendar: Calendar, first: date, end: date) -> Iterator[str]:
     closed = sorted(day for day in set(calendar.closed) if first <= day < end)
     if closed:
         yield f"also closed: {_dates(closed, first, end)}"
+    outside = len({day for day in calendar.closed if not first <= day < end})
+    if outside:
+        yield f"{counted(outside, 'closed day')} outside the horizon"
 
 
 def _holidays(calendar: Calendar, first: date, end: date) -> str:

@@ -9,10 +9,11 @@ from sim.scenario.arrivals import MONTHS, Arrivals
 from sim.scenario.centre import CentreScenario
 from sim.scenario.deflection import Deflection
 from sim.scenario.distribution import Distribution, mean_ms
-from sim.scenario.matters import lacking
+from sim.scenario.matters import lacking, reaching
 from sim.scenario.parse import DAY_MS, SECOND_MS, ShareWithin
 from sim.scenario.queue import Queue
-from sim.scenario.repeats import WeeklyFlow, answered_share
+from sim.scenario.repeats import WeeklyFlow
+from sim.scenario.ways import answered_share
 from sim.scenario.week import hours_in_words
 from sim.scenario.words import listed
 
@@ -39,7 +40,7 @@ def queue_lines(
     yield "", f"to hold over each {queue.targets.over}: {', '.join(promised)}" if promised else "no targets"
     if queue.open is not None:
         yield "open", hours_in_words(queue.open)
-    volume = ", ".join(_volume(queue.arrivals))
+    volume = ", ".join(_volume(scenario, queue.arrivals))
     if volume:
         yield "volume", volume
     if queue.deflection is not None:
@@ -79,6 +80,8 @@ def _targets(queue: Queue) -> Iterator[str]:
         yield f"{exact_percent(targets.answer_rate)} answered"
     if targets.response is not None:
         yield f"{_within(targets.response)} ({targets.clock})"
+    if targets.transfers is not None:
+        yield f"{_within(targets.transfers)} of those handed on to it"
     if targets.satisfaction is not None:
         yield f"{exact_percent(targets.satisfaction)} satisfied"
 
@@ -87,7 +90,7 @@ def _within(promise: ShareWithin) -> str:
     return f"{exact_percent(promise.share)} in {_time(promise.within_ms)}"
 
 
-def _volume(arrivals: Arrivals) -> Iterator[str]:
+def _volume(scenario: CentreScenario, arrivals: Arrivals) -> Iterator[str]:
     """What makes other weeks differ from the ordinary one."""
     if arrivals.growth is not None:
         yield f"{_signed(arrivals.growth.rate)} per {arrivals.growth.per}"
@@ -95,7 +98,8 @@ def _volume(arrivals: Arrivals) -> Iterator[str]:
         ends = [(share, MONTHS[arrivals.seasonality.index(share)]) for share in _ends(arrivals.seasonality)]
         yield " to ".join(f"{exact_percent(share)} ({month})" for share, month in ends)
     for event in arrivals.events:
-        yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}"
+        outside = " (after the horizon)" if event.first_day >= scenario.end else ""
+        yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}{outside}"
     if arrivals.busyness is not None and arrivals.busyness.cv:
         yield f"days vary by {exact_percent(arrivals.busyness.cv)} beyond chance"
 
@@ -218,25 +222,31 @@ def _repeats(queue: Queue, name: str, flows: Flows) -> Iterator[Line]:
 
 def _transfers(scenario: CentreScenario, name: str, flows: Flows) -> Iterator[str]:
     """A line for each queue to which contacts are handed on."""
-    queue = scenario.queues[name]
-    transfer, unskilled = queue.transfer, lacking(scenario)[name]
+    queue, lacks = scenario.queues[name], lacking(scenario)
+    transfer, unskilled, reached = queue.transfer, lacks[name], reaching(scenario, lacks)[name]
     assert transfer is not None  # its caller has looked
     taken = flows[name].arriving * answered_share(queue)
     how = ["at the head of its line"] if transfer.place == "head" else []
     how += ["warm"] if transfer.warm is not None else []
     for target in dict.fromkeys(transfer.to.values()):
+        unsolved = [matter for matter, to in transfer.to.items() if to == target and unskilled.get(matter)]
+        matters = [matter for matter in unsolved if matter in reached]
         handed = flows[target].transfers.get(name, 0.0)
-        matters = [matter for matter, to in transfer.to.items() if to == target and unskilled.get(matter)]
-        if not handed or not taken:
+        if not unsolved:
             yield f"nothing to {target}: whoever serves {name} solves what it would be for"
-            continue
-        teams = dict.fromkeys(team for matter in matters for team in unskilled[matter])
-        told = [
-            f"{_rounded(handed / taken)} of what it takes to {target}, {mean_count(handed)} a week",
-            f"{listed(matters, 'and')} from {listed(teams, 'and')}",
-            *how,
-        ]
-        yield ", ".join(told)
+        elif not matters:
+            yield f"nothing to {target}: nobody comes about {listed(unsolved)}"
+        elif not handed:
+            yield f"to {target} {listed(matters, 'and')}; how many come depends on the staff"
+        else:
+            teams = dict.fromkeys(team for matter in matters for team in unskilled[matter])
+            told = [
+                f"{_rounded(handed / taken)} of the {mean_count(taken)} that it takes to {target}, "
+                f"{mean_count(handed)} a week",
+                f"{listed(matters, 'and')} from {listed(teams, 'and')}",
+                *how,
+            ]
+            yield ", ".join(told)
 
 
 def _mean(time: Distribution) -> str:

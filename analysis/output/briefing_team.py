@@ -26,8 +26,9 @@ def team_lines(scenario: CentreScenario, name: str, work_h: float) -> Iterator[L
     team, week = scenario.teams[name], team_week(scenario, name)
     staff = _staff(team, week.peak_positions)
     if week.position_h:
-        mean, busy = number(week.position_h / week.staffed_h, 1), percent(work_h / week.position_h)
-        yield "", f"{staff}: {number(week.position_h)} h a week, {mean} positions on average"
+        mean = counted(week.position_h / week.staffed_h, "position", digits=1)
+        busy = percent(work_h / week.position_h)
+        yield "", f"{staff}: {number(week.position_h)} h a week, {mean} on average"
         whose = (
             "its part of the work of an ordinary week, by estimate,"
             if len(scenario.teams) > 1
@@ -47,8 +48,8 @@ def _staff(team: Team, peak: int | None) -> str:
     if team.heads is not None:
         fte = team.heads * team.contract / team.full_time_week_ms
         return (
-            f"{number(team.heads)} heads ({number(fte, 1)} FTE) on the payroll, {team.contract / HOUR_MS:g} h a week, "
-            f"{_shrinkage(team)}"
+            f"{counted(team.heads, 'head')} ({number(fte, 1)} FTE) on the payroll, "
+            f"{team.contract / HOUR_MS:g} h a week, {_shrinkage(team)}"
         )
     if isinstance(team.positions, int):
         return f"{counted(team.positions, 'position')} on the phones"

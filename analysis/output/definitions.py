@@ -8,7 +8,7 @@ from typing import Any
 from sim.scenario.centre import CentreScenario
 from sim.scenario.queue import Queue
 
-from ..figures import MS_PER_S
+from ..figures import MS_PER_S, TRANSFERS_IN_TIME
 from ..payroll import currency
 from .version import staffsim_version
 from .words import duration
@@ -22,6 +22,7 @@ _FORMULAS = {
     "sl_abandons_met": "(answered + abandoned within {threshold}) / offered",
     "sl_answered": "answered within {threshold} / answered",
 }
+_TRANSFERS = "taken within {threshold} of being handed in / handed in"
 _CLOCKS = {"opening hours": "counted in opening hours; waits in elapsed time", "elapsed": "in elapsed time"}
 _RESPONSE = "replied to within {threshold} / offered"
 
@@ -49,6 +50,10 @@ def in_words(scenario: CentreScenario) -> list[str]:
         told = _of_queue(queue, scenario.site_of(queue))
         clock = f", {_CLOCKS[queue.targets.clock]}" if queue.is_email else ""
         alike.setdefault(f"{told['figure']} = {told['formula']}{clock}", []).append(name)
+        if queue.targets.transfers is not None:
+            threshold = duration(queue.transfer_threshold_ms / MS_PER_S)
+            words = f"{TRANSFERS_IN_TIME.name} = {_TRANSFERS.format(threshold=threshold)}"
+            alike.setdefault(words, []).append(name)
     return [f"{', '.join(names)}: {words}" for words, names in alike.items()]
 
 
@@ -73,4 +78,5 @@ def _of_queue(queue: Queue, site: str | None) -> Mapping[str, Any]:
         figure = queue.targets.formula
         told |= {"figure": figure, "formula": _FORMULAS[figure].format(threshold=threshold, short=short)}
         told |= {"short_abandon_s": queue.short_abandon_ms / MS_PER_S}
+        told |= {"transfer_threshold_s": queue.transfer_threshold_ms / MS_PER_S}
     return told | {"judged_over": queue.targets.over}

@@ -42,6 +42,7 @@ _FEATURES = (
         "transferred_in",
         told=(
             "transfer_served",
+            "transfers_in_time",
             "transfer_abandoned",
             "transfer_blocked",
             "transfer_unresolved",

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.scenario.centre import CentreScenario
+from sim.scenario.tables import PositionPlan
 from sim.scenario.words import listed
 
+from ..ordinary_week import team_week
 from ..sizing.results import GroupHeld, HoldsResult, MonthHeld
 from ..sizing.unit import size_of_file, unit_of
 from .grid import WIDTH, TextColumn, grid
 from .size_words import first_name
 from .trial_columns import target_columns
-from .words import counted, percent, span_name
+from .words import counted, number, percent, span_name
 
 
 def holds_text(result: HoldsResult, width: int = WIDTH) -> str:
@@ -20,15 +24,30 @@ def holds_text(result: HoldsResult, width: int = WIDTH) -> str:
 
 
 def file_staff(scenario: CentreScenario, team: str) -> str:
-    """``200 heads of France``; ``staff of France`` where the file gives positions by interval."""
+    """``200 heads of France``; of positions by time ``3.8 positions of France on average, 4 at the peak``.
+
+    That is in an ordinary week; of positions by date the most are told.
+    """
     size = size_of_file(scenario.teams[team])
     whose = f" of {team}" if len(scenario.teams) > 1 else ""
-    unit = unit_of(scenario.teams[team]).removesuffix("s")
-    return f"{counted(size, unit)}{whose}" if size else f"staff{whose}"
+    if size:
+        return f"{counted(size, unit_of(scenario.teams[team]).removesuffix('s'))}{whose}"
+    week = team_week(scenario, team)
+    if week.position_h is None or week.peak_positions is None:
+        plan = scenario.teams[team].positions
+        most = plan.most if isinstance(plan, PositionPlan) else 0
+        return f"positions{whose} by date, {number(most)} at most"
+    mean = week.position_h / week.staffed_h if week.staffed_h else 0.0
+    return f"{number(mean, 1)} positions{whose} on average, {number(week.peak_positions)} at the peak"
+
+
+def staff_listed(staffs: Sequence[str]) -> str:
+    """Staffs of teams in a row, set apart by semicolons where one has a comma."""
+    return "; ".join(staffs) if any("," in one for one in staffs) else listed(staffs, "and")
 
 
 def _headline(group: GroupHeld, scenario: CentreScenario) -> str:
-    staff = "The file's own " + listed([file_staff(scenario, team) for team in group.question.group.teams], "and")
+    staff = "The file's own " + staff_listed([file_staff(scenario, team) for team in group.question.group.teams])
     judged = dict.fromkeys(target.queue for target in group.question.targets)
     what = f"the targets of {listed(judged, 'and')}" if group.question.beside else "every target"
     month = group.tightest

@@ -7,7 +7,7 @@ from sim.scenario.centre import CentreScenario
 from ..sizing.results import TeamSize, WeekPattern
 from .grid import TextColumn, grid
 from .target_words import on_one_line
-from .words import WEEKDAYS, number, percent_within, span_name
+from .words import WEEKDAYS, counted, number, percent_within, span_name
 
 
 def pattern_text(team: TeamSize, pattern: WeekPattern, scenario: CentreScenario, width: int) -> str:
@@ -25,7 +25,7 @@ def pattern_text(team: TeamSize, pattern: WeekPattern, scenario: CentreScenario,
     whose = f" of {team.team}" if len(scenario.teams) > 1 else ""
     lead = (
         f"By interval, the fewest positions{whose} from which none can be taken in {span_name(pattern.period.label)}: "
-        f"{number(hours, 1)} position hours a week, {number(peak)} positions at the peak."
+        f"{number(hours, 1)} position hours a week, {counted(peak, 'position')} at the peak."
     )
     held = "; ".join(
         f"{on_one_line(one.target)}: {percent_within(*one.overall)}" for one in pattern.fresh.decision.targets

@@ -12,7 +12,7 @@ from ..sites import ALL
 from ..tables import level_figure, lives_on_transfers
 from .features import idle_figures
 from .grid import TextColumn, grid, one_block
-from .span_text import in_time
+from .span_text import in_time, taken_in_time
 from .words import DASH, duration, mean_count, number, percent, percent_within
 
 _IN_TIME = "in time"
@@ -34,13 +34,14 @@ _ROWS: Mapping[str, tuple[str, Callable[[float], str]]] = {
     "handed_on_share": ("handed on", percent),
     _LOST: ("handed on, lost", percent),
     "transferred_in": ("handed in", mean_count),
+    "transfers_in_time": ("handed in, in time", percent),
     "transfer_wait_mean_s": ("handed in, mean wait", duration),
     "transfer_abandon_rate": ("handed in, abandoned", percent),
     "solved_by_1_share": ("solved by one agent", percent),
     "put_down": ("put down for a call", mean_count),
     "satisfaction": ("satisfied", percent),
 }
-_WITH_INTERVAL = (_IN_TIME, "satisfaction")
+_WITH_INTERVAL = (_IN_TIME, "transfers_in_time", "satisfaction")
 _OF_OFFERED = frozenset({"offered", "answer_rate", _IN_TIME, "asa_s", "response_mean_s", "solved_by_1_share"})
 """Told of contacts that came to the queue itself: left out of queues that live on transfers."""
 _ELAPSED = frozenset({"asa_s"})
@@ -54,8 +55,8 @@ class _Column:
     queue: str
     heading: str
     figures: Mapping[str, Estimate]
-    within: str
-    """``in 10 s``."""
+    within: Mapping[str, str]
+    """Of the figures that have a threshold: ``in 10 s``."""
     clock: str
     """That of emails' responses; empty for other channels."""
 
@@ -105,7 +106,8 @@ def _columns(result: RunResult) -> Iterator[_Column]:
             every[_LOST] = _lost_when_handed_on(figures)
         told = {figure: value for figure, value in every.items() if figure not in left_out}
         clock = model.targets.clock if model.is_email else ""
-        yield _Column(name, headings.get(queue, ""), told, in_time([model]), clock)
+        within = {_IN_TIME: in_time([model]), "transfers_in_time": taken_in_time([model])}
+        yield _Column(name, headings.get(queue, ""), told, within, clock)
 
 
 def _lost_when_handed_on(figures: Mapping[str, Estimate]) -> Estimate:
@@ -129,7 +131,7 @@ def _cell(column: _Column, name: str) -> str:
         return ""
     figure, (_, spelled) = column.figures[name], _ROWS[name]
     told = percent_within(*figure) if name in _WITH_INTERVAL else spelled(figure.value)
-    return f"{told} {column.within}" if name == _IN_TIME and told != DASH else told
+    return f"{told} {column.within[name]}" if name in column.within and told != DASH else told
 
 
 def _in_sum(figures: Mapping[str, Estimate]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sim.errors import Problem
 from sim.scenario.load import LoadedScenario
 
 from ..decision import decide
@@ -16,6 +17,7 @@ from .definitions import definitions
 from .doubts import doubts_of
 from .plain import decision_data, figures_data, table_data
 from .run_headline import run_headline
+from .unjudged import unjudged_losses
 from .version import staffsim_version
 
 
@@ -28,6 +30,7 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
         **scenario_data(result.loaded),
         **run_settings(result),
         "headline": run_headline(result, decision),
+        "unjudged": unjudged_losses(result.loaded.model, result.figures, result.targets),
         **decision_data(decision),
         "figures": figures_data(result.figures),
         "people": _people(result),
@@ -75,5 +78,10 @@ def scenario_data(loaded: LoadedScenario) -> Mapping[str, Any]:
         "end": model.end.isoformat(),
         "definitions": definitions(model),
         "assumptions": [{"field": one.field, "text": one.text} for one in loaded.assumptions],
-        "warnings": [{"field": one.field, "text": one.message} for one in doubts_of(loaded)],
+        "warnings": doubts_data(doubts_of(loaded)),
     }
+
+
+def doubts_data(doubts: Iterable[Problem]) -> list[dict[str, str]]:
+    """What may not be meant."""
+    return [{"field": one.field, "text": one.message} for one in doubts]

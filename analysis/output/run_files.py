@@ -71,4 +71,4 @@ def _draw(result: RunResult, path: Path) -> None:
     days = counted(result.statistics.centre.horizon_days, "day")
     replications = counted(result.statistics.replications, "replication")
     simulated = f"{scenario.name}: average week of {days} from {day(scenario.start)}, {replications}."
-    draw_week(week_profile(result.statistics, days_off(scenario)), simulated).savefig(path)
+    draw_week(week_profile(result.statistics, days_off(scenario), result.sites), simulated).savefig(path)

@@ -32,7 +32,7 @@ def headline(decision: Decision) -> str:
     """The decision on a scenario's targets in one sentence, what fails first."""
     targets = [one.target for one in decision.targets]
     if len(targets) > MOST_CLAUSES:
-        clauses = [_count(decision), _worst(decision)]
+        clauses = [count_told(decision), _worst(decision)]
     elif decision.verdict == "holds":
         first, *rest = decision.targets
         clauses = [clause(first, targets), *(figure_alone(one, targets) for one in rest)]
@@ -46,11 +46,11 @@ def in_order(decision: Decision) -> list[TargetDecision]:
     return sorted(decision.targets, key=lambda one: LEADING.index(one.verdict))
 
 
-def _count(decision: Decision) -> str:
-    """``All 8 targets hold``, ``5 of 8 targets hold, 2 fail, 1 can't be told``."""
+def count_told(decision: Decision) -> str:
+    """Of several targets: ``All 8 targets hold``, ``5 of 8 targets hold, 2 fail, 1 can't be told``."""
     verdicts = [one.verdict for one in decision.targets]
     if decision.verdict == "holds":
-        return f"All {number(len(verdicts))} targets hold"
+        return f"{'Both' if len(verdicts) == 2 else f'All {number(len(verdicts))}'} targets hold"
     holding = verdicts.count("holds")
     told = [f"{number(holding) if holding else 'None'} of {number(len(verdicts))} targets {_verb('holds', holding)}"]
     others = ((verdict, verdicts.count(verdict)) for verdict in LEADING if verdict != "holds")
@@ -61,13 +61,26 @@ def _verb(verdict: Verdict, count: int) -> str:
     return VERDICTS[verdict] if count <= 1 else _PLURAL[verdict]
 
 
+def worst_target(decision: Decision) -> TargetDecision:
+    """The target that is farthest below its share, or least above, among those that decide; there must be targets."""
+    return min(_deciding(decision), key=_margin)
+
+
+def worst_called(decision: Decision) -> str:
+    """What ``worst_target`` is among those that decide: ``worst``, ``closest``; nothing if it alone does."""
+    if len(_deciding(decision)) == 1:
+        return ""
+    return "closest" if decision.verdict == "holds" else "worst"
+
+
 def _worst(decision: Decision) -> str:
-    """What is told of the target that is farthest below its share, or least above, among those that decide."""
-    deciding = [one for one in decision.targets if one.verdict == decision.verdict]
-    told = clause(min(deciding, key=_margin), [one.target for one in decision.targets])
-    if len(deciding) == 1:
-        return told
-    return f"{'closest' if decision.verdict == 'holds' else 'worst'}: {told}"
+    told = clause(worst_target(decision), [one.target for one in decision.targets])
+    called = worst_called(decision)
+    return f"{called}: {told}" if called else told
+
+
+def _deciding(decision: Decision) -> list[TargetDecision]:
+    return [one for one in decision.targets if one.verdict == decision.verdict]
 
 
 def _margin(one: TargetDecision) -> float:

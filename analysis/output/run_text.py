@@ -19,6 +19,7 @@ from .site_text import sites_text
 from .span_text import span_text
 from .targets_text import targets_text
 from .team_text import teams_text
+from .unjudged import unjudged_losses
 from .words import counted, day
 
 _USUAL_ROWS: tuple[By, ...] = ("day", "week", "month")
@@ -34,7 +35,7 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
     sentence = run_headline(result, decision)
     if decision.targets and decision.verdict != "holds":  # then every clause is a decision of its own
         sentence = sentence.replace("; ", ";\n")
-    parts = [sentence]
+    parts = ["\n".join([sentence, *unjudged_losses(result.loaded.model, result.figures, result.targets)])]
     if decision.targets:
         parts.append(targets_text(decision, width))
     parts.append(_setting(result, width))

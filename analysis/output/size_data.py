@@ -10,9 +10,12 @@ from functools import partial
 from typing import Any
 
 from ..sizing.results import GroupHeld, GroupSize, HoldsResult, MonthSize, SizeResult, TeamSize, Trial, WeekPattern
+from ..sizing.staffed import with_staff_found
+from .doubts import doubts_with_staff
 from .plain import defined, target_data
-from .run_data import scenario_data
+from .run_data import doubts_data, scenario_data
 from .size_text import headline
+from .size_words import unjudged
 from .trial_data import team_trial, teams_trial
 from .words import WEEKDAYS
 
@@ -30,6 +33,8 @@ def size_data(result: SizeResult, held: HoldsResult) -> Document:
         "replications": max(group.replications for group in result.groups),
         "engine": result.engine,
         "headline": headline(result),
+        "unjudged": unjudged(result),
+        "warnings_found": doubts_data(doubts_with_staff(result.loaded, with_staff_found(result))),
     }
     if len(result.teams) == 1:
         return told | _one_team(result, held)
@@ -51,6 +56,7 @@ def _one_team(result: SizeResult, held: HoldsResult) -> Document:
         "peak": group.peak.label,
         "months": [_month(month, tell) for month in team.months],
         "pattern": of_team["pattern"],
+        "every_month": _every_month(group, tell),
         "holds": _holds(own, tell),
     }
 
@@ -83,6 +89,7 @@ def _group(group: GroupSize, held: GroupHeld) -> Document:
         "peak": group.peak.label,
         "replications": group.replications,
         "months": [_group_month(group, number) for number in range(len(group.trials))],
+        "every_month": _every_month(group, teams_trial),
         "holds": _holds(held, teams_trial),
     }
 
@@ -102,6 +109,21 @@ def _group_month(group: GroupSize, number: int) -> Document:
     return _span(any_month) | {
         "teams": {name: _size(month) | _neighbours(month, teams_trial) for name, month in months.items()},
         "at": teams_trial(any_month.at),
+    }
+
+
+def _every_month(group: GroupSize, tell: Tell) -> Document | None:
+    """One staff for all months; None if there is but one."""
+    found = group.every_month
+    if found is None:
+        return None
+    return {
+        "of_peak": found.of_peak,
+        "teams": {
+            team.team: {"month": month.period.label} | _size(month) | _neighbours(month, tell)
+            for team, month in zip(group.teams, found.teams, strict=True)
+        },
+        "fails": [{"month": period.label, "at": tell(trial)} for period, trial in found.failing],
     }
 
 

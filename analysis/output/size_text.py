@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from sim.scenario.tables import PositionPlan
-from sim.scenario.words import listed
 
 from ..sizing.results import HoldsResult, SizeResult, TeamSize
+from ..sizing.staffed import with_staff_found
 from ..sizing.unit import Unit
 from .definitions import closing
-from .doubts import beware, doubts_of
+from .doubts import beware, doubts_with_staff
 from .grid import WIDTH, TextColumn, grid
-from .holds_text import file_staff, holds_text
+from .holds_text import file_staff, holds_text, staff_listed
 from .pattern_text import pattern_text
 from .remarks import size_remarks
 from .size_teams_text import teams_headline, teams_text
-from .size_words import analytic, first_name, occupancy, sizes, sizes_in_unit, unjudged, why_not_fewer
+from .size_words import (
+    analytic,
+    first_name,
+    money,
+    not_holding,
+    occupancy,
+    sizes,
+    sizes_in_unit,
+    unjudged,
+    unjudged_waits,
+    why_not_fewer,
+)
 from .target_words import DAYS_MET, on_one_line
 from .trial_columns import target_columns
 from .words import counted, number, percent_within, span_name
@@ -32,7 +43,13 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
         parts, replications = teams_text(result, width)
     else:
         team = result.only
-        parts = ["\n".join(sentences(result)), _staff_line(team), _months(result, width), _neighbours(team, width)]
+        first, *others = sentences(result)
+        parts = [
+            "\n".join([first, *unjudged(result), *others]),
+            _staff_line(team),
+            _months(result, width),
+            _neighbours(team, width),
+        ]
         if team.pattern is not None:
             parts.append(pattern_text(team, team.pattern, result.loaded.model, width))
         replications = f"{counted(team.peak.at.replications, 'replication')} of {team.peak.period.label}"
@@ -43,8 +60,7 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
     formulas = (
         [erlang] if any(month.erlang_c or month.erlang_a for team in result.teams for month in team.months) else []
     )
-    sized = {f"teams.{team.team}" for team in result.teams}
-    doubts = tuple(doubt for doubt in doubts_of(result.loaded) if doubt.field not in sized)
+    doubts = doubts_with_staff(result.loaded, with_staff_found(result))
     remarks = [DAYS_MET, *size_remarks(model), *formulas, *beware(result.loaded, doubts)]
     return "\n\n".join([*parts, closing(model, result.seed, replications, result.engine, remarks)])
 
@@ -70,29 +86,32 @@ def sentences(result: SizeResult) -> list[str]:
         for other in team.months
         if other.alternatives[-1] > month.alternatives[-1]
     ]
+    (group,) = result.groups
+    told += not_holding(group)
     if team.stated is not None:
         told.append(_compared(team.stated, month.size, team.unit))
     elif isinstance(model.teams[team.team].positions, PositionPlan):
-        told.append("The file's own positions change with the time; these are one number over all hours of the team.")
-    (group,) = result.groups
+        own = file_staff(model, team.team)
+        told.append(f"The file's own {own} change with the time; these are one number over all hours of the team.")
     others = [file_staff(model, name) for name in group.question.group.teams if name != team.team]
     if others:
-        told.append(f"The others are as the file has them: {listed(others, 'and')}.")
+        told.append(f"The others are as the file has them: {staff_listed(others)}.")
     failing = [one for one in month.at.beside if one.verdict == "fails"]
     if failing:
         beside = "; ".join(f"{on_one_line(one.target)}: {percent_within(*one.overall)}" for one in failing)
         told.append(f"Not judged, and failing with that: {beside}.")
-    waits = unjudged(model, [team.team], group.question.targets) if several else ""
+    waits = unjudged_waits(model, [team.team], group.question.targets) if several else ""
     if waits:
         told.append(waits)
     return told
 
 
 def _compared(stated: int, needed: int, unit: Unit) -> str:
+    has = counted(stated, unit.removesuffix("s"))
     if stated == needed:
-        return f"The file has just as many: {number(stated)} {unit}."
+        return f"The file has just as many: {has}."
     more = "more" if stated > needed else "fewer"
-    return f"The file has {number(stated)} {unit}, {number(abs(stated - needed))} {more}."
+    return f"The file has {has}, {number(abs(stated - needed))} {more}."
 
 
 def _staff_line(team: TeamSize) -> str:
@@ -102,10 +121,12 @@ def _staff_line(team: TeamSize) -> str:
     heads, fte = tried.payroll.heads, tried.payroll.fte
     payroll = ""
     if heads is not None and fte is not None:
-        payroll = f"{number(heads)} heads ({number(fte, 1)} FTE) on the payroll are "
-    mean, peak = number(tried.presence.mean_positions, 1), number(tried.presence.peak_positions)
-    busy = occupancy(trial, team.team)
-    return f"{payroll}{mean} positions on the phones on average, {peak} at the peak, {busy} occupancy."
+        payroll = f"{counted(heads, 'head')} ({number(fte, 1)} FTE) on the payroll {'is' if heads == 1 else 'are'} "
+    mean = counted(tried.presence.mean_positions, "position", digits=1)
+    peak, busy = number(tried.presence.peak_positions), occupancy(trial, team.team)
+    paid, they = money(trial, [team.team]), "It costs" if heads == 1 else "They cost"
+    cost = f" {they} {paid} in {span_name(team.peak.period.label)}." if paid else ""
+    return f"{payroll}{mean} on the phones on average, {peak} at the peak, {busy} occupancy.{cost}"
 
 
 def _months(result: SizeResult, width: int) -> str:

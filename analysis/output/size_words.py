@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sim.scenario.centre import CentreScenario
 from sim.scenario.words import listed
 
+from ..kpis import together
 from ..sizing.questions import judging
-from ..sizing.results import MonthSize, Trial
+from ..sizing.results import GroupSize, MonthSize, SizeResult, Trial
 from ..sizing.unit import Unit
 from ..targets import Target
 from .target_words import clause, days_meeting, short_name
-from .words import DASH, number, percent
+from .unjudged import unjudged_losses
+from .words import DASH, number, percent, span_name
 
 
 def sizes(month: MonthSize) -> str:
@@ -64,7 +66,39 @@ def occupancy(trial: Trial, team: str) -> str:
     return percent(trial.figures.teams[team]["occupancy"].value)
 
 
-def unjudged(scenario: CentreScenario, teams: Collection[str], targets: Sequence[Target]) -> str:
+def unjudged(result: SizeResult) -> list[str]:
+    """Sentences on what is lost with the staff found, though no target judges it."""
+    return [
+        told
+        for group in result.groups
+        for told in unjudged_losses(
+            group.question.scenario, group.headline[0].at.figures, (*group.question.targets, *group.question.beside)
+        )
+    ]
+
+
+def money(trial: Trial, teams: Collection[str]) -> str:
+    """What some teams cost in the trial's month, ``92 340 EUR``; empty where it isn't known of all, in one currency."""
+    paid = together(trial.teams[team].payroll for team in teams)
+    return "" if paid.cost is None or paid.currency is None else f"{number(paid.cost)} {paid.currency}"
+
+
+def not_holding(group: GroupSize) -> Iterator[str]:
+    """Sentences on the months that the staff found doesn't hold; of one team more people might be worse there."""
+    if group.every_month is None:
+        return
+    staff = listed(
+        [f"{team.team} {number(one.size)}" for team, one in zip(group.teams, group.every_month.teams, strict=True)],
+        "and",
+    )
+    for period, trial in group.every_month.failing:
+        targets = [one.target for one in trial.decision.targets]
+        missed = [one for one in trial.decision.targets if one.verdict != "holds"]
+        told = "; ".join(_with_queue(clause(one, targets), one.target) for one in missed)
+        yield f"In {span_name(period.label)} {staff} aren't enough: {told}."
+
+
+def unjudged_waits(scenario: CentreScenario, teams: Collection[str], targets: Sequence[Target]) -> str:
     """A sentence on the queues of these teams that none of the targets judges; empty if there is no such queue."""
     judged = {target.queue for target in judging(scenario, targets)}
     queues = [

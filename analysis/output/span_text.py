@@ -8,7 +8,7 @@ from dataclasses import replace
 from sim.scenario.centre import CentreScenario
 from sim.scenario.queue import Queue
 
-from ..figures import MS_PER_S
+from ..figures import MS_PER_S, TRANSFERS_IN_TIME
 from ..sites import ALL
 from ..tables import MEETS_TARGETS, Column, Group, SpanTable
 from .grid import TextColumn, grid, one_block
@@ -62,7 +62,9 @@ def _column(group: Group, column: Column, scenario: CentreScenario, intervals: b
             for value, half in zip(column.values, column.half_widths, strict=True)
         )
     queues = list(scenario.queues.values())
-    return TextColumn(in_time([queues[queue] for queue in group.queues]), cells, group.label)
+    own = [queues[queue] for queue in group.queues]
+    header = f"handed in, {taken_in_time(own)}" if column.figure == TRANSFERS_IN_TIME.name else in_time(own)
+    return TextColumn(header, cells, group.label)
 
 
 def _heading(group: Group, scenario: CentreScenario) -> str:
@@ -74,7 +76,17 @@ def _heading(group: Group, scenario: CentreScenario) -> str:
 
 def in_time(queues: Iterable[Queue]) -> str:
     """``in 10 s``; ``in time`` of queues with different thresholds."""
-    thresholds_ms = {queue.threshold_ms for queue in queues}
+    return _within({queue.threshold_ms for queue in queues})
+
+
+def taken_in_time(queues: Iterable[Queue]) -> str:
+    """The same of those handed on to them: of queues with such a target if there are any."""
+    told = list(queues)
+    judging = [queue for queue in told if queue.targets.transfers is not None]
+    return _within({queue.transfer_threshold_ms for queue in judging or told})
+
+
+def _within(thresholds_ms: set[int]) -> str:
     return f"in {duration(thresholds_ms.pop() / MS_PER_S)}" if len(thresholds_ms) == 1 else "in time"
 
 

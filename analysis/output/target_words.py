@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from ..decision import Decision, TargetDecision, Verdict
 from ..figures import MS_PER_S
-from ..targets import Target
+from ..targets import Metric, Target
 from .words import counted, duration, exact_percent, number, percent, percent_within, points, span_name
 
 VERDICTS: dict[Verdict, str] = {"holds": "holds", "fails": "fails", "unsure": "can't be told"}
+_NAMED: tuple[Metric, ...] = ("response", "transfers")
+"""Always told with their queue."""
 _WITHOUT_THRESHOLD = {"answer_rate": "answered", "satisfaction": "satisfied"}
 DAYS_MET = "Days met: of those with contacts in its queue; of all targets, in all their queues."
 
@@ -20,8 +22,8 @@ def threshold(target: Target) -> str:
 
 
 def on_one_line(target: Target) -> str:
-    """Queue and promise: ``calls 80 % in 10 s``, ``calls 95 % answered``."""
-    return f"{target.queue} {exact_percent(target.share)} {_promise(target)}"
+    """Queue and promise: ``calls 80 % in 10 s``, ``calls 95 % answered``, ``desk 80 % of transfers in 1 min``."""
+    return f"{target.queue} {_of_those(exact_percent(target.share), target)}"
 
 
 def figure_name(target: Target) -> str:
@@ -31,16 +33,18 @@ def figure_name(target: Target) -> str:
 
 def short_name(target: Target, targets: Sequence[Target]) -> str:
     """``80/10``, ``95 % answered``, ``emails 80 % in 4 h``; with the queue where several have such a target."""
-    if target.metric == "response":
+    if target.metric in _NAMED:
         return on_one_line(target)
-    share = exact_percent(target.share)
-    if target.threshold_ms is None:
-        name = f"{share} {_promise(target)}"
-    elif target.threshold_ms % MS_PER_S:
-        name = f"{share} in {threshold(target)}"
-    else:
-        name = f"{share.removesuffix(' %')}/{target.threshold_ms // MS_PER_S}"
+    name = promise_name(target)
     return f"{target.queue} {name}" if _shared(target, targets) else name
+
+
+def promise_name(target: Target) -> str:
+    """What is promised, whatever the queue: ``80/10``, ``95 % answered``, ``80 % in 4 h``."""
+    share = exact_percent(target.share)
+    if target.metric != "service_level" or target.threshold_ms is None or target.threshold_ms % MS_PER_S:
+        return f"{share} {_promise(target)}"
+    return f"{share.removesuffix(' %')}/{target.threshold_ms // MS_PER_S}"
 
 
 def clause(one: TargetDecision, targets: Sequence[Target]) -> str:
@@ -52,7 +56,7 @@ def clause(one: TargetDecision, targets: Sequence[Target]) -> str:
     if worst is None:
         return f"{name} {VERDICTS['unsure']}: no contacts"
     achieved = percent_within(worst.value, worst.half_width)
-    if one.target.metric == "service_level":
+    if one.target.metric in ("service_level", "transfers"):
         achieved += f" {_achieved(one.target)}"
     if len(one.spans) == 1:
         where, over_all = "", ""
@@ -69,8 +73,8 @@ def clause(one: TargetDecision, targets: Sequence[Target]) -> str:
 def figure_alone(one: TargetDecision, targets: Sequence[Target]) -> str:
     """Of a target that holds: ``96.2 % answered``, ``emails 91.0 % in 4 h``; ``targets`` as for ``clause``."""
     value = percent(one.overall.value)
-    if one.target.metric == "response":
-        return f"{one.target.queue} {value} in {threshold(one.target)}"
+    if one.target.metric in _NAMED:
+        return f"{one.target.queue} {_of_those(value, one.target)}"
     words = f"{value} {_achieved(one.target)}"
     return f"{one.target.queue} {words}" if _shared(one.target, targets) else words
 
@@ -79,6 +83,8 @@ def days_meeting(decision: Decision) -> str:
     """``27 of 30 days meet all targets``, on average over the replications."""
     if decision.days_a_replication == 0:
         return "no day had contacts in all queues with targets"
+    if number(decision.days_a_replication) == "1" and 0 < decision.days.share.value < 1:
+        return f"the day meets all targets with a chance of {percent(decision.days.share.value)}"
     met = days_met(decision)
     days = "day" if met.endswith(" of 1") else "days"
     return f"{met} {days} {'meets' if met.startswith('1 ') else 'meet'} all targets"
@@ -95,13 +101,20 @@ def days_met(decision: Decision) -> str:
 
 
 def _promise(target: Target) -> str:
-    return _WITHOUT_THRESHOLD.get(target.metric) or f"in {threshold(target)}"
+    whom = "transfers " if target.metric == "transfers" else ""
+    return _WITHOUT_THRESHOLD.get(target.metric) or f"{whom}in {threshold(target)}"
+
+
+def _of_those(share: str, target: Target) -> str:
+    """``80 % in 10 s``, ``80 % of transfers in 1 min``."""
+    return f"{share} {'of ' if target.metric == 'transfers' else ''}{_promise(target)}"
 
 
 def _achieved(target: Target) -> str:
-    return _WITHOUT_THRESHOLD.get(target.metric) or f"answered in {threshold(target)}"
+    verb = "taken" if target.metric == "transfers" else "answered"
+    return _WITHOUT_THRESHOLD.get(target.metric) or f"{verb} in {threshold(target)}"
 
 
 def _shared(target: Target, targets: Sequence[Target]) -> bool:
     """Whether the target must be told with its queue, as other queues have one that isn't."""
-    return any(other.queue != target.queue and other.metric != "response" for other in targets)
+    return any(other.queue != target.queue and other.metric not in _NAMED for other in targets)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
+from sim.scenario.words import listed
+
 from ..decision import Decision, TargetDecision
+from ..risk import Risk
 from ..uncertainty import FEW, Share
 from .grid import TextColumn, grid, one_block
 from .run_headline import in_order
@@ -59,7 +62,17 @@ def _remarks(decision: Decision) -> list[str]:
     remarks = [DAYS_MET, f"Chance that every day meets all targets: {_share(decision.chance, True)}."]
     if any(share.few for share in shares):
         remarks.append(f"* judged on fewer than {FEW} of them")
-    if decision.days.thin:
-        of = number(decision.days.share.judged)
-        remarks.append(f"{number(decision.days.thin)} of {of} simulated days had fewer than {FEW} contacts.")
+    thin = _thin_days(decision)
+    if thin:
+        remarks.append(f"Simulated days with fewer than {FEW} contacts: {listed(thin, 'and')}.")
     return remarks
+
+
+def _thin_days(decision: Decision) -> list[str]:
+    """Of each queue that had any: ``97 of 280 in third``; by the target that is judged on the fewest contacts."""
+    thinnest: dict[str, Risk] = {}
+    for one in decision.targets:
+        other = thinnest.setdefault(one.target.queue, one.days_met)
+        if one.days_met.thin > other.thin:
+            thinnest[one.target.queue] = one.days_met
+    return [f"{number(of.thin)} of {number(of.share.judged)} in {queue}" for queue, of in thinnest.items() if of.thin]

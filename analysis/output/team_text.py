@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from ..kpis import Estimate
 from ..simulation import RunResult
 from .grid import TextColumn, grid
-from .words import duration, number, percent
+from .words import counted, duration, number, percent
 
 
 def teams_text(result: RunResult, width: int) -> str:
@@ -22,10 +22,10 @@ def teams_text(result: RunResult, width: int) -> str:
 
 def _staff(figures: Mapping[str, Estimate]) -> str:
     heads, fte = figures["heads"].value, figures["fte"].value
-    payroll = "" if math.isnan(heads) else f"{number(heads)} heads ({number(fte, 1)} FTE) on the payroll, "
-    mean, peak = number(figures["positions_mean"].value, 1), number(figures["positions_peak"].value)
+    payroll = "" if math.isnan(heads) else f"{counted(heads, 'head')} ({number(fte, 1)} FTE) on the payroll, "
+    mean, peak = counted(figures["positions_mean"].value, "position", digits=1), number(figures["positions_peak"].value)
     occupancy = percent(figures["occupancy"].value)
-    return f"{payroll}{mean} positions on the phones on average, {peak} at the peak, {occupancy} occupancy"
+    return f"{payroll}{mean} on the phones on average, {peak} at the peak, {occupancy} occupancy"
 
 
 def _table(result: RunResult, width: int) -> str:

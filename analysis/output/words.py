@@ -49,9 +49,10 @@ def mean_count(value: float) -> str:
     return number(value, 1 if value < 10 and value != round(value) else 0)
 
 
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """``1 day``, ``30 days``."""
-    return f"{number(count)} {one if count == 1 else many or one + 's'}"
+def counted(count: float, one: str, many: str | None = None, digits: int = 0) -> str:
+    """``1 day``, ``30 days``, ``92.2 positions``; what is told as 1.0 is ``1 position``."""
+    told = number(count, digits)
+    return f"1 {one}" if told in ("1", f"{1:.{digits}f}") else f"{told} {many or one + 's'}"
 
 
 def duration(seconds: float) -> str:

@@ -139,6 +139,7 @@ def workload_agents(plan: CentrePlan, work: TeamWork) -> Int64:
 
 def _strictest(targets: Sequence[Target]) -> theory.Targets | None:
     levels = [target for target in targets if target.metric == "service_level"]
+    levels = levels or [target for target in targets if target.metric == "transfers"]
     rates = [target.share for target in targets if target.metric == "answer_rate"]
     if not levels and not rates:
         return None

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from sim.centre.compile import CentrePlan, compile_centre
 
 from .analytic import AnalyticAnswer, analytic_answer, requirement
+from .every_month import EveryMonth
 from .evidence import Sampling
 from .month import MonthSearch
 from .pattern import week_pattern
 from .periods import laid_out
-from .progress import Meter
+from .progress import A_REFINEMENT, Meter
 from .questions import Question
-from .results import GroupSize, TeamSize, WeekPattern
+from .results import EveryMonthSize, GroupSize, TeamSize, WeekPattern
 from .search import settle_headline
 from .staff import Staff, Staffing
 from .work import TeamWork
@@ -35,6 +36,7 @@ class GroupSearch:
         plan = compile_centre(question.scenario)
         self._staffing = Staffing.of(plan, question.teams, as_positions=per_interval)
         self._works = [TeamWork.of(plan, team) for team in question.teams]
+        self._name = name
         self._months = laid_out(plan, f"{name}, " if name else "")
         self._formulas = self._analytic(plan)
 
@@ -62,6 +64,7 @@ class GroupSearch:
             for search, staff, of_month in zip(searches, staffs, self._formulas, strict=True)
         ]
         peak = self._peak(staffs)
+        every_month = self._every_month(searches, staffs, peak, most, meter)
         teams = tuple(
             TeamSize(
                 team=team.name,
@@ -73,7 +76,15 @@ class GroupSearch:
             )
             for index, team in enumerate(staffing.teams)
         )
-        return GroupSize(self._question, teams, most)
+        return GroupSize(self._question, teams, most, every_month)
+
+    def _every_month(
+        self, searches: Sequence[MonthSearch], staffs: Sequence[Staff], peak: int, most: int, meter: Meter
+    ) -> EveryMonthSize | None:
+        if len(searches) == 1:
+            return None
+        meter.begin(f"one staff for all months{f' of {self._name}' if self._name else ''}", A_REFINEMENT)
+        return EveryMonth(searches, self._staffing, most).answer(staffs, peak, self._formulas)
 
     def _pattern(self, month: int, team: int, meter: Meter) -> WeekPattern:
         work, agents = self._works[team], self._formulas[month][team].agents

@@ -79,7 +79,7 @@ def queues_around(scenario: CentreScenario, team: str) -> frozenset[str]:
 def offered_to(scenario: CentreScenario) -> frozenset[str]:
     """The queues to which contacts are offered, of their own or coming back.
 
-    To others they are only handed on: in these no target judges anything.
+    To others they are only handed on: in these no target but that of transfers judges anything.
     """
     own = {
         name

@@ -97,7 +97,7 @@ class VolumeSearch:
 
     def find(self, start: int) -> int:
         """Steps of the smallest volume that fails, sought from ``start``; one more than the most if none does."""
-        self._meter.begin(f"volume that {self._month.name} holds")
+        self._meter.begin(f"what the file's own staff holds in {self._month.name}")
         return self._settle(fewest(lambda steps: not self._trials.roughly(steps), start, STEPS * LARGEST))
 
     def answer(self, steps: int) -> MonthHeld:

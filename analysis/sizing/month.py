@@ -11,10 +11,10 @@ from ..targets import Target
 from .analytic import AnalyticAnswer
 from .binding import binding_targets
 from .evidence import COARSE, FINE, Precision, Sampling, Trials
-from .exchange import Exchange, halving, mends_most
+from .exchange import Exchange, Lack, halving, mends_most
 from .groups import queues_around
 from .judging import all_figures, failing
-from .periods import Month
+from .periods import Month, Period
 from .progress import A_REFINEMENT, Meter
 from .questions import Question
 from .reasons import why_not
@@ -41,6 +41,7 @@ class MonthSearch:
         self._staffing = staffing
         self._meter = meter
         self._trials = Trials(self._compiled, question.targets, sampling, meter.tick)
+        self._told: dict[Staff, Trial] = {}
         self._screen = Screen(self._trials, self._compiled, question.targets, sampling, meter.tick)
 
     def find(self, start: Staff, limit: int) -> Staff:
@@ -58,16 +59,34 @@ class MonthSearch:
         self._meter.begin(f"sizing {self._month.name}, the peak, more finely", A_REFINEMENT)
         return self._settle(staff, limit, FINE)
 
+    def exactly(self, staff: Staff) -> bool:
+        """Whether a staff meets every target, on as many replications as the month's own answer."""
+        return self._trials.exactly(staff)
+
+    def roughly(self, staff: Staff) -> bool:
+        """The same, from as few replications as make that clear."""
+        return self._trials.roughly(staff)
+
+    def lack(self, known: Staff) -> Lack:
+        """What other staffs seem to miss the targets by, guessed beside a known one."""
+        return self._screen.beside(known)
+
+    def mended(self, staff: Staff, limit: int) -> Staff:
+        """The staff, with as many more as make it exactly enough; CannotAnswerError if none are within the limit."""
+        while not self._trials.exactly(staff):
+            staff = self._more(staff, limit)
+        return staff
+
     def answer(self, staff: Staff, formulas: Sequence[AnalyticAnswer]) -> tuple[MonthSize, ...]:
         """The sizes found, team by team, with their neighbours."""
-        at = self._trial(staff)
-        return tuple(self._of_team(index, staff, at, formula) for index, formula in enumerate(formulas))
+        return tuple(self.of_team(index, staff, formula) for index, formula in enumerate(formulas))
 
-    def _of_team(self, index: int, staff: Staff, at: Trial, formula: AnalyticAnswer) -> MonthSize:
-        size, one_fewer = staff[index], changed(staff, index, -1)
-        below = self._trial(one_fewer) if size > 1 else None
+    def of_team(self, index: int, staff: Staff, formula: AnalyticAnswer) -> MonthSize:
+        """One of the teams of a staff that is enough."""
+        at, size, one_fewer = self.trial(staff), staff[index], changed(staff, index, -1)
+        below = self.trial(one_fewer) if size > 1 else None
         maybe_fewer = () if below is None or not below.doubtful else (size - 1,)
-        maybe_more = (size + 1,) if at.doubtful and self._may_help(index, at.unsure) else ()
+        maybe_more = (size + 1,) if self.may_need_more(index, staff) else ()
         return MonthSize(
             period=self._month.period,
             size=size,
@@ -75,10 +94,27 @@ class MonthSearch:
             binding=() if below is None else self._binding(staff, one_fewer),
             below=below,
             at=at,
-            above=self._trial(changed(staff, index, +1)) if len(staff) == 1 else None,
+            above=self.trial(changed(staff, index, +1)) if len(staff) == 1 else None,
             erlang_c=formula.erlang_c,
             erlang_a=formula.erlang_a,
         )
+
+    def may_need_more(self, index: int, staff: Staff) -> bool:
+        """Whether it can't be told if a staff is enough, and one more in a team may help."""
+        at = self.trial(staff)
+        return at.doubtful and self._may_help(index, at.unsure)
+
+    def trial(self, staff: Staff) -> Trial:
+        """What the replications of a staff say."""
+        if staff not in self._told:
+            given = self._staffing.given(staff)
+            self._told[staff] = trial(self._trials.statistics(staff), self._month.plan, given, self._beside)
+        return self._told[staff]
+
+    @property
+    def period(self) -> Period:
+        """The month."""
+        return self._month.period
 
     def _binding(self, staff: Staff, one_fewer: Staff) -> tuple[Target, ...]:
         return binding_targets(self._trials.statistics(staff), self._trials.statistics(one_fewer))
@@ -102,17 +138,12 @@ class MonthSearch:
     def _settle(self, staff: Staff, limit: int, precision: Precision) -> Staff:
         """The staff, and that nobody can be taken from it, confirmed at the full number of replications."""
         self._trials.sharpen(staff, precision.shared(len(staff)))
+        self._told.clear()
         exchange = Exchange(self._staffing, self._screen.beside, self._trials.roughly, limit)
-        staff = self._mended(exchange.cheaper(self._mended(staff, limit), (1,)), limit)
+        staff = self.mended(exchange.cheaper(self.mended(staff, limit), (1,)), limit)
         staff = thinned(self._trials.exactly, staff, self._staffing.dearest_first)
         neighbours = [changed(staff, index, by) for index in range(len(staff)) for by in (-1, +1)]
         self._trials.keep_only({staff, *neighbours})
-        return staff
-
-    def _mended(self, staff: Staff, limit: int) -> Staff:
-        """Enough at the full number of replications."""
-        while not self._trials.exactly(staff):
-            staff = self._more(staff, limit)
         return staff
 
     def _more(self, staff: Staff, limit: int) -> Staff:
@@ -142,6 +173,3 @@ class MonthSearch:
 
     def _compiled(self, staff: Staff) -> CompiledCentre:
         return self._month.plan.staffed(self._staffing.given(staff))
-
-    def _trial(self, staff: Staff) -> Trial:
-        return trial(self._trials.statistics(staff), self._month.plan, self._staffing.given(staff), self._beside)

@@ -11,7 +11,7 @@ from sim.scenario.load import LoadedScenario
 from sim.scenario.words import listed, quoted_list, suggestion
 
 from ..targets import Target, targets_of
-from .groups import Group, alone, groups_of, offered_to, queues_around, queues_until_solved
+from .groups import Group, alone, groups_of, handed_on, offered_to, queues_around, queues_until_solved
 
 _UNTIL_SOLVED = ("response", "satisfaction")
 """What these judge goes on until the contact is solved, wherever it is handed on."""
@@ -76,9 +76,12 @@ def own_targets(scenario: CentreScenario, team: str) -> tuple[Target, ...]:
 
 
 def judging(scenario: CentreScenario, targets: Iterable[Target]) -> tuple[Target, ...]:
-    """Those of the targets that have something to judge: contacts are judged where they were offered."""
-    offered = offered_to(scenario)
-    return tuple(target for target in targets if target.queue in offered)
+    """Those of the targets that have something to judge: contacts are judged where they were offered.
+
+    Of transfers they are judged where they were handed on to.
+    """
+    offered, handed = offered_to(scenario), frozenset[str]().union(*handed_on(scenario).values())
+    return tuple(target for target in targets if target.queue in (handed if target.metric == "transfers" else offered))
 
 
 def _of_one_team(loaded: LoadedScenario, team: str) -> Question:

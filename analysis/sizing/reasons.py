@@ -13,18 +13,19 @@ from sim.scenario.queue import Queue
 from sim.scenario.words import listed
 
 from ..decision import TargetDecision, decide
-from ..figures import OFFERED, PPM, SCHEDULED
+from ..figures import PPM, SCHEDULED
 from ..intervals import CentreStatistics
 from ..kpis import staff_figures
 from ..output.words import counted, exact_percent, percent, span_name
 from ..output.words import duration as spoken
-from ..targets import Target
+from ..targets import Target, contacts_judged
 from .judging import all_figures, failing
 from .periods import Period
 from .staff import Staff, Staffing
 
 _ENOUGH_TO_EXPLAIN = 0.5
 """A cause is told if it accounts for this share of the contacts that a target misses."""
+_VERBS = {"response": "replied to", "transfers": "taken"}
 _HOUR_MS = 3_600_000
 _MOST_DIGITS = 7
 
@@ -55,7 +56,9 @@ def asked(target: Target) -> str:
     share = f"{exact_percent(target.share)} of {target.queue}"
     if target.metric == "answer_rate":
         return f"{share} answered"
-    verb = "replied to" if target.metric == "response" else "answered"
+    if target.metric == "transfers":
+        share = f"{exact_percent(target.share)} of transfers to {target.queue}"
+    verb = _VERBS.get(target.metric, "answered")
     return f"{share} {verb} in {spoken((target.threshold_ms or 0) / 1000)}"
 
 
@@ -106,7 +109,7 @@ def _lasting_causes(statistics: CentreStatistics, plan: CentrePlan, target: Targ
         lost = _lost_without_wait(contacts.sum(axis=0), queue)
         cause = f"without any wait it would be {percent(1 - lost)}: base, coming back, transfers and novices"
         return [(cause, lost if 1 - lost < target.share else 0.0)]
-    offered = OFFERED.of(contacts)
+    offered = contacts_judged(target, contacts)
     everyone = max(int(offered.sum()), 1)
     clock_runs = statistics.centre.interval_open[row] | (queue.targets.clock == "elapsed")
     absent = int(offered[~_somebody_there(statistics, plan, row) & clock_runs].sum()) / everyone
@@ -114,7 +117,8 @@ def _lasting_causes(statistics: CentreStatistics, plan: CentrePlan, target: Targ
     nobody = "nobody of the team is there" if len(teams) == 1 else f"nobody of {listed(teams, 'or')} is there"
     causes = [(f"{percent(absent)} come when {nobody}", absent)]
     if queue.trunks is not None:
-        blocked = int(contacts[:, CONTACT_COLUMNS.index("blocked")].sum()) / everyone
+        column = "transfer_blocked" if target.metric == "transfers" else "blocked"
+        blocked = int(contacts[:, CONTACT_COLUMNS.index(column)].sum()) / everyone
         causes.append((f"its {counted(queue.trunks, 'trunk')} turn away {percent(blocked)}", blocked))
     if target.metric == "response":
         slow = _too_long(queue)

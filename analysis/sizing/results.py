@@ -114,6 +114,18 @@ class TeamSize:
 
 
 @dataclass(frozen=True)
+class EveryMonthSize:
+    """A staff for all months of a horizon."""
+
+    teams: tuple[MonthSize, ...]
+    """Team by team, each in a month in which one fewer fails."""
+    of_peak: bool
+    """Whether it is the one found for the peak month."""
+    failing: tuple[tuple[Period, Trial], ...]
+    """Months in which it isn't enough all the same: none, but by a chance that more people don't mend."""
+
+
+@dataclass(frozen=True)
 class GroupSize:
     """Teams that were sized together: a least staff that meets their targets, month by month."""
 
@@ -121,6 +133,15 @@ class GroupSize:
     teams: tuple[TeamSize, ...]
     limit: int
     """The largest size of a team that was allowed."""
+    every_month: EveryMonthSize | None
+    """None if the horizon is one month."""
+
+    @property
+    def headline(self) -> tuple[MonthSize, ...]:
+        """What is needed of each team: that holds every month, where the peak month's staff doesn't."""
+        if self.every_month is None or self.every_month.of_peak:
+            return tuple(team.peak for team in self.teams)
+        return self.every_month.teams
 
     @property
     def peak(self) -> Period:

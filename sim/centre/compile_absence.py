@@ -18,9 +18,10 @@ def refuse_absence(forecast: Forecast, positions: Sequence[Pieces], start_ms: in
     """ScenarioError for queues, whatever brings them contacts, that nobody could ever serve within [start, end).
 
     Some team must have ``positions`` while it takes the queue's contacts; those of calls and chats, during some of the
-    queue's opening hours.
+    queue's opening hours. A queue that is closed all the time needs nobody.
     """
     scenario, there = forecast.scenario, [_there(pieces, start_ms, end_ms) for pieces in positions]
+    span = merged_segments(np.array([start_ms]), np.array([end_ms]))
     problems = []
     for number, (name, queue) in enumerate(scenario.queues.items()):
         taking = joined(
@@ -28,7 +29,8 @@ def refuse_absence(forecast: Forecast, positions: Sequence[Pieces], start_ms: in
         )
         if not queue.is_email:
             taking = common(taking, forecast.opening[number])
-        if taking.total_ms == 0:
+        opening = forecast.opening[number]
+        if taking.total_ms == 0 and common(opening, span).total_ms:
             problems.append(_problem(name, scenario.serving(name)))
     if problems:
         raise ScenarioError(scenario.name, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,6 +17,7 @@ from .compile_callbacks import compile_announcements, compile_callbacks
 from .compile_days import Days, Window, days_around
 from .compile_deflection import compile_deflection
 from .compile_load import OfferedLoad, offered_load
+from .compile_need import reply_windows, team_need
 from .compile_queues import compile_queues
 from .compile_routing import compile_routing
 from .compile_satisfaction import compile_satisfaction
@@ -36,7 +38,7 @@ from .contract import (
     Stages,
     Transfers,
 )
-from .presence_heads import Need, WeekGrid, team_need, week_grid
+from .presence_heads import Need, WeekGrid, week_grid
 from .repeats import Repeats, expected_repeats, stated_repeats
 
 
@@ -108,12 +110,18 @@ class Forecast:
 
     def needs_of(self, serving: Serving) -> tuple[Need, ...]:
         """What each team is needed for, with other people than the file's."""
-        is_email = self.queues.is_email.astype(np.bool_)
-        return tuple(team_need(grid, self.load, serving, team, is_email) for team, grid in enumerate(self._grids))
+        return tuple(
+            team_need(grid, self.load, serving, team, reply_ms)
+            for team, (grid, reply_ms) in enumerate(zip(self._grids, self._reply_windows, strict=True))
+        )
 
     @cached_property
     def _grids(self) -> tuple[WeekGrid, ...]:
         return tuple(week_grid(team.hours, self.scenario.interval, self.days.weeks) for team in self.serving.teams)
+
+    @cached_property
+    def _reply_windows(self) -> tuple[Mapping[int, int], ...]:
+        return reply_windows(self.scenario, self.serving)
 
     # --- what the engines read ------------------------------------------------------------------------------------
 

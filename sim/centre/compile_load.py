@@ -34,8 +34,8 @@ class OfferedLoad:
     """(Q, C + 1) integral up to each edge, erlang x ms."""
     work_ms: Float64
     """(Q,) mean work of an attempt that is served: handling, after-call work, re-explaining."""
-    contacts_per_day: Float64
-    """(Q, days) expected attempts, repeats and transfers included."""
+    contacts: Float64
+    """(Q, C) expected attempts between neighbouring edges, repeats and transfers included."""
 
     def of(self, queue: int, start_ms: Int64, end_ms: Int64) -> Float64:
         """Mean erlangs of a queue within each span [start, end), (spans,)."""
@@ -65,7 +65,7 @@ def offered_load(
     for contacts, queue, work in zip(attempts, scenario.queues.values(), work_ms, strict=True):
         busy = mean_busy(contacts, cell_ms, duration(queue.handle_time), work)
         before.append(np.concatenate([[0.0], np.cumsum(busy)]) * cell_ms)
-    return OfferedLoad(edges, np.array(before), work_ms, attempts.reshape(-1, days.count, slots).sum(axis=2))
+    return OfferedLoad(edges, np.array(before), work_ms, attempts)
 
 
 def _with_transfers(scenario: CentreScenario, offered: Float64, repeats: Repeats, cell_ms: float) -> Float64:

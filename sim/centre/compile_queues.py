@@ -43,6 +43,7 @@ def compile_queues(scenario: CentreScenario) -> Queues:
         send_away_at_close=flags(lambda queue: queue.at_closing == "send away"),
         threshold_ms=integers(lambda queue: queue.threshold_ms),
         short_abandon_ms=integers(lambda queue: queue.short_abandon_ms),
+        transfer_threshold_ms=integers(lambda queue: queue.transfer_threshold_ms),
         elapsed_clock=flags(lambda queue: queue.targets.clock == "elapsed"),
         handle=times(lambda queue: queue.handle_time) * own_handling[:, np.newaxis],
         after_call=times(lambda queue: queue.after_call_work),

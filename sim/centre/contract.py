@@ -65,6 +65,8 @@ class Queues(NamedTuple):
     threshold_ms: Int64
     """(Q,) calls: the service level's wait; emails: the response time within which a reply is in time."""
     short_abandon_ms: Int64
+    transfer_threshold_ms: Int64
+    """(Q,) wait within which a contact that was handed on to the queue is taken in time."""
     elapsed_clock: UInt8
     """(Q,) 1: emails' response is elapsed time; 0: it runs in the opening hours only."""
     handle: Float64

@@ -40,6 +40,7 @@ from .columns import (
     TRANSFER_CALLBACKS,
     TRANSFER_CALLBACKS_REACHED,
     TRANSFER_SERVED,
+    TRANSFER_SERVED_WITHIN,
     TRANSFER_UNRESOLVED,
     TRANSFER_WAIT_MS,
     UNRESOLVED_COUNT,
@@ -286,6 +287,7 @@ def count_rest(inp, st, slot, row, wait, handle_ms, re_explain_ms, follow_up):
     row[PUT_DOWN] += contact.put_down
     if contact.reason == TRANSFER:
         row[TRANSFER_SERVED] += 1
+        row[TRANSFER_SERVED_WITHIN] += wait <= inp.choice[contact.queue].transfer_threshold_ms
         row[HANDED_ON_MS] += re_explain_ms + contact.joint_ms
         if contact.callback:
             row[TRANSFER_CALLBACKS] += 1

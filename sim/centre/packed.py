@@ -56,6 +56,7 @@ QUEUE_DTYPE = np.dtype(
 CHOICE_DTYPE = np.dtype(
     [
         ("mean_handle_ms", np.int64),
+        ("transfer_threshold_ms", np.int64),
         ("told_above_ms", np.int64),
         ("told_balk", np.float64),
         ("told_patience", np.float64),
@@ -251,6 +252,7 @@ def pack(compiled: CompiledCentre, profile: Profile | None = None) -> Packed:
             CHOICE_DTYPE,
             (count,),
             mean_handle_ms=told.mean_handle_ms,
+            transfer_threshold_ms=queues.transfer_threshold_ms,
             told_above_ms=told.above_ms,
             told_balk=told.balk,
             told_patience=told.patience_factor,

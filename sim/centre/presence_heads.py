@@ -10,17 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..common.calendar import WEEK_DAYS, Segments
-from .compile_load import OfferedLoad
-from .compile_serving import Serving
+from ..common.calendar import Segments
 from .contract import Float64, Int64
 from .presence import WEEK_MS, HeadWeeks, Pieces, cut
-from .repeats import per
 
-_DIGITS = 9
-"""Of the load, in erlangs: so that pieces of the same load stay together whatever the last digits of their sums."""
+_ALIKE = 0.25
+"""Positions: pieces that want more of the next one by less than this are rounded up evenly over the week."""
 _BISECTIONS = 90
 _LEAST_NEED = 1e-6
 """An interval's load counts as at least this share of the week's highest, so that any time can be spread."""
@@ -73,27 +69,6 @@ class Need:
         return Need(self.grid, self.erlangs * factor)
 
 
-def team_need(grid: WeekGrid, load: OfferedLoad, serving: Serving, team: int, is_email: NDArray[np.bool_]) -> Need:
-    """Of each queue that the team serves, its share of the people who do (see ``compile_serving``).
-
-    Calls and chats: of their offered load then. Emails can wait for a quiet moment: of the work that comes in a week,
-    evenly over the team's hours for them in it.
-    """
-    erlangs = np.zeros(grid.week.size)
-    week_ms = np.arange(grid.weeks + 1, dtype=np.int64) * WEEK_MS
-    of_weeks = serving.shares(team, week_ms[:-1], week_ms[1:])
-    for queue, share in serving.shares(team, grid.start_ms, grid.end_ms).items():
-        if not is_email[queue]:
-            erlangs += share * load.of(queue, grid.start_ms, grid.end_ms)
-            continue
-        hours = serving.services[queue][team].hours
-        work_ms = load.work_ms[queue] * load.contacts_per_day[queue].reshape(grid.weeks, WEEK_DAYS).sum(axis=1)
-        there_ms = hours.open_before(grid.end_ms) - hours.open_before(grid.start_ms)
-        rate = per(of_weeks[queue] * work_ms, hours.open_between(week_ms))
-        erlangs += rate[grid.week] * (there_ms / grid.length_ms)
-    return Need(grid, erlangs)
-
-
 def positions_of_heads(heads: HeadWeeks, need: Need, weeks: range, ordinary_week_ms: int) -> Pieces:
     """The heads' positions in those weeks of the need's days; ``heads`` are those of them, in their order.
 
@@ -112,29 +87,32 @@ def spread(at_once: float | Float64, available_ms: Float64, need: Need) -> Int64
     one number or one for each week.
 
     Of a fraction of a position at once there is one in that part of the pieces, evenly over the week: of two heads with
-    a shrinkage of 30 %, 1.4 at once, both may be there in two pieces of five.
+    a shrinkage of 30 %, 1.4 at once, both may be there in two pieces of five. What would get its next position within
+    ``_ALIKE`` of the same need gets it evenly over the week, too: a need that grows a little from day to day doesn't
+    draw a week's odd position to its end.
 
     ``available_ms`` (weeks,) is the time on the phones that the heads have in each week; L is the need in erlangs. In
-    each week beta is the largest at which the positions fit into that time; pieces that would get their next position
-    at the same beta share what is left of it, evenly over the week. Time that doesn't fit stays unused. With too little
-    for one position in every piece, those of the highest load get one. Without any load, every piece counts the same.
+    each week beta is the largest at which the positions fit into that time. Time that doesn't fit stays unused. With
+    too little for one position in every piece, those of the highest load get one. Without any load, every piece counts
+    the same.
 
     So one more head adds positions for its own time, and takes none away from any piece; but where ``at_once`` holds
     back most of a week and rises, more positions may follow at its peaks than the head has time for, and another piece
     loses one.
     """
-    grid, load = need.grid, np.round(need.erlangs, _DIGITS)
+    grid, load = need.grid, need.erlangs
     highest = np.zeros(grid.weeks)
     np.maximum.at(highest, grid.week, load)
     load = np.maximum(load, _LEAST_NEED * highest[grid.week])
     load[load == 0] = 1.0
-    root = np.sqrt(load)
+    root, evenly = np.sqrt(load), _evenly(grid)
     enough = (available_ms >= grid.per_week(grid.length_ms))[grid.week]
     limit = np.broadcast_to(np.asarray(at_once, np.float64), grid.weeks)
-    least, most = np.where(enough, 1, 0), np.where(enough, np.floor(limit[grid.week] + _ROUNDING + _evenly(grid)), 1)
+    least, most = np.where(enough, 1, 0), np.where(enough, np.floor(limit[grid.week] + _ROUNDING + evenly), 1)
+    rounded = load + 0.5 + _ALIKE * (evenly - 0.5)
 
     def positions(beta: Float64) -> Float64:
-        return np.asarray(np.clip(np.floor(load + beta[grid.week] * root + 0.5), least, most), np.float64)
+        return np.asarray(np.clip(np.floor(rounded + beta[grid.week] * root), least, most), np.float64)
 
     low = np.full(grid.weeks, -root.max(initial=0.0))
     high = (limit + 2) / root.min(initial=1.0)
@@ -142,19 +120,7 @@ def spread(at_once: float | Float64, available_ms: Float64, need: Need) -> Int64
         beta = (low + high) / 2
         fits = grid.per_week(positions(beta) * grid.length_ms) <= available_ms
         low, high = np.where(fits, beta, low), np.where(fits, high, beta)
-    base = positions(low)
-    left_ms = available_ms - grid.per_week(base * grid.length_ms)
-    return (base + _affordable(positions(high) - base, left_ms, grid)).astype(np.int64)
-
-
-def _affordable(extra: Float64, left_ms: Float64, grid: WeekGrid) -> Float64:
-    """Of the extra positions those that fit into what is left of each week, evenly over it."""
-    order = np.lexsort((_evenly(grid), grid.week))
-    used_ms = np.cumsum((extra * grid.length_ms)[order])
-    before_week_ms = np.concatenate([[0.0], used_ms])[np.searchsorted(grid.week, grid.week)]
-    fits = np.empty(grid.week.size, dtype=np.bool_)
-    fits[order] = used_ms - before_week_ms <= left_ms[grid.week]
-    return np.where(fits, extra, 0.0)
+    return positions(low).astype(np.int64)
 
 
 def _evenly(grid: WeekGrid) -> Float64:

@@ -104,6 +104,7 @@ def _of_attempts(log: np.ndarray, engine: EngineInput) -> Amounts:
         "handed_on_ms": np.where(handed_on, log["handle_ms"], 0)
         + np.where(offered, 0, log["re_explain_ms"] + log["joint_ms"]),
         "transfer_served": served & ~offered,
+        "transfer_served_within": served & ~offered & (wait_ms <= queues.transfer_threshold_ms[queue]),
         "transfer_abandoned": abandoned & ~offered,
         "transfer_blocked": blocked & ~offered,
         "transfer_unresolved": (fate == UNRESOLVED) & ~offered,

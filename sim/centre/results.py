@@ -97,6 +97,7 @@ CONTACT_COLUMNS = (
     "handed_on",  # served and then transferred, transfers included
     "handed_on_ms",  # handle time of these, and of the next agents the time re-explaining and with the first
     "transfer_served",
+    "transfer_served_within",  # wait <= transfer threshold
     "transfer_abandoned",
     "transfer_blocked",
     "transfer_unresolved",

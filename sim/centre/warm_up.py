@@ -9,11 +9,15 @@ import numpy as np
 
 from ..common.calendar import DAY_MS, WEEK_DAYS, WeekHours, merged_segments
 from ..scenario.centre import CentreScenario
+from ..scenario.chains import LONGEST_CHAINS_DAYS, mean_delay_ms, repeat_share, settling_ms
 from .compile_durations import duration, recontact_delay
 
 DRAIN_DAYS = 7
 """Days laid out after the horizon, in which its last contacts find their fate; the engines stop when they have."""
 
+_MISSING = 0.025
+"""Share of what is offered that may be missing at the start, as its chains of repeats would have begun earlier."""
+_LONGEST_CHAINS_MS = LONGEST_CHAINS_DAYS * DAY_MS
 _NEGLIGIBLE = 1e-3
 """Share of redials that may come back after the shortest night before redials are taken to cross it."""
 
@@ -22,9 +26,10 @@ def warm_up_days(scenario: CentreScenario) -> int:
     """Days to simulate before the horizon: those the scenario gives, or for ``auto`` what its memory needs.
 
     0 where nothing crosses midnight; else whole weeks, at least one and at least three mean delays of what brings
-    contacts back. Midnight is crossed by emails (unless their backlog is given), by queues open at midnight, by what
-    moves to the next opening if the queue is closed (re-contacts, calls about late emails, deflected contacts that
-    fail, transfers), and by redials and further tries to call back that outlast the shortest night.
+    contacts back, and where many come back again and again, until few are missing. Midnight is crossed by emails
+    (unless their backlog is given), by queues open at midnight, by what moves to the next opening if the queue is
+    closed (re-contacts, calls about late emails, deflected contacts that fail, transfers), and by redials and further
+    tries to call back that outlast the shortest night.
     """
     if scenario.warm_up != "auto":
         return scenario.warm_up
@@ -33,7 +38,8 @@ def warm_up_days(scenario: CentreScenario) -> int:
     awake = any(shortest_night_ms(scenario.opening_hours(name)) == 0 for name in scenario.queues)
     if not (delays_ms or emails or awake):
         return 0
-    weeks = math.ceil(3 * max(delays_ms, default=0.0) / (WEEK_DAYS * DAY_MS))
+    chains_ms = min(settling_ms(repeat_share(scenario), mean_delay_ms(scenario), _MISSING), _LONGEST_CHAINS_MS)
+    weeks = math.ceil(max(3 * max(delays_ms, default=0.0), chains_ms) / (WEEK_DAYS * DAY_MS))
     return WEEK_DAYS * max(weeks, 1)
 
 

@@ -100,7 +100,7 @@ def _of_queue(queue: Queue, repeats: bool) -> Iterator[tuple[str, str]]:
     if queue.is_email and queue.targets.response is None:
         hours = queue.threshold_ms // HOUR_MS
         yield "targets.response", f"reported for replies within {hours} h; nothing is promised"
-    if not queue.is_email and queue.targets.service_level is None:
+    if not queue.is_email and queue.targets.service_level is None and queue.targets.transfers is None:
         seconds = queue.threshold_ms // SECOND_MS
         yield "targets.service_level", f"reported for answers within {seconds} s; nothing is promised"
 

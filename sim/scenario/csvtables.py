@@ -124,9 +124,11 @@ class _Csv:
 
     def _has(self, columns: tuple[str, ...]) -> bool:
         missing = [column for column in columns if column not in self.names]
+        others = [name for name in self.names if name not in columns]
+        needs = f"needs {quoted_list(columns, 'and')}, and has" if len(columns) > 1 else "has"
         for column in missing:
-            has = quoted_list(self.names, "and")
-            self.problem(f'has no column "{column}"; it has {has}{suggestion(column, self.names)}', 1)
+            near = suggestion(column, (name for name in others if name[:1] == column[0]))
+            self.problem(f'has no column "{column}"; it {needs} {quoted_list(self.names, "and")}{near}', 1)
         return not missing
 
     def read(self, row: _Row, column: str, parse: Callable[[Any], T], value: object = None) -> T | None:

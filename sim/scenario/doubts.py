@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from .base import Finding
 from .centre import CentreScenario
+from .chains import LONGEST_CHAINS_DAYS, mean_delay_ms, missing_share, repeat_share, settling_ms
 from .doubts_queues import queue_doubts
 from .doubts_untaken import untaken
-from .parse import ShareWithin
+from .doubts_volume import volume_doubts
+from .parse import DAY_MS, ShareWithin
 from .plausible import implausible
 from .queue import Queue
 from .repeats import WeeklyFlow, weekly_flows
+from .ways import answered_share
 from .words import quoted_list, time_in_words
 
-_FAR = timedelta(days=366)
-"""Days after the horizon that a file which is simulated in part may well tell of."""
+_MISSED = 0.04
+"""Share of what is offered that is worth telling if it doesn't come."""
 _FEW = 0.1
 """Share of what comes to a queue that is little to judge it by."""
 
@@ -26,10 +28,12 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
     return (
         *implausible(scenario),
         *_queues(scenario),
-        *_long_ago(scenario),
+        *volume_doubts(scenario),
         *_overflow(scenario),
         *untaken(scenario),
         *_hardly_judged(scenario),
+        *_unsettled(scenario),
+        *_not_handed_in(scenario),
     )
 
 
@@ -37,27 +41,6 @@ def _queues(scenario: CentreScenario) -> Iterator[Finding]:
     for name, queue in scenario.queues.items():
         for loc, message in queue_doubts(queue):
             yield Finding(("queues", name, *loc), message)
-
-
-def _long_ago(scenario: CentreScenario) -> Iterator[Finding]:
-    """Events that are over before the scenario starts, or come years after it: a slip in the year is likely."""
-    first, last = scenario.start, scenario.end + _FAR
-    for name, queue in scenario.queues.items():
-        for number, event in enumerate(queue.arrivals.events):
-            over = event.last_day + timedelta(milliseconds=event.decay)
-            if over < first or event.first_day > last:
-                told = (
-                    f"changes nothing: {event.first_day} to {event.last_day} is far from the horizon, which starts on"
-                )
-                yield Finding(("queues", name, "arrivals", "events", number), f"{told} {first}")
-        begin = [dated.first_day for dated in queue.deflection.share] if queue.deflection is not None else []
-        late = [day for day in begin if day is not None and day > last]
-        if begin and begin[0] is not None and begin[0] >= scenario.end:
-            told = f"changes nothing: the first share is from {begin[0]}, and the horizon ends before {scenario.end}"
-            yield Finding(("queues", name, "deflection", "share"), told)
-        elif late:
-            told = f"{late[0]} is long after the horizon, which ends before {scenario.end}"
-            yield Finding(("queues", name, "deflection", "share"), told)
 
 
 def _overflow(scenario: CentreScenario) -> Iterator[Finding]:
@@ -82,7 +65,7 @@ def _overflow(scenario: CentreScenario) -> Iterator[Finding]:
 def _promise(queue: Queue) -> ShareWithin | None:
     """The time, elapsed, within which a contact must be taken, if any is promised."""
     if not queue.is_email:
-        return queue.targets.service_level
+        return queue.targets.service_level or queue.targets.transfers
     return queue.targets.response if queue.targets.clock == "elapsed" else None
 
 
@@ -91,13 +74,46 @@ def _hardly_judged(scenario: CentreScenario) -> Iterator[Finding]:
     for name, flow in weekly_flows(scenario).items():
         targets = scenario.queues[name].targets
         judged_by_waits = targets.service_level or targets.answer_rate or targets.response
-        if judged_by_waits and flow.handed_in and flow.offered < _FEW * flow.arriving:
+        if judged_by_waits and not targets.transfers and flow.handed_in and flow.offered < _FEW * flow.arriving:
             yield Finding(("queues", name, "targets"), _by_few(flow))
+
+
+def _not_handed_in(scenario: CentreScenario) -> Iterator[Finding]:
+    """Targets for those handed on where whoever serves the queues that may hand on solves all that comes."""
+    for name, flow in weekly_flows(scenario).items():
+        if scenario.queues[name].targets.transfers and not flow.handed_in:
+            message = "judges nothing: whoever serves the queues that hand on here solves what it would be for"
+            yield Finding(("queues", name, "targets", "transfers"), message)
 
 
 def _by_few(flow: WeeklyFlow) -> str:
     few = f"some {flow.offered:.0f}" if flow.offered >= 1 else "hardly any"
     return (
         f"are judged by {few} contacts a week; the {flow.handed_in:.0f} that are handed on here are "
-        f"judged by their first wait, in {quoted_list(flow.transfers, 'and')}"
+        f"judged by their first wait, in {quoted_list(flow.transfers, 'and')}; to judge their wait here, promise "
+        "transfers, such as 80 % in 1 min"
     )
+
+
+def _unsettled(scenario: CentreScenario) -> Iterator[Finding]:
+    """Chains of repeats that build up for longer than is simulated before the horizon."""
+    share, delay_ms = repeat_share(scenario), mean_delay_ms(scenario)
+    given = scenario.warm_up
+    before = LONGEST_CHAINS_DAYS if given == "auto" else given
+    missing = missing_share(share, delay_ms, before * DAY_MS, (scenario.end - scenario.start).days * DAY_MS)
+    if missing < _MISSED:
+        return
+    flows = weekly_flows(scenario)
+    returning = {name: flow.repeats / flow.offered for name, flow in flows.items() if flow.offered}
+    name = max(returning, key=lambda name: returning[name])
+    rate = f", with {100 * answered:.4g} % answered" if (answered := answered_share(scenario.queues[name])) < 1 else ""
+    weeks = settling_ms(share, delay_ms, _MISSED) / (7 * DAY_MS)
+    told = (
+        f'bring {100 * share:.3g} repeats for 100 contacts{rate}, so that the volume of "{name}" builds up over '
+        f"{weeks:.0f} weeks; {before} days are simulated before the start, and by estimate {100 * missing:.0f} % of "
+        "the volume is missing within the horizon"
+    )
+    if given == "auto":
+        yield Finding(("queues", name, "recontact"), f"the rates {told}; lower them")
+    else:
+        yield Finding(("warm_up",), f"re-contacts and redials {told}; leave warm_up out, or give it more time")

@@ -9,6 +9,8 @@ from .distribution import mean_ms
 from .queue import Queue
 from .words import time_in_words
 
+_MOST_RAISED = 3
+"""Times the stated rate of re-contacts; beyond, the elasticity is hardly meant."""
 _MOST_DEFLECTED = 0.9
 """Share of first contacts beyond which hardly any queue is left."""
 
@@ -17,6 +19,8 @@ def queue_doubts(queue: Queue) -> Iterator[Finding]:
     """The doubts about one queue, placed from it."""
     yield from _transfer(queue)
     yield from _repeats(queue)
+    yield from _pressure(queue)
+    yield from _always(queue)
     shares = [dated.share for dated in queue.deflection.share] if queue.deflection is not None else []
     if max(shares, default=0.0) > _MOST_DEFLECTED:
         yield Finding(
@@ -34,6 +38,33 @@ def _transfer(queue: Queue) -> Iterator[Finding]:
             ("transfer", "after"),
             f"{time_in_words(after)} on average is longer than the handle time of contacts that are solved, "
             f"{time_in_words(handling)}; it is the first agent's time alone",
+        )
+
+
+def _pressure(queue: Queue) -> Iterator[Finding]:
+    """An elasticity that makes nearly everybody come back, or many times as many."""
+    if queue.pressure is None or queue.recontact is None or not queue.recontact.probability:
+        return
+    stated, raised = queue.recontact.probability, queue.recontact_probability
+    if raised == 1 > stated or raised > _MOST_RAISED * stated:
+        yield Finding(
+            ("pressure", "elasticity"),
+            f"raises re-contacts from {100 * stated:.3g} % to {100 * raised:.3g} % of the served; check it and the "
+            "change of the handle time",
+        )
+
+
+def _always(queue: Queue) -> Iterator[Finding]:
+    """Targets that a single contact misses."""
+    targets = queue.targets
+    for field, promise in (("service_level", targets.service_level), ("response", targets.response)):
+        if promise is not None and promise.share == 1:
+            told = f"is missed by any contact that isn't taken within {time_in_words(promise.within_ms)}"
+            yield Finding(("targets", field), f"{told}; promise less than 100 %, unless that is meant")
+    if targets.answer_rate == 1 and queue.patience is not None:
+        yield Finding(
+            ("targets", "answer_rate"),
+            "is missed by anyone who gives up; promise less than 100 %, unless that is meant",
         )
 
 

@@ -1,4 +1,4 @@
-"""Contacts that hardly anybody would take: handed on to a queue out of its hours, or held up by a reserve."""
+"""Contacts that hardly anybody would take: while nobody is there, handed on out of hours, or held up by a reserve."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from .base import Finding, Loc
 from .centre import CentreScenario
 from .parse import HOUR_MS
-from .repeats import weekly_flows
+from .repeats import weekly_flows, weekly_volume
 from .serving import people
-from .week import WeekHours, common, united, week_ms
+from .tables import PositionPlan
+from .week import WeekHours, common, hours_in_words, united, week_ms, without
 from .words import quoted_list
 
 _MUCH = 0.05
@@ -18,8 +19,25 @@ _MUCH = 0.05
 
 def untaken(scenario: CentreScenario) -> Iterator[Finding]:
     """The doubts, placed from the scenario's root."""
+    yield from _while_nobody_is_there(scenario)
     yield from _handed_on_out_of_hours(scenario)
     yield from _reserves(scenario)
+
+
+def _while_nobody_is_there(scenario: CentreScenario) -> Iterator[Finding]:
+    """Calls and chats by themselves; an email waits until somebody is there."""
+    for name, queue in scenario.queues.items():
+        if queue.is_email or not weekly_volume(queue.arrivals, scenario.opening_hours(name)):
+            continue
+        opening = scenario.opening_hours(name)
+        alone = without(opening, united(_presence(scenario, team, name) for team in scenario.serving(name)))
+        alone_h, open_h = week_ms(alone) / HOUR_MS, week_ms(opening) / HOUR_MS
+        if alone_h > _MUCH * open_h:
+            yield Finding(
+                ("queues", name),
+                f"nobody who serves it is there in {alone_h:.3g} of the {open_h:g} hours a week in which it is open, "
+                f"{hours_in_words(alone)}: who comes then waits or gives up",
+            )
 
 
 def _handed_on_out_of_hours(scenario: CentreScenario) -> Iterator[Finding]:
@@ -58,17 +76,20 @@ def _out_of_hours(scenario: CentreScenario, sender: str, name: str) -> str:
 
 
 def _presence(scenario: CentreScenario, team: str, queue: str) -> WeekHours:
-    """Hours in which the team takes contacts of the queue."""
+    """Hours in which the team takes contacts of the queue; of positions by date, those it may be there."""
     present, own = united(scenario.team_hours(team)), scenario.terms(team, queue).hours
-    return present if own is None else common(present, own)
+    present = present if own is None else common(present, own)
+    plan = scenario.teams[team].positions
+    return common(present, plan.staffed) if isinstance(plan, PositionPlan) and plan.weekdays is not None else present
 
 
 def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
-    """Of heads only their mean positions are known; as many positions as a plan has at most are refused by a rule."""
+    """Reserves that hardly ever, or never, leave anybody: of heads only their mean positions are known."""
     for team, model in scenario.teams.items():
-        if model.heads is None:
-            continue
         there = people(scenario, team)
+        has = f"{there:.3g} positions on average: it hardly ever takes one"
+        if model.heads is None:
+            has = f"{there} position{'s' if there != 1 else ''} at most: it never takes one"
         held: dict[Loc, list[str]] = {}
         for queue in scenario.served_by(team):
             own = scenario.terms(team, queue).reserve is not None
@@ -79,5 +100,5 @@ def _reserves(scenario: CentreScenario) -> Iterator[Finding]:
             yield Finding(
                 place,
                 f"{scenario.reserve(team, queues[0])} must stay idle when a contact of {quoted_list(queues, 'or')} is "
-                f"started, and the team has {there:.3g} positions on average: it hardly ever takes one",
+                f"started, and the team has {has}",
             )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from .base import FrozenDict
 from .centre import CentreScenario
 from .distribution import mean_ms
-from .repeats import WeeklyFlow, answered_share, stated_flows, weekly_flows
+from .repeats import WeeklyFlow, stated_flows, weekly_flows
 from .serving import contact_shares
 from .transfer import Transfer
+from .ways import answered_share
 
 
 def first_handle_shares(scenario: CentreScenario) -> FrozenDict[str, float]:

@@ -24,9 +24,9 @@ LONGEST_MS = 3_660 * DAY_MS
 
 _UNITS_MS = {
     **dict.fromkeys(("ms",), 1),
-    **dict.fromkeys(("s", "sec", "second", "seconds"), SECOND_MS),
-    **dict.fromkeys(("min", "minute", "minutes"), MINUTE_MS),
-    **dict.fromkeys(("h", "hour", "hours"), HOUR_MS),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SECOND_MS),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), MINUTE_MS),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), HOUR_MS),
     **dict.fromkeys(("day", "days"), DAY_MS),
     **dict.fromkeys(("week", "weeks"), WEEK_MS),
 }
@@ -38,6 +38,7 @@ PERIOD = r"day|week|month|year"
 MONEY = rf"{NUMBER}\s*[A-Z]{{3}}"
 
 _MOST_VARIATION = 10
+_LONGEST_NAME = 60
 MOST_DIGITS = 300
 """Longer numbers than any float holds; none is read."""
 
@@ -276,12 +277,19 @@ def parse_date(value: Any) -> date:
     return day
 
 
+def clock_meant(text: str) -> str | None:
+    """How a file writes a time of day that is written otherwise: ``08:30`` for ``8h30``; None for what is none."""
+    other = re.fullmatch(r"(\d{1,2})(?:(?: ?h ?|\.)(\d\d)|(?: ?h)?)", text.strip().lower())
+    meant = other is not None and int(other[1]) <= 24 and int(other[2] or 0) <= 59
+    return f"{int(other[1]):02d}:{other[2] or '00'}" if other is not None and meant else None
+
+
 def parse_clock(text: str) -> int:
     """``"08:30"`` as milliseconds since midnight; ``"24:00"`` is the day's end."""
     match = re.fullmatch(r"(\d{1,2}):(\d\d)", text.strip())
-    other = re.fullmatch(r"(\d{1,2})(?:(?: ?h ?|\.)(\d\d)|(?: ?h)?)", text.strip().lower())
-    if other and int(other[1]) <= 24 and int(other[2] or 0) <= 59:
-        raise ValueError(f"write {int(other[1]):02d}:{other[2] or '00'}")
+    meant = clock_meant(text)
+    if meant is not None:
+        raise ValueError(f"write {meant}")
     if not match or int(match[2]) > 59 or int(match[1]) * 60 + int(match[2]) > 24 * 60:
         raise ValueError("must be a time written 08:30, from 00:00 to 24:00")
     return int(match[1]) * HOUR_MS + int(match[2]) * MINUTE_MS
@@ -300,8 +308,17 @@ def parse_text(value: Any) -> str:
 
 def parse_name(value: Any) -> str:
     """The name of a queue or team."""
-    if not isinstance(value, str) or not re.fullmatch(r"\w[\w-]{0,59}", value):
-        raise ValueError("a name is made of letters, digits, _ and -, at most 60 of them")
+    made = f"a name is made of letters, digits, _ and -, at most {_LONGEST_NAME} of them"
+    if not isinstance(value, str) or not value:
+        raise ValueError(made)
+    wrong = re.search(r"^-|[^\w-]", value)
+    if wrong is not None:
+        which = {" ": "the space", "-": "- in front"}.get(
+            wrong[0], wrong[0] if wrong[0].isprintable() else "what can't be seen"
+        )
+        raise ValueError(f"{made}; take out {which}")
+    if len(value) > _LONGEST_NAME:
+        raise ValueError(f"{made}; it has {len(value)}")
     return value
 
 

@@ -136,6 +136,8 @@ class Targets(ScenarioModel):
     """Emails: share answered completely within a time."""
     clock: Literal["opening hours", "elapsed"] = "opening hours"
     """Whether the emails' response time stops while the queue is closed (opening hours, the default)."""
+    transfers: Target | None = None
+    """Calls and chats: share of those handed on to this queue that are taken within a time from then on."""
     satisfaction: PositiveShare | None = None
     """Mean satisfaction of those served whose contacts came to this queue; needs its satisfaction."""
     over: Literal["month", "week", "day", "interval"] = "month"
@@ -144,7 +146,7 @@ class Targets(ScenarioModel):
     @property
     def promised(self) -> bool:
         """Whether there is any target."""
-        return any((self.service_level, self.answer_rate, self.response, self.satisfaction))
+        return any((self.service_level, self.answer_rate, self.response, self.transfers, self.satisfaction))
 
 
 class Queue(ScenarioModel):
@@ -228,6 +230,12 @@ class Queue(ScenarioModel):
         if self.is_email:
             return DEFAULT_EMAIL_THRESHOLD_MS
         return DEFAULT_CHAT_THRESHOLD_MS if self.is_chat else DEFAULT_CALL_THRESHOLD_MS
+
+    @property
+    def transfer_threshold_ms(self) -> int:
+        """Wait within which a contact that is handed on to the queue is taken in time, with or without a target."""
+        target = self.targets.transfers
+        return self.threshold_ms if target is None else target.within_ms
 
     @property
     def short_abandon_ms(self) -> int:

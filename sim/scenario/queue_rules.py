@@ -36,6 +36,7 @@ _ONLY_FOR: dict[tuple[str, ...], tuple[str, ...]] = {
             ("targets", "service_level"),
             ("targets", "formula"),
             ("targets", "answer_rate"),
+            ("targets", "transfers"),
             ("arrivals", "counted_at_answer_rate"),
             ("satisfaction", "per_minute"),
         ),
@@ -55,7 +56,11 @@ _ONLY_FOR: dict[tuple[str, ...], tuple[str, ...]] = {
     ),
 }
 """Fields that not every channel has, and the channels that do."""
-_INSTEAD = {"service_level": "response", "response": "service_level"}
+_INSTEAD = {
+    "service_level": 'promise "response" instead',
+    "response": 'promise "service_level" instead',
+    "transfers": 'an email that is handed on is in time by the "response" of the queue that it came to first',
+}
 
 PRIORITY_WITH_SCORES = (
     'has no effect with "contacts: score" in the routing: the highest score goes first; give the queue a score instead'
@@ -79,11 +84,16 @@ def queue_findings(scenario: CentreScenario, name: str, queue: Queue) -> Iterato
         yield from _deflection(scenario, name, deflection)
     yield from _score(scenario, queue)
     yield from _satisfaction(queue)
-    if open_dates(scenario, queue) == []:
+    if open_dates(scenario, queue) == [] and not _others_open(scenario):
         place, hours = ("open",) if queue.open is not None else (), queue_hours(scenario, queue)
         when = f" (it opens {hours_in_words(hours)})" if hours is not None else ""
         yield Finding(place, f"is never open within the horizon{when}; check start, horizon, hours and closed days")
     yield from _arrivals(scenario, name, queue)
+
+
+def _others_open(scenario: CentreScenario) -> bool:
+    """Whether there is something to simulate, though some queue is closed all the time: any queue that opens."""
+    return any(open_dates(scenario, queue) for queue in (known(scenario, "queues") or {}).values())
 
 
 def _channel(queue: Queue) -> Iterator[Finding]:
@@ -94,7 +104,7 @@ def _channel(queue: Queue) -> Iterator[Finding]:
         holder: ScenarioModel | None = known(queue, parts[0]) if parts else queue
         if queue.channel not in channels and holder is not None and gives(holder, field):
             words = listed((CHANNEL_WORDS[channel] for channel in channels), "and")
-            instead = f'; promise "{_INSTEAD[field]}" instead' if field in _INSTEAD else ""
+            instead = f"; {_INSTEAD[field]}" if field in _INSTEAD else ""
             yield Finding((*parts, field), f"is for {words} only; this queue's channel is {queue.channel}{instead}")
 
 

@@ -77,4 +77,4 @@ def _placed(problem: Problem, loc: Loc, node: Node) -> Problem:
     if problem.line is not None:
         return problem
     message = f"{printable(str(problem.file))}: {problem.message}"
-    return Problem(dotted(loc), message, node.line, node.file)
+    return Problem(dotted(loc), message, None if node.file == OVERRIDE else node.line, node.file)

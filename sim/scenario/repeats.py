@@ -1,42 +1,45 @@
 """What comes to each queue in an ordinary week, as the file's own rates predict: nothing is simulated.
 
-With A_p the contacts offered to queue p in a week (transfers don't count: an attempt is offered once), F_p the first
-contacts among them and N_qp the repeats that a contact offered to q brings to p in the end,
+With A_pm the contacts about matter m offered to queue p in a week (transfers don't count: an attempt is offered once),
+F_p the first contacts among all of p, μ_pm their shares of matters, and N_qmp the repeats that a contact about m
+offered to q brings to p in the end, which are about m too,
 
-    A_p = F_p + Σ_q N_qp A_q.
+    A_pm = F_p μ_pm + Σ_q N_qmp A_qm.
 
 A contact offered to queue q with matter m is followed on its way: with probability w_v it comes to queue v (w_q = 1).
 There it is answered with v's answer rate a_v; the share h_vm of the answered, whose team lacks the skill, is handed on
 to the next queue, w_next = w_v a_v h_vm. Those who aren't handed on come back with probability r_v, to queue p with
-share s_vp; redials are the share ρ_v of all that comes to v. So, μ_qm being q's shares of matters,
+share s_vp; redials are the share ρ_v of all that comes to v. So
 
-    N_qp = Σ_m μ_qm Σ_v w_v [ρ_v (v = p) + a_v (1 − h_vm) r_v s_vp].
+    N_qmp = Σ_v w_v [ρ_v (v = p) + a_v (1 − h_vm) r_v s_vp].
+
+Posts are about the matters of the queue from which they were deflected. Where a queue's offered volume is stated,
+Σ_m A_pm is known, and F_p is what repeats leave of it.
 
 A redial follows an unanswered attempt with probability d, so an attempt is followed by another with x = (1 − a) d; with
 at most n redials in a row ρ = 1 − 1 / (1 + x + … + xⁿ), and x without bound.
 
-Approximations: teams serve as ``serving`` says, and r_v is the mean over them; repeats are about the same matters as
-the first contacts of the queue that they come to; late emails that turn into calls are left out, for how many there
-are depends on the staff.
+Approximations: teams serve as ``serving`` says, and r_v is the mean over them; late emails that turn into calls are
+left out, for how many there are depends on the staff.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .arrivals import Arrivals
 from .base import FrozenDict
 from .centre import CentreScenario
 from .linear import settled
-from .matters import lacking
 from .parse import HOUR_MS
-from .queue import Queue
-from .serving import contact_shares
+from .ways import ByMatter, Ways, ways_of, zeros
 from .week import WeekHours, week_ms
+
+_NEGLIGIBLE = 1e-9
+_MOST_ROUNDS = 500
 
 
 class WeeklyFlow(NamedTuple):
@@ -98,20 +101,14 @@ def stated_flows(scenario: CentreScenario) -> FrozenDict[str, WeeklyFlow]:
     Of a queue whose volume is offered, ``first`` is what repeats leave of the stated volume; 0 or less where the file
     contradicts itself. Raises UnsettledError where volumes of first contacts lead to no finite offered volume.
     """
-    ways = _ways(scenario, lambda queue: queue.recontact.probability if queue.recontact is not None else 0.0)
+    ways = ways_of(scenario, lambda queue: queue.recontact.probability if queue.recontact is not None else 0.0)
     stated = {
         name: weekly_volume(queue.arrivals, scenario.opening_hours(name)) for name, queue in scenario.queues.items()
     }
     counted = {
         name for name, queue in scenario.queues.items() if queue.arrivals.volume_is == "offered" and stated[name]
     }
-    brings = ways.repeats
-    offered = settled(stated, brings, fixed=counted)
-    repeats = _zeros()
-    for name, by_target in brings.items():
-        for target, number in by_target.items():
-            repeats[target] += offered[name] * number
-    first = {name: stated[name] - repeats[name] * (name in counted) for name in stated}
+    first, offered = _counted(scenario, ways, stated, counted)
     return _flows(ways, offered, {name: _Deflected(volume) for name, volume in first.items()})
 
 
@@ -132,112 +129,58 @@ def weekly_flows(scenario: CentreScenario, on: date | None = None) -> FrozenDict
         returned = (count - posted) * deflection.fails
         deflected[name] = _Deflected(flow.first, count, returned, posted, posts.to if posts is not None else name)
     come = {name: one.first - one.count + one.returned for name, one in deflected.items()}
-    for one in deflected.values():
-        if one.posted:
-            come[one.posted_to] += one.posted
-    ways = _ways(scenario, lambda queue: queue.recontact_probability)
-    return _flows(ways, settled(come, ways.repeats), deflected)
-
-
-def answered_share(queue: Queue) -> float:
-    """Share of what comes to the queue that was served when its volumes were counted; all where nobody can give up."""
-    balks = queue.announcement is not None and queue.announcement.balking
-    may_lose = not queue.is_email and (queue.patience is not None or queue.trunks is not None or balks)
-    return queue.counted_at_answer_rate if may_lose else 1.0
-
-
-def redial_share(queue: Queue) -> float:
-    """Redials per contact that comes to the queue, offered or handed on."""
-    if queue.redial is None:
-        return 0.0
-    again = (1 - answered_share(queue)) * queue.redial.probability
-    attempts = queue.redial.attempts
-    return again if attempts is None else 1 - 1 / sum(again**k for k in range(attempts + 1))
-
-
-def _zeros() -> defaultdict[Any, float]:
-    return defaultdict(float)
-
-
-@dataclass(frozen=True)
-class _Way:
-    """Where a contact offered to a queue goes until it is kept or lost: mean numbers."""
-
-    comes: dict[str, float] = field(default_factory=_zeros)
-    """To each queue."""
-    kept: dict[str, float] = field(default_factory=_zeros)
-    """Answered in each queue and not handed on."""
-    handed: dict[tuple[str, str], float] = field(default_factory=_zeros)
-    """From one queue to another."""
-
-
-@dataclass(frozen=True)
-class _Ways:
-    """The ways of contacts offered to each queue, and what they bring."""
-
-    of: Mapping[str, _Way]
-    redials: Mapping[str, float]
-    """Per contact that comes to the queue."""
-    recontacts: Mapping[str, Mapping[str, float]]
-    """Per contact that the queue (outer) keeps, to another (inner)."""
-
-    @property
-    def repeats(self) -> dict[str, dict[str, float]]:
-        """N: repeats per contact offered to a queue (outer), by the queue they come to."""
-        brings: dict[str, dict[str, float]] = {name: _zeros() for name in self.of}
-        for name, way in self.of.items():
-            for queue, comes in way.comes.items():
-                brings[name][queue] += comes * self.redials[queue]
-            for queue, kept in way.kept.items():
-                for target, share in self.recontacts[queue].items():
-                    brings[name][target] += kept * share
-        return brings
-
-
-def _ways(scenario: CentreScenario, probability: Callable[[Queue], float]) -> _Ways:
-    """Ways and repeats with this probability of a re-contact."""
-    shares = contact_shares(scenario)
-    recontacts = {}
-    for name, queue in scenario.queues.items():
-        mean = sum(
-            share * min(probability(queue) * scenario.terms(team, name).recontact, 1.0)
-            for team, share in shares[name].items()
-        )
-        to = queue.recontact.to if queue.recontact is not None and queue.recontact.to is not None else {name: 1.0}
-        recontacts[name] = {target: mean * share for target, share in to.items()}
-    handed = {
-        name: {matter: sum(shares[name].get(team, 0.0) for team in teams) for matter, teams in by_matter.items()}
-        for name, by_matter in lacking(scenario).items()
+    by_matter = _about(scenario, come)
+    for name, one in deflected.items():
+        for matter, share in scenario.queues[name].matter_shares.items() if one.posted else ():
+            by_matter[matter][one.posted_to] += one.posted * share
+    ways = ways_of(scenario, lambda queue: queue.recontact_probability)
+    offered = {
+        matter: settled({name: by_matter[matter][name] for name in ways.of[matter]}, ways.repeats(matter))
+        for matter in ways.of
     }
-    answered = {name: answered_share(queue) for name, queue in scenario.queues.items()}
-    ways = {name: _way(scenario, answered, handed, name) for name in scenario.queues}
-    return _Ways(ways, {name: redial_share(queue) for name, queue in scenario.queues.items()}, recontacts)
+    return _flows(ways, offered, deflected)
 
 
-def _way(
-    scenario: CentreScenario,
-    answered_shares: Mapping[str, float],
-    handed_shares: Mapping[str, Mapping[str, float]],
-    start: str,
-) -> _Way:
-    """The way of a contact offered to the queue ``start``.
+def _counted(
+    scenario: CentreScenario, ways: Ways, stated: Mapping[str, float], counted: Set[str]
+) -> tuple[dict[str, float], ByMatter]:
+    """First contacts by queue, and all that is offered, where the stated volume of some queues counts all of it.
 
-    The shares are by queue: answered, and of these handed on, by matter.
+    What these queues' contacts are about follows from their repeats, and these from it: a fixed point, which is there
+    at once where all are about one matter.
     """
-    way = _Way()
-    for matter, weight in scenario.queues[start].matter_shares.items():
-        name = start
-        while weight:
-            way.comes[name] += weight
-            answered, handed = weight * answered_shares[name], handed_shares[name][matter]
-            way.kept[name] += answered * (1 - handed)
-            weight = answered * handed
-            if weight:
-                transfer = scenario.queues[name].transfer
-                assert transfer is not None  # a rule
-                way.handed[name, transfer.to[matter]] += weight
-                name = transfer.to[matter]
-    return way
+    first, offered = dict(stated), _about(scenario, stated)
+    for _ in range(_MOST_ROUNDS):
+        about, before = _about(scenario, first), offered
+        offered = {
+            matter: settled(
+                {name: (before if name in counted else about)[matter][name] for name in by_queue},
+                ways.repeats(matter),
+                fixed=counted,
+            )
+            for matter, by_queue in ways.of.items()
+        }
+        repeats = ways.brought(offered)
+        for name in counted:
+            first[name] = stated[name] - sum(by_queue[name] for by_queue in repeats.values())
+        about, moved = _about(scenario, first), 0.0
+        for matter, by_queue in offered.items():
+            for name in counted & by_queue.keys():
+                now = about[matter][name] + repeats[matter][name]
+                moved += abs(now - by_queue[name])
+                by_queue[name] = now
+        if moved <= _NEGLIGIBLE * sum(stated.values()):
+            break
+    return first, offered
+
+
+def _about(scenario: CentreScenario, first: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """First contacts of queues, by matter and queue."""
+    about: dict[str, dict[str, float]] = {matter: zeros() for matter in scenario.matters}
+    for name, volume in first.items():
+        for matter, share in scenario.queues[name].matter_shares.items():
+            about[matter][name] += volume * share
+    return about
 
 
 @dataclass(frozen=True)
@@ -251,24 +194,18 @@ class _Deflected:
     posted_to: str = ""
 
 
-def _flows(
-    ways: _Ways, offered: Mapping[str, float], deflected: Mapping[str, _Deflected]
-) -> FrozenDict[str, WeeklyFlow]:
+def _flows(ways: Ways, offered: ByMatter, deflected: Mapping[str, _Deflected]) -> FrozenDict[str, WeeklyFlow]:
     """What comes to each queue where this much is offered."""
-    comes, kept, handed = _zeros(), _zeros(), _zeros()
-    for name, way in ways.of.items():
-        for total, part in ((comes, way.comes), (kept, way.kept), (handed, way.handed)):
-            for where, number in part.items():
-                total[where] += offered[name] * number
+    whole = ways.total(offered)
     return FrozenDict(
         {
             name: WeeklyFlow(
                 first=one.first,
                 deflected=one.count,
                 returned=one.returned,
-                redials=comes[name] * ways.redials[name],
+                redials=whole.comes[name] * ways.redials[name],
                 recontacts=FrozenDict(
-                    {source: kept[source] * to[name] for source, to in ways.recontacts.items() if to.get(name)}
+                    {source: whole.kept[source] * to[name] for source, to in ways.recontacts.items() if to.get(name)}
                 ),
                 posts=FrozenDict(
                     {
@@ -277,7 +214,9 @@ def _flows(
                         if other.posted and other.posted_to == name
                     }
                 ),
-                transfers=FrozenDict({source: number for (source, target), number in handed.items() if target == name}),
+                transfers=FrozenDict(
+                    {source: number for (source, target), number in whole.handed.items() if target == name}
+                ),
             )
             for name, one in deflected.items()
         }

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
-from .parse import SHARE, parse_weight, real_number, whole_number
+from .parse import DAY_MS, SHARE, parse_weight, real_number, whole_number
 from .quantities import MOST_PEOPLE, MOST_PER_WEEK, written_or_number
-from .week import CLOCK_PATTERN, DAYS_PATTERN, DayValues, by_weekday, is_times, times_of_day
+from .week import CLOCK_PATTERN, DAYS_PATTERN, DayValues, WeekHours, by_weekday, is_times, times_of_day
 from .words import got
 
 T = TypeVar("T")
@@ -54,6 +54,15 @@ class PositionPlan:
     dated: tuple[tuple[datetime, int], ...] | None = None
     source: str | None = None
     """The CSV as the scenario names it; None where the plan stands in the file."""
+
+    @property
+    def staffed(self) -> WeekHours:
+        """Of positions by weekday, when there are any; midnight to midnight at most."""
+        days = []
+        for steps in self.weekdays or ():
+            ends = [start for start, _ in steps[1:]] + [DAY_MS]
+            days.append(tuple((start, end) for (start, count), end in zip(steps, ends, strict=False) if count))
+        return tuple(days)
 
     @property
     def most(self) -> int:

@@ -15,7 +15,7 @@ from .tables import PositionPlan
 from .team import Team
 from .terms import Terms
 from .week import WeekHours, hours_in_words, overlap, united
-from .words import printable, quoted_list, suggestion
+from .words import printable, suggestion
 
 
 def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
@@ -27,7 +27,6 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     yield from _workforce(team)
     if has(scenario, "queues"):
         yield from _serves(scenario, team)
-        yield from _reserve(scenario, team)
         yield from _hours(scenario, team)
         yield from _fences(scenario, team)
         yield from _priorities(scenario, team)
@@ -73,31 +72,6 @@ def _serves(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     for queue in serves:
         if queue not in scenario.queues:
             yield Finding(("serves", queue), f'unknown queue "{printable(queue)}"{suggestion(queue, scenario.queues)}')
-
-
-def _reserve(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
-    """A reserve as large as the team would leave it without contacts of the queue."""
-    most = _most_positions(team)
-    if not most:
-        return
-    emails = []
-    for name, queue, terms in _served(scenario, team):
-        if has(terms, "reserve") and terms.reserve is not None:
-            if terms.reserve >= most:
-                yield Finding(("serves", name, "reserve"), f"must be less than the team's {most}, or it takes none")
-        elif has(queue, "channel") and queue.is_email:
-            emails.append(name)
-    reserve = known(team, "reserve")
-    if emails and reserve is not None and reserve >= most:
-        unanswered = f"it would never answer {quoted_list(emails, 'and')}"
-        yield Finding(("reserve",), f"must be less than the team's {most}, or {unanswered}")
-
-
-def _most_positions(team: Team) -> int | None:
-    """Positions at most (heads, where the file gives those); None where they can't be told."""
-    if not has(team, "heads", "positions"):
-        return None
-    return team.positions.most if isinstance(team.positions, PositionPlan) else team.positions or team.heads
 
 
 def _hours(scenario: CentreScenario, team: Team) -> Iterator[Finding]:

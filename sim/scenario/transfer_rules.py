@@ -8,10 +8,12 @@ from .base import Finding
 from .centre import CentreScenario
 from .draft import gives, has, known
 from .matters import Lacking, handed_to, lacking, reaching, sends_are_known, sent_to, skills_are_known
+from .queue import Queue
 from .words import printable, quoted_list, suggestion
 
 MOST_MATTERS = 50
 _PROMISED = ("service_level", "answer_rate", "response", "satisfaction")
+_PROMISE = "80 % in 1 min"
 CHANNEL_WORDS = {"call": "calls", "chat": "chats", "email": "emails"}
 
 
@@ -33,6 +35,7 @@ def transfer_findings(scenario: CentreScenario) -> Iterator[Finding]:
         yield from _unsolved(scenario, unskilled)
         yield from _circles(scenario, unskilled)
         yield from _judged_elsewhere(scenario)
+        yield from _never_handed_in(scenario)
 
 
 def _unknown_matter(matter: str, named: list[str]) -> str:
@@ -141,8 +144,26 @@ def _judged_elsewhere(scenario: CentreScenario) -> Iterator[Finding]:
             continue
         for field in _PROMISED:
             if known(queue.targets, field) is not None:
+                here = "" if _takes_emails(queue) else f"; judge the wait here by transfers: {_PROMISE}"
                 yield Finding(
                     ("queues", name, "targets", field),
                     "would never be judged: contacts come here by transfer alone, and are judged where they came "
-                    f"first; promise it in {quoted_list(senders, 'and')}",
+                    f"first; promise it in {quoted_list(senders, 'and')}{here}",
                 )
+
+
+def _never_handed_in(scenario: CentreScenario) -> Iterator[Finding]:
+    """A target for those handed on to a queue needs a queue that hands contacts on to it."""
+    for name, queue in scenario.queues.items():
+        if not has(queue, "targets") or known(queue.targets, "transfers") is None or _takes_emails(queue):
+            continue
+        if not any(name in handed_to(other).values() for other in scenario.queues.values()):
+            yield Finding(
+                ("queues", name, "targets", "transfers"),
+                "would never be judged: no queue hands contacts on to this one; name it in the transfer of one, "
+                f"to: {{MATTER: {printable(name)}}}, or promise a service_level for those who come by themselves",
+            )
+
+
+def _takes_emails(queue: Queue) -> bool:
+    return has(queue, "channel") and queue.is_email

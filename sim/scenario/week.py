@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
-from .parse import DAY_MS, HOUR_MS, MINUTE_MS, parse_clock
+from .parse import DAY_MS, HOUR_MS, MINUTE_MS, clock_meant, parse_clock
 from .words import got, suggestion
 
 T = TypeVar("T")
@@ -55,7 +55,7 @@ def parse_day_hours(value: Any) -> DayHours:
         joined: list[tuple[int, int]] = []
         for start, end in spans:
             if joined and start < joined[-1][1]:
-                raise ValueError("hours overlap")
+                raise ValueError(f"{_spans_in_words([joined[-1], (start, end)])} overlap")
             if joined and start == joined[-1][1]:
                 joined[-1] = (joined[-1][0], end)
             else:
@@ -66,13 +66,29 @@ def parse_day_hours(value: Any) -> DayHours:
         return ()
     if text in ("24 h", "24h"):
         return ((0, DAY_MS),)
-    first, dash, last = text.replace("–", "-").partition("-")
+    text = text.replace("–", "-")
+    first, dash, last = text.partition("-")
+    if "," in text and all(_reads(parse_day_hours, part) for part in text.split(",")):
+        raise ValueError(f"write a list, [{', '.join(part.strip() for part in text.split(','))}]")
     if not dash:
         raise ValueError('must be hours such as 08:00-20:00, a list of them, "closed" or "24 h"')
+    meant = [clock_meant(clock) for clock in (first, last)]
+    if any(meant) and all(
+        given or _reads(parse_clock, clock) for given, clock in zip(meant, (first, last), strict=True)
+    ):
+        raise ValueError(f"write {meant[0] or first.strip()}-{meant[1] or last.strip()}")
     start, end = parse_clock(first), parse_clock(last)
     if end <= start:
         raise ValueError("must end after they begin; hours past midnight belong to two days: 22:00-24:00, 00:00-06:00")
     return ((start, end),)
+
+
+def _reads(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def by_weekday(value: Any, parse: Callable[[Any], T], what: str) -> tuple[dict[int, T], list[Finding]]:
@@ -136,6 +152,18 @@ def common(hours: WeekHours, others: WeekHours) -> WeekHours:
     )
 
 
+def without(hours: WeekHours, others: WeekHours) -> WeekHours:
+    """Hours of the first week that aren't in the other, whose spans ascend."""
+    left = []
+    for day, other in zip(hours, others, strict=True):
+        spans = list(day)
+        for opens, closes in other:
+            cut = [((start, min(end, opens)), (max(start, closes), end)) for start, end in spans]
+            spans = [span for both in cut for span in dict.fromkeys(both) if span[0] < span[1]]
+        left.append(tuple(spans))
+    return tuple(left)
+
+
 def overlap(hours: WeekHours, others: WeekHours) -> bool:
     """Whether two weeks have some time in common."""
     return any(common(hours, others))
@@ -153,8 +181,12 @@ def hours_in_words(hours: WeekHours) -> str:
         days = list(run)
         if spans:
             names = WEEKDAYS[days[0]] if len(days) == 1 else f"{WEEKDAYS[days[0]]}-{WEEKDAYS[days[-1]]}"
-            told.append(f"{names} {' and '.join(f'{_clock(start)}-{_clock(end)}' for start, end in spans)}")
+            told.append(f"{names} {_spans_in_words(spans)}")
     return ", ".join(told)
+
+
+def _spans_in_words(spans: Iterable[tuple[int, int]]) -> str:
+    return " and ".join(f"{_clock(start)}-{_clock(end)}" for start, end in spans)
 
 
 def _clock(time_ms: int) -> str:

@@ -64,7 +64,8 @@ def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
     result = json.loads(staffsim("size", small, *FEW, "--format", "json").stdout)
     assert list(result) == [
         "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings", "seed",
-        "replications", "engine", "headline", "unit", "stated", "limit", "peak", "months", "pattern", "holds",
+        "replications", "engine", "headline", "unjudged", "warnings_found", "unit", "stated", "limit", "peak", "months",
+        "pattern", "every_month", "holds",
     ]  # fmt: skip
     assert list(result["months"][0]) == [
         "month", "start", "end", "size", "alternatives", "binding", "erlang_c", "erlang_a", "below", "at", "above",

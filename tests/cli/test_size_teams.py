@@ -17,7 +17,7 @@ from .test_documented import DOCS, keys
 FEW = ("--replications", "6")
 HEAD = [
     "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings", "seed",
-    "replications", "engine", "headline",
+    "replications", "engine", "headline", "unjudged", "warnings_found",
 ]  # fmt: skip
 COUNTRIES = """\
 kind: centre
@@ -125,7 +125,7 @@ def test_months_side_by_side(staffsim: Command, countries: Path) -> None:
     told = staffsim("size", countries, *FEW, "--set", "start=2027-02-15", "--set", "horizon=30 days").stdout
     assert re.search(r"^month +france +desk +italy$", told, re.MULTILINE)
     assert re.search(r"^2027-03 +\d+", told, re.MULTILINE)
-    assert re.search(r"peak month\.$", told.splitlines()[0])
+    assert re.search(r", the peak month; they hold every other month, too\.$", told.splitlines()[0])
 
 
 def test_one_team_alone(staffsim: Command, countries: Path) -> None:
@@ -153,7 +153,7 @@ def test_json_keys_are_stable(staffsim: Command, countries: Path) -> None:
     assert list(result) == [*HEAD, "groups", "not_sized"]
     assert result["not_sized"] == ["writers"]
     france, italy = result["groups"]
-    assert list(france) == ["queues", "teams", "limit", "peak", "replications", "months", "holds"]
+    assert list(france) == ["queues", "teams", "limit", "peak", "replications", "months", "every_month", "holds"]
     assert (france["queues"], italy["queues"]) == (["appels", "billing"], ["chiamate"])
     assert {name: team["unit"] for name, team in france["teams"].items()} == {"france": "heads", "desk": "positions"}
     assert list(france["teams"]["desk"]) == ["unit", "stated", "pattern"]
@@ -177,7 +177,8 @@ def test_json_keys_are_stable(staffsim: Command, countries: Path) -> None:
 def test_json_of_one_team_is_as_that_of_a_file_of_one(staffsim: Command, countries: Path) -> None:
     result = json.loads(staffsim("size", countries, *FEW, "--format", "json", "--team", "italy").stdout)
     assert list(result) == [
-        *HEAD, "team", "beside", "unit", "stated", "limit", "peak", "months", "pattern", "holds",
+        *HEAD, "team", "beside", "unit", "stated", "limit", "peak", "months", "pattern", "every_month",
+        "holds",
     ]  # fmt: skip
     assert (result["team"], result["unit"], result["stated"], result["beside"]) == ("italy", "positions", 4, [])
     assert result["months"][0]["at"]["size"] == result["months"][0]["size"]

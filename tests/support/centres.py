@@ -69,6 +69,7 @@ class Queue:
     trunks: int = UNLIMITED
     send_away: bool = False
     threshold_ms: int = 10_000
+    transfer_threshold_ms: int = 60_000
     short_abandon_ms: int = 5_000
     elapsed_clock: bool = False
     backlog: int = 0
@@ -347,6 +348,7 @@ def centre(
             send_away_at_close=np.array([q.send_away for q in queues], np.uint8),
             threshold_ms=integers([q.threshold_ms for q in queues]),
             short_abandon_ms=integers([q.short_abandon_ms for q in queues]),
+            transfer_threshold_ms=integers([q.transfer_threshold_ms for q in queues]),
             elapsed_clock=np.array([q.elapsed_clock for q in queues], np.uint8),
             handle=table([q.handle for q in queues]),
             after_call=table([q.after_call for q in queues]),

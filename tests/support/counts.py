@@ -76,6 +76,7 @@ def counted_centre(
                 is_email=flags("email"),
                 is_chat=flags("chat"),
                 threshold_ms=np.array([queue.threshold_ms for queue in queues], np.int64),
+                transfer_threshold_ms=np.array([queue.threshold_ms for queue in queues], np.int64),
             ),
             opening=unused,
             arrivals=unused,
@@ -227,4 +228,5 @@ def _random_counts(made: CompiledCentre, rng: np.random.Generator) -> IntervalCo
     handed_reached = rng.binomial(handed_served, 0.1) * call
     put("transfer_callbacks_reached", handed_reached)
     put("transfer_callbacks", handed_reached + rng.binomial(transfers - handed_served, 0.1) * call)
+    put("transfer_served_within", handed_served - handed_served // 3)
     return counts

@@ -77,6 +77,7 @@ def common_terms(draw: st.DrawFn, name: str, names: tuple[str, ...]) -> dict[str
         "recontact_to": {other: 1.0 / len(others) for other in others},
         "re_explain_ms": draw(st.sampled_from([0, 180_000])),
         "threshold_ms": draw(st.sampled_from([10_000, HOUR_MS])),
+        "transfer_threshold_ms": draw(st.sampled_from([0, 60_000, HOUR_MS])),
         "reserve": draw(st.integers(0, 2)) if email else 0,
     }
     if email:

@@ -99,15 +99,17 @@ def of_fate(entry: np.void, compiled: CompiledCentre) -> dict[str, int]:
     return add
 
 
-def of_transfer(entry: np.void) -> dict[str, int]:
+def of_transfer(entry: np.void, compiled: CompiledCentre) -> dict[str, int]:
     """What a row that was handed on adds to the columns about that."""
     add = {"transfer": 1, f"transfer_{FATES[entry['fate']]}": 1}
     if entry["callback"]:
         add |= {"transfer_callbacks": 1, "transfer_callbacks_reached": int(entry["fate"] == SERVED)}
     if entry["fate"] == SERVED:
         add["handed_on_ms"] = int(entry["re_explain_ms"] + entry["joint_ms"])
+        wait = int(entry["left_queue_ms"] - entry["offered_ms"])
+        add["transfer_served_within"] = int(wait <= compiled.engine.queues.transfer_threshold_ms[entry["queue"]])
         if not entry["callback"]:
-            add["transfer_wait_ms"] = int(entry["left_queue_ms"] - entry["offered_ms"])
+            add["transfer_wait_ms"] = wait
     return add
 
 
@@ -150,7 +152,7 @@ def amounts_of(entry: np.void, compiled: CompiledCentre) -> list[dict[str, int]]
     if entry["fate"] == DEFLECTED:
         return [{"deflected": 1}]
     if entry["reason"] == TRANSFER:
-        amounts = [of_transfer(entry)]
+        amounts = [of_transfer(entry, compiled)]
     else:
         amounts = [{REASONS[entry["reason"]]: 1}, of_fate(entry, compiled)]
     if entry["fate"] == SERVED:

@@ -21,6 +21,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+import numpy as np
+from scipy.linalg import expm
+
 from .ctmc import Stationary, Transitions, stationary
 
 
@@ -40,6 +43,8 @@ class Transfers:
     lam2: float = 0.0
     placement: Literal["head", "tail"] = "tail"
     warm: bool = False
+    within: float = 0.0
+    """Time in which specialists should take those handed over, if it is to be told how many they do."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ class TransfersFigures:
     direct: Waiting
     p_handed_over: float
     """Of all offered at the front."""
+    in_time: float
+    """Of those handed over: taken by a specialist within the time; NaN if it isn't told."""
     p_two_agents: float
     """Of all offered at the front: served there and by a specialist."""
     occ1: float
@@ -92,6 +99,7 @@ def solve(m: Transfers) -> TransfersFigures:
         handed_over=handed_over,
         direct=direct,
         p_handed_over=p_handed_over,
+        in_time=_in_time(m, found),
         p_two_agents=p_handed_over * (1 - handed_over.p_ab) if p_handed_over else 0.0,
         occ1=found.mean(lambda s: _front_busy(m, s)) / m.n1,
         occ2=found.mean(lambda s: s.specialists) / m.n2,
@@ -180,6 +188,35 @@ def _transitions(m: Transfers) -> Transitions[State]:
                 yield state, rate * probability
 
     return transitions
+
+
+def _in_time(m: Transfers, found: Stationary[State]) -> float:
+    """Return the share of those handed over that a specialist takes in time, of transfers to the tail."""
+    arrivals = found.mean(lambda s: s.handing_over * m.nu)
+    if m.placement == "head" or not arrivals:
+        return math.nan
+
+    def ahead(s: State) -> int:
+        return s.urgent + s.others
+
+    taken = _taken_within(m, max(map(ahead, found.states)))
+    return found.mean(lambda s: s.handing_over * m.nu * (taken[ahead(s)] if s.specialists == m.n2 else 1)) / arrivals
+
+
+def _taken_within(m: Transfers, longest: int) -> list[float]:
+    """By the number ahead, all specialists busy: whether a caller at the tail is taken in time.
+
+    The number ahead falls by one at the rate of services and abandonments before the caller, who may abandon as well: a
+    chain that ends when the caller is taken (state 0) or gone (the last one).
+    """
+    gone = longest + 2
+    rates = np.zeros((gone + 1, gone + 1))
+    for place in range(1, gone):
+        rates[place, place - 1] = m.n2 * m.mu2 + (place - 1) * m.theta2
+        rates[place, gone] = m.theta2
+        rates[place, place] = -rates[place].sum()
+    taken: list[float] = expm(rates * m.within)[1:gone, 0].tolist()
+    return taken
 
 
 def _waits_at_tail(m: Transfers, longest: int) -> list[float]:

@@ -9,6 +9,7 @@ line, its next to be served at the left end: whether each was handed over.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -86,6 +87,7 @@ def solve(m: Transfers) -> TransfersFigures:
         handed_over=handed_over,
         direct=Waiting(found.mean(lambda s: s.specialists == m.n2), m.theta2 * direct_wait, direct_wait),
         p_handed_over=handing / m.lam1,
+        in_time=math.nan,
         p_two_agents=handing / m.lam1 * (1 - handed_over.p_ab),
         occ1=found.mean(front_busy) / m.n1,
         occ2=found.mean(lambda s: s.specialists) / m.n2,

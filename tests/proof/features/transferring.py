@@ -37,10 +37,10 @@ class Minutes:
 
 
 CASES: dict[str, Transfers | Minutes] = {
-    "transfers to the tail": Transfers(1.5, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 2, lam2=0.6),
+    "transfers to the tail": Transfers(1.5, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 2, lam2=0.6, within=0.5),
     "transfers to the head": Transfers(1.5, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 2, lam2=0.6, placement="head"),
-    "transfers to the tail, patient": Transfers(1.0, 1.0, 0.0, 2, 0.4, 2.0, 0.8, 0.0, 1),
-    "warm transfers": Transfers(1.6, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 1, warm=True),
+    "transfers to the tail, patient": Transfers(1.0, 1.0, 0.0, 2, 0.4, 2.0, 0.8, 0.0, 1, within=1.0),
+    "warm transfers": Transfers(1.6, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 1, warm=True, within=0.3),
     "warm transfers to the head": Transfers(
         1.6, 1.0, 0.5, 2, 0.4, 2.0, 0.8, 0.3, 2, lam2=0.5, placement="head", warm=True
     ),
@@ -56,7 +56,7 @@ def study(name: str) -> Study:
     if isinstance(m, Minutes):
         return _minutes(name, m)
     direct = m.lam2 > 0
-    figures = _figures(direct=direct)
+    figures = _figures(direct=direct, in_time=m.within > 0)
     in_turn = m.warm and direct and m.placement == "tail"
     found = warm_in_turn.solve(m) if in_turn else transfers.solve(m)
     return computed(name, m, _by_name(found), Model(_centre(m), figures, needs_log=True))
@@ -73,7 +73,8 @@ def _centre(m: Transfers) -> CentreScenario:
         matters={"plain": 1 - m.p, "special": m.p},
         transfer=transfer,
     )
-    desk = call_queue(per_unit(m.lam2), at_rate(m.mu2), **patience(m.theta2))
+    promised = {"targets": {"transfers": f"80 % in {seconds(m.within * UNIT_S)}"}} if m.within else {}
+    desk = call_queue(per_unit(m.lam2), at_rate(m.mu2), **patience(m.theta2), **promised)
     return round_the_clock({"front": front, "desk": desk}, teams(m.n1, m.n2))
 
 
@@ -108,7 +109,7 @@ HANDED_OVER: dict[str, Figure] = {
 """Of those handed over."""
 
 
-def _figures(*, direct: bool) -> dict[str, Figure]:
+def _figures(*, direct: bool, in_time: bool) -> dict[str, Figure]:
     """By the chain's names."""
     offered = contacts(column_sum("first"))
     figures: dict[str, Figure] = {
@@ -120,6 +121,8 @@ def _figures(*, direct: bool) -> dict[str, Figure]:
         "occ1": named_of_team("occupancy", 0),
         "occ2": named_of_team("occupancy", 1),
     } | {f"handed_over.{metric}": figure for metric, figure in HANDED_OVER.items()}
+    if in_time:
+        figures["in_time"] = named("transfers_in_time", (DESK,))
     if direct:
         figures |= {
             "direct.p_wait": delayed((DESK,)),

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from analysis.interval_kpis import queue_interval_figures
 from analysis.intervals import CentreStatistics, summarise
 from analysis.kpis import Payroll, centre_figures, staff_figures, team_figures
 from analysis.people_kpis import people_figures
@@ -38,7 +39,8 @@ CALL = {
     "handle_ms": 9_600_000, "re_explain_ms": 120_000, "redials_lost": 3, "lost": 9,
     "callbacks": 8, "callbacks_reached": 5, "callback_ms": 3_000_000,
     "handed_on": 24, "handed_on_ms": 2_880_000,
-    "transfer_served": 16, "transfer_abandoned": 2, "transfer_blocked": 1, "transfer_unresolved": 1,
+    "transfer_served": 16, "transfer_served_within": 14,
+    "transfer_abandoned": 2, "transfer_blocked": 1, "transfer_unresolved": 1,
     "transfer_wait_ms": 420_000, "transfer_callbacks": 3, "transfer_callbacks_reached": 2,
     "touched_1": 54, "touched_2": 12, "touched_more": 6,
     "rated": 72, "satisfaction_ppm": 66_960_000,
@@ -91,7 +93,7 @@ def test_figures_of_a_call_queue(by_hand: CentreStatistics) -> None:
         # An agent's time is given to those handed on, too: 80 + 16.
         "aht_s": 100, "handed_on": 24, "handed_on_share": 0.25, "handed_on_min": 48,
         "transferred_in": 20, "transfer_served": 16, "transfer_abandoned": 2, "transfer_blocked": 1,
-        "transfer_unresolved": 1, "transfer_abandon_rate": 0.1,
+        "transfer_unresolved": 1, "transfers_in_time": 0.7, "transfer_abandon_rate": 0.1,
         # 16 served, 2 of them called back.
         "transfer_wait_mean_s": 30, "transfer_callbacks": 3, "transfer_callbacks_reached": 2,
         "solved_by_1": 54, "solved_by_2": 12, "solved_by_more": 6, "solved_by_1_share": 0.75,
@@ -249,3 +251,14 @@ def test_every_figure_is_explained_on_the_page(random: CentreStatistics) -> None
     )
     given = {name for one in (*members, people) for name in one}
     assert given == explained
+
+
+def test_without_anybody_who_came_first_there_is_no_longest_wait() -> None:
+    """Those handed on to the queue are left out of it."""
+    handed_in = {"transfer": 20, "transfer_served": 20, "transfer_served_within": 9, "transfer_wait_ms": 900_000}
+    counts = counts_of(MADE, {(CALLS, 10): handed_in})
+    statistics = summarise(MADE, [Replication(number, counts) for number in range(2)])
+    by_interval = queue_interval_figures(statistics, CALLS)
+    assert by_interval["transfers_in_time"][0][10] == 0.45
+    for figures in (queue_figures(statistics, [CALLS], "horizon"), by_interval):
+        assert np.isnan(figures["wait_longest_s"]).all()

@@ -176,3 +176,9 @@ def test_a_single_file(tmp_path: Path) -> None:
         write_file(path, "2", overwrite=False)
     write_file(path, "3", overwrite=True)
     assert path.read_text() == "3"
+
+
+def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("a text")
+    with pytest.raises(OutputError, match=r"sub: can't be written: .*file is a file, not a folder"):
+        write_folder(tmp_path / "file" / "sub", {})

@@ -17,6 +17,7 @@ HOUR_MS = 3_600_000
 LEVEL = Target("calls", "service_level", Fraction(4, 5), "day", 20_000)
 ANSWERED = Target("calls", "answer_rate", Fraction(95, 100), "day")
 RESPONSE = Target("emails", "response", Fraction(4, 5), "day", 4 * HOUR_MS)
+HANDED_IN = Target("calls", "transfers", Fraction(4, 5), "day", 20_000)
 SATISFIED = Target("calls", "satisfaction", Fraction(19, 20), "day")
 
 
@@ -99,6 +100,13 @@ def test_email_response_is_judged_on_all_offered() -> None:
     assert not judge(RESPONSE, counts(first=10, served=8, abandoned=2, responded_within=7)).met
 
 
+def test_transfers_are_judged_on_all_that_were_handed_in() -> None:
+    fates = {"transfer_served": 8, "transfer_abandoned": 1, "transfer_blocked": 1}
+    assert judge(HANDED_IN, counts(transfer=10, **fates, transfer_served_within=8)).met
+    assert not judge(HANDED_IN, counts(transfer=10, **fates, transfer_served_within=7)).met
+    assert not judge(HANDED_IN, counts(first=10, served=10, served_within=10)).judged
+
+
 def test_periods_without_contacts_are_left_out() -> None:
     verdict = judge(LEVEL, np.stack([counts(), counts(first=1, served=1, served_within=1)]))
     assert verdict.judged.tolist() == [False, True]
@@ -138,6 +146,8 @@ def test_targets_of_a_scenario() -> None:
                         "over": "day",
                     },
                     "satisfaction": {"base": "97 %"},
+                    "matters": {"plain": "80 %", "hard": "20 %"},
+                    "transfer": {"after": "1 min", "to": {"hard": "other"}},
                 },
                 "emails": {
                     "channel": "email",
@@ -145,7 +155,11 @@ def test_targets_of_a_scenario() -> None:
                     "handle_time": "5 min",
                     "targets": {"response": "83.3 % in 4 h", "clock": "elapsed"},
                 },
-                "other": {"channel": "email", "arrivals": {"per_week": 10}, "handle_time": "5 min"},
+                "other": {
+                    "channel": "call",
+                    "handle_time": "5 min",
+                    "targets": {"transfers": "75 % in 2 min", "over": "week"},
+                },
             },
             "teams": {"advisers": {"heads": 10}},
         }
@@ -155,6 +169,7 @@ def test_targets_of_a_scenario() -> None:
         Target("calls", "answer_rate", Fraction(19, 20), "day"),
         Target("calls", "satisfaction", Fraction(37, 40), "day"),
         Target("emails", "response", Fraction(833, 1000), "month", 4 * HOUR_MS, clock="elapsed"),
+        Target("other", "transfers", Fraction(3, 4), "week", 120_000),
     )
 
 
@@ -164,6 +179,9 @@ def test_targets_must_be_what_the_centre_counts() -> None:
     assert require_measured(RESPONSE, made) == 1
     with pytest.raises(ValueError, match="20000 ms, not 10000 ms"):
         require_measured(Target("calls", "service_level", Fraction(4, 5), "day", 10_000), made)
+    assert require_measured(HANDED_IN, made) == 0
+    with pytest.raises(ValueError, match="20000 ms, not 60000 ms"):
+        require_measured(Target("calls", "transfers", Fraction(4, 5), "day", 60_000), made)
     with pytest.raises(ValueError, match="clock of elapsed"):
         require_measured(Target("emails", "response", Fraction(4, 5), "day", 4 * HOUR_MS, clock="elapsed"), made)
     with pytest.raises(ValueError, match="no queue is named 'chat'"):

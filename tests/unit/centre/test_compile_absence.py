@@ -62,3 +62,25 @@ def test_a_site_on_holiday_leaves_its_queue_alone(scenario):
     }
     ((field, _),) = problems(scenario, values)
     assert field == "teams.advisers.positions"
+
+
+def test_a_queue_that_is_closed_all_the_time_needs_nobody(scenario):
+    """Its site keeps holidays for a fortnight; the other goes on, and so do its figures."""
+    values = {
+        "calendar": None,
+        "sites": {
+            "here": {"calendar": {"open": {"mon-fri": "08:00-18:00"}}},
+            "there": {"calendar": {"closed": [f"2027-01-{day:02}" for day in range(4, 18)]}},
+        },
+        "queues.calls.site": "here",
+        "queues.desk.site": "there",
+        "queues.desk.arrivals": {"per_week": 300},
+        "teams": {
+            "advisers": {"site": "here", "positions": 60, "serves": ["calls"]},
+            "others": {"site": "there", "heads": 9, "serves": ["desk"]},
+        },
+    }
+    plan = compile_centre(scenario(values, desk=True))
+    offered = plan.offered_load().sum(axis=1)
+    assert offered[0] > 0 == offered[1]
+    assert plan.presence(team="others").mean_positions == 0

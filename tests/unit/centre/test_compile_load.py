@@ -100,8 +100,8 @@ def test_transfers_come_after_the_time_with_the_first_agent(scenario):
     np.testing.assert_allclose(desk[18:36], 30 * 12 / 60, rtol=1e-4)
     assert desk[36] == pytest.approx(30 * 12 / 60)
     assert desk[38] < 1e-6
-    first = plan.forecast.days.index(plan.window.start_day)
-    assert plan.forecast.load.contacts_per_day[1, first] == pytest.approx(300)
+    days = plan.forecast.load.contacts[1].reshape(plan.forecast.days.count, -1).sum(axis=1)
+    assert days[plan.forecast.days.index(plan.window.start_day)] == pytest.approx(300)
 
 
 def test_what_is_told_again_and_together_is_work_too(scenario):

@@ -87,6 +87,17 @@ def test_re_explaining_is_a_matter_of_the_queue_that_the_customer_comes_from(que
     assert queues.re_explain_ms.tolist() == [4 * MINUTE, 0]
 
 
+def test_the_time_for_those_handed_on_is_the_queue_s_own_unless_promised(scenario):
+    values = {
+        "queues.calls.matters": {"agenda": "70 %", "billing": "30 %"},
+        "queues.calls.transfer": {"after": "1 min", "to": {"billing": "billing"}},
+        "queues.billing": {"channel": "call", "handle_time": "6 min", "targets": {"transfers": "80 % in 90 s"}},
+    }
+    queues = compile_centre(scenario(values)).staffed().engine.queues
+    assert queues.transfer_threshold_ms.tolist() == [queues.threshold_ms[0], 90 * SECOND]
+    assert queues.threshold_ms[1] == 20 * SECOND
+
+
 def test_chats(scenario):
     values = {"queues.chats.patience": "3 min", "queues.chats.targets": {"service_level": "80 % in 30 s"}}
     queues = compile_centre(scenario(values, chats=True)).staffed().engine.queues

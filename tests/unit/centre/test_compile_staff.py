@@ -137,7 +137,7 @@ def test_a_centre_of_one_team_needs_no_name(scenario):
 
 
 def test_a_centre_of_one_team_is_staffed_by_all_of_its_need(scenario):
-    """Figures of the time when there was but one team: nothing of them depends on what several bring."""
+    """Figures of a centre of one team: nothing of them depends on what several bring."""
     values = {
         "queues.calls.arrivals": {
             "per_week": 5000,
@@ -153,8 +153,8 @@ def test_a_centre_of_one_team_is_staffed_by_all_of_its_need(scenario):
     }
     plan = compile_centre(scenario(values, emails=True))
     positions = plan.presence().positions.reshape(14, 48)[:, 16:36]
-    monday = [21, 23, 23, 23, 41, 42, 42, 42, 36, 34, 34, 34, *[39] * 6, 26, 23]
-    friday = [18, 20, 20, 20, 33, 35, 35, 35, 29, 28, 28, 28, *[31] * 6, 22, 20]
+    monday = [21, 23, 23, 23, 41, 42, 42, 42, 36, 34, 34, 34, 39, 39, 40, 39, 40, 39, 26, 23]
+    friday = [18, 19, 20, 19, 33, 35, 35, 35, 29, 28, 28, 28, 31, 31, 31, 32, 31, 32, 22, 19]
     assert positions[[0, 11]].tolist() == [monday, friday]
     assert positions.sum() == 5880
     compiled = plan.staffed()

@@ -63,6 +63,17 @@ def test_a_window_shortens_the_delay_that_counts(scenario):
     assert warm_up_days(scenario({"queues.calls.recontact": recontact})) == 14
 
 
+def test_those_who_come_back_again_and_again_take_longer(scenario):
+    """Of 60 % that come back after 2 days: 0.6 exp(-0.4 t / 2) is 2.5 % after 15.9 days."""
+    recontact = {"probability": 0.6, "after": "2 days"}
+    values = {"queues.calls.recontact": recontact, "queues.calls.patience": "unlimited"}
+    assert warm_up_days(scenario(values)) == 21
+    values["queues.calls.recontact"] = {**recontact, "probability": 0.1}
+    assert warm_up_days(scenario(values)) == 7
+    values["queues.calls.recontact"] = {**recontact, "probability": 0.99}
+    assert warm_up_days(scenario(values)) == 182
+
+
 @pytest.mark.parametrize(
     ("week", "night"),
     [

@@ -36,6 +36,18 @@ def test_all_handed_over_of_patient_callers_is_a_tandem() -> None:
     assert found.p_two_agents == pytest.approx(1, rel=1e-9)
 
 
+@pytest.mark.parametrize("within", [0.0, 0.3, 2.0])
+def test_those_taken_in_time_of_a_tandem_wait_as_in_a_queue_of_their_own(within: float) -> None:
+    """M/M/n: the wait is longer than t by the share that waits, times exp(-(n mu - lam) t)."""
+    found = solve(Transfers(0.6, 9.9, 0.0, 1, 1.0, 1.0, 1.0, 0.0, 1, within=within))
+    assert found.in_time == pytest.approx(1 - 0.6 * math.exp(-0.4 * within), rel=1e-8)
+
+
+def test_all_who_don_t_give_up_are_taken_in_the_end() -> None:
+    found = solve(replace(SOME, within=100.0))
+    assert found.in_time == pytest.approx(1 - found.handed_over.p_ab, rel=1e-9)
+
+
 @ALL
 def test_flows_balance(model: Transfers) -> None:
     found = solved(model)

@@ -11,34 +11,42 @@ from matplotlib.axes import Axes
 from matplotlib.container import BarContainer, ErrorbarContainer
 from matplotlib.figure import Figure
 
-from analysis.charts.week_chart import MOST_QUEUES, draw_week
-from analysis.charts.week_profile import Level, WeekProfile, week_profile
+from analysis.charts.queue_week import QueueWeek
+from analysis.charts.week_chart import MOST_QUEUES, MOST_TEAMS, draw_week
+from analysis.charts.week_panels import wrapped
+from analysis.charts.week_profile import WeekProfile, week_profile
 from analysis.intervals import CentreStatistics, summarise
 from tests.support.counts import blended, random_replications
-from tests.support.weeks import LEVEL, few_days, made, never_off
+from tests.support.decisions import decision
+from tests.support.weeks import LEVEL, few_days, made, never_off, waits
 
 MADE = blended(days=14)
 STATISTICS = summarise(MADE, random_replications(MADE, 5), (LEVEL,))
 
 
-def with_queues(calls: tuple[Level, ...], emails: tuple[Level, ...] = ()) -> WeekProfile:
+def with_queues(calls: tuple[QueueWeek, ...], emails: tuple[QueueWeek, ...] = ()) -> WeekProfile:
     """An ordinary week, the calls' first values repeated over its slots."""
     profile = week_profile(STATISTICS, never_off(STATISTICS))
 
-    def spread(level: Level) -> Level:
+    def spread(level: QueueWeek) -> QueueWeek:
         estimates = level.estimates
         return dataclasses.replace(
             level, estimates=estimates._replace(
                 value=np.resize(estimates.value, profile.weekday.size),
                 half_width=np.resize(estimates.half_width, profile.weekday.size),
-            ),
+            ), contacts=np.resize(level.contacts, profile.weekday.size),
         )  # fmt: skip
 
-    return dataclasses.replace(profile, calls=tuple(map(spread, calls)), emails=emails)
+    targets = decision(*(one for queue in (*calls, *emails) for one in queue.decided))
+    return dataclasses.replace(profile, calls=tuple(map(spread, calls)), emails=emails, decision=targets)
 
 
 def headings(figure: Figure) -> list[str]:
-    return [panel.get_title("left").split(" ")[0] for panel in figure.axes]
+    return [panel.get_title("left").split(" ")[0].rstrip(":") for panel in figure.axes]
+
+
+def texts(panel: Axes) -> list[str]:
+    return [text.get_text().replace("\N{NO-BREAK SPACE}", " ").replace("\n", " ") for text in panel.texts]
 
 
 def caption(figure: Figure) -> str:
@@ -56,8 +64,9 @@ def test_title_labels_target_and_how_to_read_it() -> None:
     figure = draw_week(week_profile(few_days(75), never_off(few_days(75))), "What was simulated.")
     service, positions = figure.axes
     assert figure.get_suptitle().replace("\N{NO-BREAK SPACE}", " ").startswith("calls: ")
-    assert [text.get_text() for text in service.texts] == ["target\n80 %"]
-    assert positions.get_title("left").startswith("positions on the phones")
+    assert texts(service)[0] == "target 80 %"
+    assert "80/20 fails (74.0 % ± " in texts(service)[1]
+    assert positions.get_title("left") == "positions of team"
     assert positions.get_xlabel() == "time of day (h)"
     assert caption(figure).startswith("What was simulated. Bands and error bars are 95")
 
@@ -83,7 +92,7 @@ def test_of_many_queues_the_worst_are_shown_and_it_is_said() -> None:
 def test_queues_without_contacts_are_named_not_shown() -> None:
     figure = draw_week(with_queues((made("calls"), made("desk", values=(np.nan,)))), "")
     assert headings(figure) == ["calls", "positions"]
-    assert caption(figure).endswith("Without contacts of their own: desk.")
+    assert caption(figure).endswith("Without anything to show: desk.")
 
 
 def test_the_caption_tells_that_holidays_are_left_out_if_they_are() -> None:
@@ -122,3 +131,54 @@ def test_what_is_short_is_marked_by_shape() -> None:
     dots = figure.axes[0].lines[7]  # after a line for each day
     assert (dots.get_marker(), len(dots.get_xdata())) == ("o", 35)
     assert [bool(bar.get_hatch()) for bar in figure.axes[-1].patches] == [False, True, *[False] * 4, True]
+
+
+# --- what can't be seen is written --------------------------------------------------------------------------------
+
+
+def test_bars_of_nothing_have_their_figure_and_days_without_emails_say_so() -> None:
+    emails = made("emails", values=(0.0, 0.01, 0.5, np.nan, 0.9, 0.9, 0.9), is_email=True)
+    assert texts(draw_week(with_queues((), (emails,)), "").axes[-1])[1:4] == ["0.0 %", "1.0 %", "no emails"]
+
+
+def test_lines_and_dots_at_nothing_are_not_cut_off() -> None:
+    figure = draw_week(with_queues((made(values=(0.0,)),)), "")
+    assert not any(line.get_clip_on() for line in figure.axes[0].lines[:8])
+
+
+# --- transfers, teams ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "unit", "highest"), [(25.0, "s", 25), (1200.0, "min", 20), (5 * 3600.0, "h", 5), (0.0, "s", 0)]
+)
+def test_waits_stand_in_a_unit_that_fits(seconds: float, unit: str, highest: float) -> None:
+    figure = draw_week(
+        with_queues((waits("experts", (seconds,)),), (waits("mails", (seconds,) * 7, is_email=True),)), ""
+    )
+    live, mails = figure.axes[0], figure.axes[-1]
+    assert live.lines[0].get_ydata()[0] == highest
+    assert mails.patches[0].get_height() == highest
+    assert mails.get_xlabel() == "weekday on which the email was handed in"
+    for panel in (live, mails):
+        assert panel.yaxis.get_major_formatter()(2) == f"2 {unit}"
+        assert panel.get_ylim()[1] > highest
+
+
+def test_teams_have_a_panel_each_the_last_with_the_hours() -> None:
+    profile = with_queues((made(),))
+    (one,) = profile.teams
+    many = tuple(dataclasses.replace(one, team=f"team_{number}") for number in range(MOST_TEAMS + 2))
+    for teams, told in ((many[:2], False), (many, True)):
+        figure = draw_week(dataclasses.replace(profile, teams=teams), "")
+        panels = figure.axes[1:]
+        named = [panel.get_title("left") for panel in panels]
+        assert named == [f"positions of team_{number}" for number in range(min(len(teams), MOST_TEAMS))]
+        assert [bool(panel.get_xlabel()) for panel in panels] == [*[False] * (len(panels) - 1), True]
+        assert ("Shown are the 4 busiest of 6 teams." in caption(figure)) == told
+
+
+def test_lines_break_between_words_only() -> None:
+    """A number stays with its unit and its interval, a day with its hour."""
+    for words in ("89.7 % ± 0.4", "2 703", "2 min 58 s", "Mon 10:30", "4 h"):
+        assert "\n" not in wrapped(f"a {words} b", len(words)).replace("a\n", "").replace("\nb", "")

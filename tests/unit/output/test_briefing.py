@@ -164,11 +164,11 @@ def told(tmp_path: Path) -> Told:
             },
             "late replies 20 % are given up for a call to calls, 30 min after they are late",
         ),
-        (TRANSFER, "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers"),
+        (TRANSFER, "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers"),
         (
             {**TRANSFER, "queues.calls.transfer.place": "head", "queues.calls.transfer.warm": {"hold": "1 min"}},
-            "transfer 40 % of what it takes to desk, 400 a week, billing and tele from advisers, at the head of its "
-            "line, warm",
+            "transfer 40 % of the 1 000 that it takes to desk, 400 a week, billing and tele from advisers, at the head "
+            "of its line, warm",
         ),
         (
             {
@@ -177,6 +177,23 @@ def told(tmp_path: Path) -> Told:
                 "queues.desk.arrivals": {"per_week": 9},
             },
             "transfer nothing to desk: whoever serves calls solves what it would be for",
+        ),
+        (
+            {**TRANSFER, "queues.calls.matters": {"agenda": "100 %", "billing": 0, "tele": 0}},
+            "transfer nothing to desk: nobody comes about billing or tele",
+        ),
+        (
+            {
+                **TRANSFER,
+                "queues.calls.matters": {"agenda": "100 %"},
+                "queues.emails.matters": {"agenda": "50 %", "billing": "50 %"},
+                "queues.emails.late_to_call": {"probability": "20 %", "to": "calls"},
+                "queues.emails.targets": {"response": "80 % in 4 h"},
+                "queues.calls.transfer": {"after": "2 min", "to": {"billing": "desk"}},
+                "teams.specialists.serves": ["desk", "emails"],
+                "teams.advisers.serves": ["calls"],
+            },
+            "transfer to desk billing; how many come depends on the staff",
         ),
         (TRANSFER, "skills solves agenda; hands on billing and tele"),
         (
@@ -190,6 +207,14 @@ def told(tmp_path: Path) -> Told:
             },
             "volume +2 % per month, 80 % (aug) to 110 % (jan), launch +40 % from 11 January 2027 to 15 January 2027, "
             "days vary by 8 % beyond chance",
+        ),
+        (
+            {
+                "queues.calls.arrivals.events": [
+                    {"name": "sale", "from": "2027-11-11", "until": "2027-11-15", "volume": "+40 %"},
+                ],
+            },
+            "volume sale +40 % from 11 November 2027 to 15 November 2027 (after the horizon)",
         ),
         ({"queues.calls.trunks": 30}, "trunks 30 lines; callers beyond them hear the engaged tone"),
         ({"queues.calls.at_closing": "send away"}, "at closing those who wait are sent away"),
@@ -207,6 +232,11 @@ def told(tmp_path: Path) -> Told:
         (
             {**TWO, "teams.advisers.serves": {"calls": {}, "emails": {"hours": {"mon-fri": "14:00-16:00"}}}},
             "emails only mon-fri 14:00-16:00",
+        ),
+        (
+            {"teams.advisers": {"heads": 1}},
+            "advisers (team) 1 head (1.0 FTE) on the payroll, 35 h a week, 30 % shrinkage: 24 h a week, 0.6 positions "
+            "on average",
         ),
         (TWO, "serves calls and emails"),
         ({"teams.advisers.reserve": 2}, "reserve 2 positions left free for calls and chats when an email is started"),

@@ -53,3 +53,10 @@ def test_of_many_the_first() -> None:
 
 def test_further_closed_days_of_the_horizon() -> None:
     assert told({"closed": ["2027-05-14", "2027-07-01"]})[2] == "also closed: 14 May"
+
+
+def test_closed_days_outside_the_horizon_are_counted() -> None:
+    assert told({"closed": ["2027-05-03", "2027-07-01"]})[2:] == [
+        "also closed: 3 May",
+        "1 closed day outside the horizon",
+    ]

@@ -10,7 +10,7 @@ import pytest
 
 from analysis.decision import Decision, TargetDecision
 from analysis.kpis import Estimate
-from analysis.output.run_headline import headline
+from analysis.output.run_headline import count_told, headline
 from analysis.output.targets_text import targets_text
 from analysis.targets import Target
 from tests.support.decisions import ANSWERED, LEVEL, REPLIED, decided, decision, risk
@@ -143,3 +143,21 @@ def test_of_one_span_there_is_no_worst() -> None:
     one, two = decided(LEVEL, (0.9, 0.01)), decided(replace(ANSWERED, over="week"), (0.99, 0.01))
     assert rows(decision(one))[0] == ["target", "verdict", "figure", "months met", "days met"]
     assert rows(decision(one, two))[0] == ["target", "verdict", "figure", "periods met", "days met"]
+
+
+def test_of_days_with_few_contacts_the_queues_are_named() -> None:
+    """By the target of the queue that is judged on the fewest."""
+
+    def thin(one: TargetDecision, days: int) -> TargetDecision:
+        return replace(one, days_met=replace(risk(5, 280), thin=days))
+
+    targets = [decided(target, (0.9, 0.01)) for target in (LEVEL, ANSWERED, REPLIED, level("desk"))]
+    some = decision(*(thin(one, days) for one, days in zip(targets, (90, 97, 0, 4), strict=True)))
+    assert targets_text(some, 120).splitlines()[-1] == (
+        "Simulated days with fewer than 20 contacts: 97 of 280 in calls and 4 of 280 in desk."
+    )
+    assert "fewer than 20 contacts" not in targets_text(decision(*(thin(one, 0) for one in targets)), 120)
+
+
+def test_of_two_targets_that_hold_it_is_both() -> None:
+    assert count_told(decision(*HOLDING[:2])) == "Both targets hold"

@@ -19,6 +19,12 @@ from tests.support.decisions import ANSWERED, LEVEL, REPLIED, risk
     [
         (LEVEL, "80/10", "calls 80 % in 10 s", "calls in 10 s"),
         (ANSWERED, "95 % answered", "calls 95 % answered", "calls answered"),
+        (
+            Target("desk", "transfers", Fraction(4, 5), "month", 60_000),
+            "desk 80 % of transfers in 1 min",
+            "desk 80 % of transfers in 1 min",
+            "desk transfers in 1 min",
+        ),
         (REPLIED, "emails 80 % in 4 h", "emails 80 % in 4 h", "emails in 4 h"),
         (
             Target("calls", "service_level", Fraction(4, 5), "month", 2_500),
@@ -63,6 +69,8 @@ def test_days_are_rounded_but_never_to_none_or_all(met: int, of: int, told: str)
 
 def test_one_day() -> None:
     assert days_meeting(Decision((), risk(1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))) == "1 of 1 day meets all targets"
+    found = Decision((), risk(49, 50), 1, Share(1.0, 0.0, 1.0, 1, 1))
+    assert days_meeting(found) == "the day meets all targets with a chance of 98.0 %"
 
 
 def test_where_no_day_can_be_judged_it_is_said() -> None:

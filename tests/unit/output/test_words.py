@@ -75,6 +75,9 @@ def test_numbers() -> None:
     assert [mean_count(value) for value in (0.0, 0.7, 9.0, 12.4, 4_120.2)] == ["0", "0.7", "9", "12", "4 120"]
     assert counted(1, "day") == "1 day"
     assert counted(1200, "day") == "1 200 days"
+    assert counted(0.96, "position", digits=1) == "1 position"
+    assert counted(0.94, "position", digits=1) == "0.9 positions"
+    assert counted(2.0, "position", digits=1) == "2.0 positions"
 
 
 def test_dates_and_spans() -> None:

@@ -79,12 +79,17 @@ def test_volumes_by_interval(load_with):
 @pytest.mark.parametrize(
     ("field", "text", "line", "problem"),
     [
-        (PROFILE, "hour,weight\n8,3\n", 1, 'has no column "time"; it has "hour" and "weight"'),
+        (
+            PROFILE,
+            "hour,weight\n8,3\n",
+            1,
+            'has no column "time"; it needs "time" and "weight", and has "hour" and "weight"',
+        ),
         (
             PROFILE,
             "time,wieght\n8,3\n",
             1,
-            'has no column "weight"; it has "time" and "wieght"; did you mean "wieght"?',
+            'has no column "weight"; it needs "time" and "weight", and has "time" and "wieght"; did you mean "wieght"?',
         ),
         (PROFILE, "time,weight\n08:00,x\n", 2, 'weight: must be a number (got "x")'),
         (PROFILE, "time,weight\n08:00,nan\n", 2, 'weight: must be a number (got "nan")'),
@@ -242,3 +247,19 @@ def test_a_file_of_volumes_says_it_all(small, problems_of, tmp_path):
 def test_a_file_name_only_means_something_to_the_loader(small):
     with pytest.raises(ValidationError, match="must be a CSV file or a mapping"):
         CentreScenario.model_validate(small({PROFILE: "table.csv"}))
+
+
+def test_a_table_that_an_override_names_has_no_line(write, small):
+    with pytest.raises(
+        ScenarioError, match=r"problem\n  --set: queues.calls.arrivals.profile: .*gone.csv: no such file"
+    ):
+        load_scenario(write(small({})), ["queues.calls.arrivals.profile=gone.csv"])
+
+
+def test_columns_in_another_language_are_told_what_is_needed(load_with):
+    with pytest.raises(ScenarioError) as caught:
+        load_with(PROFILE, "zeit;gewicht\n08:00;1\n")
+    assert [problem.message for problem in caught.value.problems] == [
+        f'has no column "{column}"; it needs "time" and "weight", and has "zeit" and "gewicht"'
+        for column in ("time", "weight")
+    ]

@@ -248,3 +248,86 @@ def test_a_setting_of_a_base_file_s_list_is_told_too(write, small):
     path = write(json.dumps({"extends": "base.yaml"}), "over.yaml")
     (doubt,) = load_scenario(path, ["queues.calls.deflection.share=1 %"]).warnings
     assert doubt.file == "--set"
+
+
+def test_a_volume_that_isn_t_reached_within_the_horizon_is_doubted(doubts):
+    back = {"queues.calls.recontact": {"probability": "50 %", "after": "2 days"}, "queues.calls.patience": "unlimited"}
+    assert doubts(back) == []
+    (doubt,) = doubts({**back, "warm_up": "none"})
+    assert doubt.startswith(
+        "warm_up: re-contacts and redials bring 50 repeats for 100 contacts, so that the volume of "
+    )
+    assert "0 days are simulated before the start, and by estimate" in doubt
+    back["queues.calls.recontact"]["probability"] = "99 %"
+    found = [doubt for doubt in doubts(back) if "builds up" in doubt]
+    assert len(found) == 1
+    assert found[0].startswith("queues.calls.recontact: the rates bring 99 repeats for 100 contacts")
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"queues.calls.arrivals": {"per_week": 0}},
+            "queues.calls.arrivals: brings no contacts: its volume is 0, and no other queue sends it any; no day can "
+            "be judged by all targets then",
+        ),
+        (
+            {"queues.calls.arrivals.days": {"mon-thu": 1}},
+            "queues.calls.arrivals.days: give fri no weight, so nobody comes then, and the queue is open",
+        ),
+        (
+            {"calendar": {"closed": ["2026-02-01", "2026-03-01"]}},
+            "calendar.closed: changes nothing: 2026-02-01 to 2026-03-01 is far from the horizon, which starts on "
+            "2027-01-04",
+        ),
+        (
+            {"queues.calls.targets.service_level": "100 % in 0 s"},
+            "queues.calls.targets.service_level: is missed by any contact that isn't taken within 0 s; promise less "
+            "than 100 %, unless that is meant",
+        ),
+        (
+            {"queues.calls.targets.answer_rate": "100 %"},
+            "queues.calls.targets.answer_rate: is missed by anyone who gives up; promise less than 100 %, unless that "
+            "is meant",
+        ),
+        (
+            {
+                "queues.calls.recontact": {"probability": "10 %", "after": "1 day"},
+                "queues.calls.pressure": {"handle_time": "-40 %", "elasticity": 3},
+            },
+            "queues.calls.pressure.elasticity: raises re-contacts from 10 % to 46.3 % of the served; check it and the "
+            "change of the handle time",
+        ),
+    ],
+)
+def test_what_is_silently_without_effect_or_out_of_reach(doubts, changes, told):
+    assert doubts(changes) == [told]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"queues.calls.arrivals": {"per_week": 0}, "queues.emails.late_to_call": {"probability": 0.1, "to": "calls"}},
+        {"queues.emails.arrivals.days": {"mon": 1}},
+        {"calendar": {"closed": ["2026-02-01", "2027-03-01"]}},
+        {"queues.calls.targets.service_level": "99 % in 0 s"},
+        {
+            "queues.calls.recontact": {"probability": "10 %", "after": "1 day"},
+            "queues.calls.pressure": {"handle_time": "-20 %", "elasticity": 2},
+        },
+    ],
+)
+def test_what_may_well_be_meant(doubts, changes):
+    assert doubts(changes) == []
+
+
+def test_a_queue_that_is_closed_through_the_whole_horizon_is_doubted(doubts):
+    short = {"horizon": "3 days", "teams.advisers.hours": {"every day": "09:00-17:00"}}
+    (told,) = doubts({**short, "queues.calls.open": {"sun": "09:00-12:00"}})
+    assert told == (
+        "queues.calls.open: is closed through the whole horizon (it opens sun 09:00-12:00), so there are no figures of "
+        "it; check start, horizon, hours and closed days"
+    )
+    (told,) = doubts({**short, "queues.emails.open": {"sun": "09:00-12:00"}})
+    assert ", so its emails wait until it is over; check start" in told

@@ -73,7 +73,42 @@ def test_seeing_that_one_can_t_solve_it_takes_longer_than_solving(doubts):
                 "team has 7.35 positions on average: it hardly ever takes one"
             ],
         ),
+        (
+            {"teams.advisers": {"positions": 3, "reserve": 3}},
+            [
+                'teams.advisers.reserve: 3 must stay idle when a contact of "emails" is started, and the team has 3 '
+                "positions at most: it never takes one"
+            ],
+        ),
+        (
+            {"teams.advisers": {"positions": {"mon-fri": {"09:00": 2, "12:00": 4, "17:00": 0}}, "reserve": 3}},
+            [],
+        ),
     ],
 )
 def test_a_reserve_of_as_many_as_there_are(doubts, changes, told):
     assert doubts(changes) == told
+
+
+@pytest.mark.parametrize(
+    ("team", "told"),
+    [
+        ({"positions": {"mon-thu": {"09:00": 9}}}, "8 of the 40 hours a week in which it is open, fri 09:00-17:00"),
+        (
+            {"positions": {"mon-fri": {"09:00": 9, "12:00": 0, "13:00": 9, "16:00": 0}}},
+            "10 of the 40 hours a week in which it is open, mon-fri 12:00-13:00 and 16:00-17:00",
+        ),
+        ({"positions": 9, "hours": {"mon": "09:00-17:00"}}, "32 of the 40 hours"),
+        ({"positions": {"mon-fri": {"09:00": 9, "16:30": 9}}}, None),
+        ({"positions": {"mon-fri": {"08:00": 9, "16:54": 0}}}, None),
+    ],
+)
+def test_open_while_nobody_is_there(doubts, team, told):
+    found = doubts(
+        {"teams.advisers": {**team, "serves": ["calls"]}, "teams.back": {"positions": 3, "serves": ["emails"]}}
+    )
+    assert len(found) == (told is not None)
+    if told:
+        assert found[0].startswith(f"queues.calls: nobody who serves it is there in {told}")
+    others = {"teams.advisers": {**team, "serves": ["calls"]}, "teams.back": {"positions": 3}}
+    assert doubts(others) == []

@@ -233,7 +233,7 @@ import pytest
         # names
         (
             {"teams.a b": {"heads": 3}},
-            'teams.a b: a name is made of letters, digits, _ and -, at most 60 of them (got "a b")',
+            'teams.a b: a name is made of letters, digits, _ and -, at most 60 of them; take out the space (got "a b")',
         ),
     ],
 )

@@ -91,14 +91,6 @@ import pytest
             'teams.advisers.serves.calls.hours: "calls" is never open in these hours; it is mon-fri 09:00-17:00 '
             "(got mon 17:00-18:00)",
         ),
-        (
-            {"teams.advisers.reserve": 12},
-            'teams.advisers.reserve: must be less than the team\'s 12, or it would never answer "emails"',
-        ),
-        (
-            {"teams.advisers.serves": {"calls": {"reserve": 12}, "emails": {}}},
-            "teams.advisers.serves.calls.reserve: must be less than the team's 12, or it takes none",
-        ),
         # channels
         (
             {"teams.advisers.put_down_emails": "sometimes"},

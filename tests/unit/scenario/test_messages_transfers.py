@@ -58,7 +58,8 @@ def test_a_sound_one(small, write):
         ),
         (
             {"queues.calls.matters": {"a b": "100 %"}},
-            'queues.calls.matters.a b: a name is made of letters, digits, _ and -, at most 60 of them (got "a b")',
+            "queues.calls.matters.a b: a name is made of letters, digits, _ and -, at most 60 of them; take out the "
+            'space (got "a b")',
         ),
         (
             {"queues.calls.matters": ["agenda"]},
@@ -169,15 +170,16 @@ NEVER_JUDGED = (
     "would never be judged: contacts come here by transfer alone, and are judged where they came first; promise it in "
     '"calls"'
 )
+JUDGED_HERE = "; judge the wait here by transfers: 80 % in 1 min"
 
 
 def test_what_is_promised_is_promised_where_contacts_come_first(small, problems_of):
     targets = {"service_level": "80 % in 20 s", "answer_rate": "90 %", "satisfaction": "90 %"}
     desk = {**CALL, "satisfaction": {"base": "95 %"}, "targets": targets}
     assert problems_of(small({**SKILLED, "queues.desk": desk})) == [
-        f"queues.desk.targets.service_level: {NEVER_JUDGED}",
-        f"queues.desk.targets.answer_rate: {NEVER_JUDGED}",
-        f"queues.desk.targets.satisfaction: {NEVER_JUDGED}",
+        f"queues.desk.targets.service_level: {NEVER_JUDGED}{JUDGED_HERE}",
+        f"queues.desk.targets.answer_rate: {NEVER_JUDGED}{JUDGED_HERE}",
+        f"queues.desk.targets.satisfaction: {NEVER_JUDGED}{JUDGED_HERE}",
     ]
 
 
@@ -210,7 +212,40 @@ def test_some_who_come_by_themselves_can_be_judged(small, write, others):
     loaded = load_scenario(write(small(changes)))
     (told,) = [one.message for one in loaded.warnings if one.field == "queues.desk.targets"]
     assert "contacts a week; the 3" in told
-    assert told.endswith(' that are handed on here are judged by their first wait, in "calls"')
+    assert told.endswith(
+        ' that are handed on here are judged by their first wait, in "calls"; to judge their wait here, promise '
+        "transfers, such as 80 % in 1 min"
+    )
+
+
+def test_those_handed_on_are_judged_where_they_are_handed_on_to(small, write):
+    desk = {**CALL, "targets": {"transfers": "80 % in 1 min"}}
+    loaded = load_scenario(write(small({**SKILLED, "queues.desk": desk})))
+    queue = loaded.model.queues["desk"]
+    assert (queue.threshold_ms, queue.transfer_threshold_ms) == (20_000, 60_000)
+    assert [one for one in loaded.warnings if one.field.startswith("queues.desk")] == []
+
+
+def test_those_handed_on_are_judged_only_where_some_are(small, problems_of):
+    changes = {**SKILLED, "queues.calls.targets.transfers": "80 % in 1 min"}
+    assert problems_of(small(changes)) == [
+        "queues.calls.targets.transfers: would never be judged: no queue hands contacts on to this one; name it in the "
+        "transfer of one, to: {MATTER: calls}, or promise a service_level for those who come by themselves"
+    ]
+
+
+def test_emails_handed_on_are_judged_by_their_reply(small, problems_of):
+    assert problems_of(small({"queues.emails.targets.transfers": "80 % in 1 min"})) == [
+        "queues.emails.targets.transfers: is for calls and chats only; this queue's channel is email; an email that is "
+        'handed on is in time by the "response" of the queue that it came to first'
+    ]
+
+
+def test_a_target_for_those_handed_on_where_everybody_solves_everything(small, write):
+    desk = {**CALL, "targets": {"transfers": "80 % in 1 min"}}
+    changes = {**SKILLED, "queues.desk": desk, "teams.advisers.skills": ["agenda", "billing"]}
+    told = [one.message for one in load_scenario(write(small(changes))).warnings]
+    assert "judges nothing: whoever serves the queues that hand on here solves what it would be for" in told
 
 
 def test_a_queue_that_isn_t_there_is_told_while_matters_are_wrong(small, problems_of):

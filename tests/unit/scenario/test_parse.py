@@ -16,6 +16,8 @@ from sim.scenario.satisfaction import parse_points
     ("parser", "written", "value"),
     [
         (parse.parse_duration, "10 min", 600_000),
+        (parse.parse_duration, "10 mins", 600_000),
+        (parse.parse_duration, "2 hrs 1 hr 3 secs", 10_803_000),
         (parse.parse_duration, "3.5 min", 210_000),
         (parse.parse_duration, "1 h 30 min", 5_400_000),
         (parse.parse_duration, " 90S ", 90_000),
@@ -125,7 +127,18 @@ def test_reads(parser, written, value):
         (parse.parse_text, "two\nlines", "must be one line of at most 200 printable characters"),
         (parse.parse_text, "\ud800", "must be one line of at most 200 printable characters"),
         (parse.parse_text, 3, "must be text; put it in quotes if it looks like a number"),
-        (parse.parse_name, "a.b", "a name is made of letters, digits, _ and -, at most 60 of them"),
+        (parse.parse_name, "a.b", "a name is made of letters, digits, _ and -, at most 60 of them; take out ."),
+        (
+            parse.parse_name,
+            "-ab",
+            "a name is made of letters, digits, _ and -, at most 60 of them; take out - in front",
+        ),
+        (parse.parse_name, "a" * 61, "a name is made of letters, digits, _ and -, at most 60 of them; it has 61"),
+        (
+            parse.parse_name,
+            "a\tb",
+            "a name is made of letters, digits, _ and -, at most 60 of them; take out what can't be seen",
+        ),
         (parse.parse_flag, "maybe", "must be true or false"),
         (parse.whole_number(0, 9), 2.5, "must be a whole number"),
         (parse.whole_number(0, 9), "3", "must be a whole number"),

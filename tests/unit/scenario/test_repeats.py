@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from sim.scenario.centre import CentreScenario
-from sim.scenario.repeats import answered_share, redial_share, stated_flows, weekly_flows, weekly_volume
+from sim.scenario.repeats import stated_flows, weekly_flows, weekly_volume
+from sim.scenario.ways import answered_share, redial_share
 
 
 @pytest.fixture
@@ -196,3 +197,64 @@ def test_an_announcement_may_lose_callers_who_would_wait(scenario):
     announcement = {"above": "1 min", "balking": "5 %"}
     changes = {"queues.calls.patience": "unlimited", "queues.calls.announcement": announcement}
     assert answered_share(scenario(changes).queues["calls"]) == 0.95
+
+
+# --- matters that repeats bring along -----------------------------------------------------------------------------
+
+POST = {
+    "queues.calls.matters": {"easy": "70 %", "hard": "30 %"},
+    "queues.calls.transfer": {"after": "2 min", "to": {"hard": "desk"}},
+    "queues.calls.patience": "unlimited",
+    "queues.calls.recontact": {"probability": "10 %", "after": "1 day", "to": {"emails": 1}},
+    "queues.desk": {
+        "channel": "call",
+        "handle_time": "9 min",
+        "recontact": {"probability": "20 %", "after": "1 day", "to": {"emails": 1}},
+    },
+    "queues.emails.transfer": {"after": "1 min", "to": {"hard": "expert_mail"}},
+    "queues.expert_mail": {"channel": "email", "handle_time": "9 min"},
+    "teams.advisers.serves": ["calls", "emails"],
+    "teams.advisers.skills": ["easy"],
+    "teams.desk": {"serves": ["desk", "expert_mail"], "positions": 3},
+}
+"""Of 1000 calls 300 are hard and go to the desk; 70 easy and 60 hard ones come back as emails, 300 of them told."""
+
+
+@pytest.mark.parametrize("counted", ["offered", "first"])
+def test_what_comes_back_to_another_queue_is_handed_on_there(scenario, counted):
+    model = scenario({**POST, "queues.emails.arrivals.volume_is": counted})
+    flows = weekly_flows(model)
+    assert flows["emails"].recontacts == pytest.approx({"calls": 70, "desk": 60})
+    assert flows["emails"].offered == pytest.approx(300 if counted == "offered" else 430)
+    assert flows["expert_mail"].transfers == pytest.approx({"emails": 60})
+
+
+def test_matters_of_an_offered_volume_follow_from_its_repeats(scenario):
+    """Half of the easy emails' senders write again, none of the hard ones': 400 emails, of which x are about hard.
+
+    First contacts are F, half of them hard; easy ones are F/2 + e/2 = F, hard ones F/2: F = 400 / 1.5.
+    """
+    changes = {
+        "queues.emails.arrivals": {"per_week": 400},
+        "queues.emails.matters": {"easy": "50 %", "hard": "50 %"},
+        "queues.emails.transfer": {"after": "1 min", "to": {"hard": "expert_mail"}},
+        "queues.emails.recontact": {"probability": "50 %", "after": "1 day"},
+        "queues.expert_mail": {"channel": "email", "handle_time": "9 min"},
+        "teams.advisers.skills": ["easy"],
+        "teams.advisers.serves": ["calls", "emails"],
+        "teams.desk": {"serves": ["expert_mail"], "positions": 3},
+    }
+    flows = weekly_flows(scenario(changes))
+    assert flows["emails"].first == pytest.approx(400 / 1.5)
+    assert flows["expert_mail"].handed_in == pytest.approx(400 / 1.5 / 2)
+
+
+def test_posts_bring_the_matters_of_the_deflected(scenario):
+    """A tenth of the calls become posts; three in ten of these are hard."""
+    posts = {"share": "10 %", "posts": {"share": "100 %", "to": "emails"}}
+    changes = {**POST, "queues.calls.deflection": posts}
+    del changes["queues.calls.recontact"]
+    changes["queues.desk"] = {"channel": "call", "handle_time": "9 min"}
+    flows = weekly_flows(scenario(changes))
+    assert flows["emails"].posts == pytest.approx({"calls": 100})
+    assert flows["expert_mail"].transfers == pytest.approx({"emails": 30})

@@ -12,6 +12,7 @@ from sim.scenario.week import (
     parse_week_hours,
     united,
     week_ms,
+    without,
 )
 
 
@@ -75,7 +76,13 @@ def test_hours_of_a_day(written, spans):
     [
         ("20:00-08:00", "must end after they begin"),
         ("08:00-08:00", "must end after they begin"),
-        (["08:00-12:00", "11:00-13:00"], "overlap"),
+        (["08:00-12:00", "11:00-13:00"], "08:00-12:00 and 11:00-13:00 overlap"),
+        ("8-18", "write 08:00-18:00"),
+        ("8h-18h30", "write 08:00-18:30"),
+        ("8-18:30", "write 08:00-18:30"),
+        ("8-25", "write 08:00"),
+        ("10:00-12:00, 14:00-17:00", r"write a list, \[10:00-12:00, 14:00-17:00\]"),
+        ("10:00-12:00, noon", "must be a time written 08:30"),
         ("08:00", "must be hours such as 08:00-20:00"),
         ("08:00-25:00", "must be a time written 08:30"),
         (480, "must be hours such as 08:00-20:00"),
@@ -134,3 +141,13 @@ def test_weeks_that_meet():
 )
 def test_hours_in_words(written, told):
     assert hours_in_words(parse_week_hours(written)) == told
+
+
+def test_hours_without_others():
+    week = (hours((8, 12), (13, 18)), hours((9, 17)), *[()] * 5)
+    others = (hours((7, 9), (11, 14), (18, 20)), hours((9, 17)), hours((1, 2)), *[()] * 4)
+    assert without(week, others) == (hours((9, 11), (14, 18)), *[()] * 6)
+    assert without(week, ((),) * 7) == week
+    assert without(((),) * 7, week) == ((),) * 7
+    middle = (hours((10, 11), (15, 16)), *[()] * 6)
+    assert without(week, middle)[0] == hours((8, 10), (11, 12), (13, 15), (16, 18))

@@ -15,7 +15,7 @@ from sim.centre.simulate import simulate
 from sim.errors import CannotAnswerError
 from sim.scenario.load import LoadedScenario
 
-from .conftest import CHATS, TWO_TEAMS
+from .conftest import CHATS, TWO_TEAMS, with_billing
 
 Scenario = Callable[..., LoadedScenario]
 
@@ -244,3 +244,21 @@ def test_nobody_there(scenario: Scenario) -> None:
     hours = {"teams.juniors.hours": short, "teams.seniors.hours": short, "queues.hard.open": short}
     with pytest.raises(CannotAnswerError, match="come when nobody of juniors or seniors is there"):
         size_loaded(scenario(N_MODEL | hours), replications=4)
+
+
+# --- those handed on ----------------------------------------------------------------------------------------------
+
+
+def test_experts_are_kept_for_those_handed_on_to_them(scenario: Scenario) -> None:
+    """Without a target for them nothing asks for the desk; with it one fewer there fails it."""
+    values = with_billing(["agenda"]) | {"queues.billing.patience": "3 min"}
+    unasked = size_loaded(scenario(values), replications=REPLICATIONS)
+    loaded = scenario(values | {"queues.billing.targets": {"transfers": "80 % in 1 min"}})
+    result = size_loaded(loaded, replications=REPLICATIONS)
+    assert set(sizes(unasked)) == {"advisers"}
+    assert set(sizes(result)) == {"advisers", "desk"}
+    desk = result.teams[1].peak
+    assert desk.size > 1
+    assert [(target.queue, target.metric) for target in desk.binding] == [("billing", "transfers")]
+    assert meets(loaded, given(result))
+    assert not meets(loaded, given(result, fewer="desk"))
