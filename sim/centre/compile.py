@@ -28,6 +28,7 @@ from .compile_staff import (
     compile_staff,
     given_positions,
     heads_of,
+    mean_presence,
     people_of,
     presence_by_day,
 )
@@ -245,5 +246,5 @@ class CentrePlan:
         weeks = forecast.days.weeks_of(window.first_day, window.first_day + window.days)
         need = whole_need.scaled(self.volume_factor)
         present = presence_by_day(team.team, forecast.days.first_day, forecast.days.count)
-        of_weeks = heads.weeks(present.reshape(-1, WEEK_DAYS).mean(axis=1)[weeks.start : weeks.stop])
+        of_weeks = heads.weeks(mean_presence(present.reshape(-1, WEEK_DAYS))[weeks.start : weeks.stop])
         return positions_of_heads(of_weeks, need, weeks, team.week.total_ms)

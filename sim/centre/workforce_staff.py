@@ -15,7 +15,7 @@ from ..common.calendar import DAY_MS, WEEK_DAYS
 from ..workforce.people import People, simulate_people
 from ..workforce.plan import TeamPlan
 from .compile_days import Days, Window
-from .compile_staff import compile_staff
+from .compile_staff import compile_staff, mean_presence
 from .contract import DrawnStaff, Float64, Int32, Int64, Staff
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
@@ -82,7 +82,7 @@ class WorkforceStaff:
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
-        on_the_phones = (on_the_job * team.present)[part].reshape(-1, WEEK_DAYS).mean(axis=1)
+        on_the_phones = mean_presence((on_the_job * team.present)[part].reshape(-1, WEEK_DAYS))
         heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
 

@@ -17,6 +17,8 @@ from .terms import Chat, Serves
 from .week import OpeningHours
 from .workforce import Attrition, Hiring, Ramp, TodaysTenure
 
+_DIGITS = 12
+"""Of means, so that twelve months of 30 % are 30 %."""
 DEFAULT_CONTRACT_MS = 35 * HOUR_MS
 DEFAULT_SHRINKAGE: FrozenDict[str, MonthlyShares] = FrozenDict({ALL_IN_ONE: (0.3,) * 12})
 """An assumption that ``check`` tells."""
@@ -105,7 +107,7 @@ class Team(ScenarioModel):
     @property
     def mean_shrinkage(self) -> float:
         """Mean of the twelve months."""
-        return sum(self.monthly_shrinkage) / 12
+        return round(sum(self.monthly_shrinkage) / 12, _DIGITS)
 
     @property
     def has_workforce(self) -> bool:
