@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -23,16 +24,17 @@ from sim.scenario.load import LoadedScenario, load_scenario
 
 from ..decision import decide
 from ..intervals import CentreStatistics
-from ..output.words import number, span_name
+from ..output.words import counted, number, percent, span_name
 from ..payroll import currency
 from ..risk import chance_of_holding, verdicts
 from ..sizing.analytic import analytic_answer, requirement
 from ..sizing.groups import queues_around
 from ..sizing.periods import laid_out
 from ..sizing.progress import Progress
+from ..sizing.search import fewest
 from ..sizing.work import TeamWork
 from ..targets import Target, targets_of
-from .outlook import Outlook, outlook
+from .outlook import outlook
 from .programme import Programme, cheapest, least_lacking
 from .proof import Planned, monthly, shares, simulated
 from .results import Binding, HireResult, PlannedClass, TeamMonths
@@ -48,7 +50,13 @@ PROVEN_ON = 200
 _FIRST_FRESH = 100_000
 """Number of the first of those."""
 LATE_DAYS = 28
-_MOST_ROUNDS = 40
+_CAUTION = 0.94
+"""Of the formulas' productive heads, where the search begins."""
+_USUAL = 1_200
+"""Replications that a search usually takes, for the time left."""
+_MOST_ROUNDS, _MOST_PROOFS = 60, 20
+_SAME, _ROUNDING = 0.05, 1e-4
+"""Productive heads: needs that differ by less are alike, and what lacks is known so well."""
 _FAR, _FAR_STEP = 0.5, 0.015
 """A month that misses in more of the replications than this needs such a share more heads at once, not one."""
 
@@ -112,21 +120,45 @@ class _Search:
 
     def result(self) -> HireResult:
         """The plan, proven."""
-        needed = self._formulas()
-        while True:
-            needed, hires = self._holding(needed)
-            hires = self._thinned(hires)
+        needed, hires = self._holding(self._about())
+        hires = self._thinned(hires)
+        needed = np.minimum(needed, self._outlook.programme(needed).reached(hires))
+        for block in range(_MOST_PROOFS):
             self._begin("proving the plan on fresh replications")
-            proof = self._simulate(hires, range(_FIRST_FRESH, _FIRST_FRESH + PROVEN_ON))
-            chance = chance_of_holding(monthly(proof))
-            if chance.low >= self._asked:
+            first = _FIRST_FRESH + block * PROVEN_ON
+            proof = self._simulate(hires, range(first, first + PROVEN_ON))
+            if chance_of_holding(monthly(proof)).low >= self._asked:
                 return self._told(needed, hires, proof)
-            needed = self._raised(needed, hires, proof)
+            before = needed
+            raised = self._raised(needed, hires, proof)
+            needed = self._attainable(raised)
+            another = cheapest(self._outlook.programme(needed))
+            if another is None or np.allclose(needed, before, atol=_SAME):
+                raise CannotAnswerError(self._why_not(raised, proof))
+            hires = another
+        raise CannotAnswerError(f"{_MOST_PROOFS} plans held on the replications searched on, and none on fresh ones")
 
     # --- the search -------------------------------------------------------------------------------------------------
 
+    def _about(self) -> Float64:
+        """About as many productive heads as each month needs, (T, M).
+
+        No more than there are where nobody has to be hired; elsewhere a little less than the formulas say, for what is
+        too little is found out.
+        """
+        had = self._outlook.productive
+        failed = _failed(self._nobody, self._nobody.targets)
+        enough = failed <= (1 - self._asked) / (2 * max(int(np.count_nonzero(failed)), 1))
+        return np.where(enough, np.minimum(self._formulas(), had), np.maximum(_CAUTION * self._formulas(), had + 1))
+
+    @cached_property
+    def _nobody(self) -> CentreStatistics:
+        """What becomes of the targets if nobody is hired but by the file's own classes."""
+        self._begin("what would be without hiring")
+        return self._simulate(np.zeros(len(self._outlook.classes), np.int64), range(SEARCHED_ON))
+
     def _formulas(self) -> Float64:
-        """Productive heads that Erlang's formulas ask for in each month, (T, M): where the search begins."""
+        """Productive heads that Erlang's formulas ask for in each month, (T, M)."""
         plan = compile_centre(self._scenario)
         works = [TeamWork.of(plan, team) for team in self._teams]
         of_team = [requirement(plan, work, targets_of(self._scenario)) for work in works]
@@ -140,16 +172,27 @@ class _Search:
 
     def _holding(self, needed: Float64) -> tuple[Float64, Int64]:
         """Needs, raised until the cheapest plan for them holds on the replications of the search, and that plan."""
+        before, statistics = np.zeros_like(needed), None
         for attempt in range(_MOST_ROUNDS):
+            attainable = self._attainable(needed)
+            if np.allclose(attainable, before, atol=_SAME):
+                raise CannotAnswerError(self._why_not(needed, statistics))
+            needed = before = attainable
             hires = cheapest(self._outlook.programme(needed))
-            if hires is None:
-                raise CannotAnswerError(self._why_not(needed))
+            assert hires is not None  # it is attainable
             self._begin(f"hiring plan {attempt + 1}")
             statistics = self._tried(hires)
             if self._holds(statistics):
                 return needed, hires
             needed = self._raised(needed, hires, statistics)
         raise CannotAnswerError(f"{_MOST_ROUNDS} plans were tried, each with more heads, and none holds every month")
+
+    def _attainable(self, needed: Float64) -> Float64:
+        """What is needed, less what lacks with the best that the limits allow."""
+        programme = self._outlook.programme(needed)
+        if cheapest(programme) is not None:
+            return needed
+        return np.asarray(needed - programme.lacking(least_lacking(programme)) - _ROUNDING, np.float64)
 
     def _raised(self, needed: Float64, hires: Int64, statistics: CentreStatistics) -> Float64:
         """More productive heads in the months that miss too often, in teams that serve what fails there.
@@ -169,35 +212,50 @@ class _Search:
         return raised
 
     def _thinned(self, hires: Int64) -> Int64:
-        """Single heads taken, of the dearest class first, as long as the plan holds without them."""
+        """As few in each class as the plan holds with, the dearest class first."""
+        hires = hires.copy()
         self._begin("taking out who isn't needed")
         order = np.argsort([-one.cost for one in self._outlook.classes], kind="stable")
         for place in order.tolist():
-            while hires[place] > 0:
-                fewer = hires.copy()
-                fewer[place] -= 1
-                if not self._holds(self._tried(fewer)):
-                    break
-                hires = fewer
+            hires[place] = self._fewest(hires, place)
         return hires
 
-    def _why_not(self, needed: Float64) -> str:
-        """What lacks with the best that the limits allow, in the month that lacks most."""
+    def _fewest(self, hires: Int64, place: int) -> int:
+        """How few of a class are enough, all others being as they are."""
+
+        def enough(count: int) -> bool:
+            fewer = hires.copy()
+            fewer[place] = count
+            return self._holds(self._tried(fewer))
+
+        most = int(hires[place])
+        if most == 0 or not enough(most - 1):
+            return most
+        return fewest(enough, most - 2, most - 1) or most - 1 if most > 1 and not enough(0) else 0
+
+    def _why_not(self, needed: Float64, best: CentreStatistics | None) -> str:
+        """What lacks with the best that the limits allow, in the month that lacks most, and how far the best gets."""
         programme = self._outlook.programme(needed)
         lacking = programme.lacking(least_lacking(programme))
         team, month = np.unravel_index(int(np.argmax(lacking)), lacking.shape)
         missing, name = float(lacking[team, month]), span_name(self._outlook.months[int(month)])
         whose = f" of {self._teams[int(team)]}" if len(self._teams) > 1 else ""
+        reached = ""
+        if best is not None:
+            reached = (
+                f"; the best plan found holds every month in {percent(chance_of_holding(monthly(best)).value)} of "
+                f"{counted(best.replications, 'replication')}, too few to prove {percent(self._asked)}"
+            )
         text = (
-            f"no hiring within the limits holds every target: {name} needs {number(needed[team, month])} productive "
-            f"heads{whose} and can have {number(needed[team, month] - missing, 1)} at most"
+            f"no hiring within the limits holds every target every month with a chance of {percent(self._asked)}: "
+            f"{name} needs {number(needed[team, month], 1)} productive heads{whose} and can have "
+            f"{number(needed[team, month] - missing, 1)} at most{reached}"
         )
-        gives = [words for words, other in _relaxed(programme, self._outlook) if cheapest(other) is not None]
+        gives = [words for words, other in _relaxed(programme) if cheapest(other) is not None]
         if gives:
             return f"{text}; it would without {' or '.join(gives)}"
-        months = int((lacking > 0.05).any(axis=0).sum())
-        rest = f", and so do {months - 1} other months" if months > 1 else ""
-        return f"{text}{rest}: who is hired now is trained and ramped up too late; more volume must be met otherwise"
+        late = "; who is hired now is trained and ramped up too late for it: ask for less, or meet it otherwise"
+        return f"{text}{late}"
 
     def _tried(self, hires: Int64) -> CentreStatistics:
         """The plan on the replications of the search: on the first few of them if these show that it is far off."""
@@ -227,13 +285,11 @@ class _Search:
     def _tick(self) -> None:
         self._done += 1
         if self._progress is not None:
-            self._progress(self._stage, self._done, self._done + PROVEN_ON)
+            self._progress(self._stage, self._done, max(self._done + PROVEN_ON, _USUAL))
 
     # --- the answer -------------------------------------------------------------------------------------------------
 
     def _told(self, needed: Float64, hires: Int64, proof: CentreStatistics) -> HireResult:
-        self._begin("what would be without hiring")
-        nobody = self._simulate(np.zeros_like(hires), range(SEARCHED_ON))
         met = self._outlook.programme(needed).reached(hires)
         reached = np.minimum(needed, met)
         programme = self._outlook.programme(reached)
@@ -253,14 +309,14 @@ class _Search:
             asked=self._asked,
             chance=chance_of_holding(monthly(proof)),
             chance_by_month=shares(monthly(proof)),
-            without=shares(monthly(nobody)),
+            without=shares(monthly(self._nobody)),
             decision=decide(proof),
             statistics=proof,
             late_days=LATE_DAYS,
             late_cost=None if late_hires is None else late.cost(late_hires) - cost,
             late_lacking=float(lacking.max(initial=0.0)),
             late_month=self._outlook.months[int(lacking.max(axis=0).argmax())],
-            binding=tuple(_binding(programme, self._outlook, cost)),
+            binding=tuple(_binding(programme, cost)),
             seed=self._seed,
             engine=self._engine,
         )
@@ -293,7 +349,7 @@ def _helping(scenario: CentreScenario, teams: tuple[str, ...]) -> dict[str, tupl
     }
 
 
-def _relaxed(programme: Programme, of: Outlook) -> Iterator[tuple[str, Programme]]:
+def _relaxed(programme: Programme) -> Iterator[tuple[str, Programme]]:
     """The programme without each of the limits that it has."""
     if any(np.isfinite(one.most) for one in programme.classes):
         classes = tuple(replace(one, most=np.inf) for one in programme.classes)
@@ -306,9 +362,9 @@ def _relaxed(programme: Programme, of: Outlook) -> Iterator[tuple[str, Programme
         yield "the budget", replace(programme, budget=np.inf)
 
 
-def _binding(programme: Programme, of: Outlook, cost: float) -> Iterator[Binding]:
+def _binding(programme: Programme, cost: float) -> Iterator[Binding]:
     """The limits without which as many productive heads cost less."""
-    for name, other in _relaxed(programme, of):
+    for name, other in _relaxed(programme):
         hires = cheapest(other)
         if hires is not None and other.cost(hires) < cost * (1 - 1e-6):
             yield Binding(name, cost - other.cost(hires))

@@ -7,9 +7,14 @@ from datetime import date
 from sim.common.calendar_spans import calendar_spans
 from sim.scenario.centre import CentreScenario
 from sim.scenario.cut_spans import judged_over, judged_together
+from sim.scenario.words import quoted_list
 
 _MONDAY = 0
 
+_EXPERIENCED = (
+    "Heads of {} are sized as experienced people who are there all month: training, ramp-up and leaving come on top; "
+    "hire plans for them, and run tells what the file's own people hold."
+)
 _WEEKS_APART = (
     "A week across two months is judged in each by its days there, less than half of one with its neighbour in that "
     "month; run judges it whole, so that its verdicts over weeks may differ."
@@ -26,10 +31,15 @@ def run_remarks(scenario: CentreScenario) -> list[str]:
 
 
 def size_remarks(scenario: CentreScenario) -> list[str]:
-    """What is sized, and judged, together or apart."""
+    """What is sized, and judged, together or apart; and that people who come and go are sized as if they didn't."""
     by_week = "week" in judged_over(scenario)
     together = [judged_together(scenario, "month"), judged_together(scenario, "week") if by_week else ""]
-    return _sentences(*together) + ([_WEEKS_APART] if by_week and _cuts_weeks(scenario) else [])
+    changing = [name for name, team in scenario.teams.items() if team.has_workforce]
+    return [
+        *([_EXPERIENCED.format(quoted_list(changing, "and"))] if changing else []),
+        *_sentences(*together),
+        *([_WEEKS_APART] if by_week and _cuts_weeks(scenario) else []),
+    ]
 
 
 def _cuts_weeks(scenario: CentreScenario) -> bool:

@@ -74,7 +74,7 @@ def test_as_people_read_it(staffsim: Command, growing: Path) -> None:
 def test_where_no_plan_does_it(staffsim: Command, growing: Path) -> None:
     late = staffsim("hire", growing, "--set", "teams.advisers.heads=9")
     assert late.exit_code == 1
-    assert "no hiring within the limits holds every target: " in late.stderr
+    assert "no hiring within the limits holds every target every month with a chance of 90.0 %: " in late.stderr
     assert "productive heads and can have" in late.stderr
     capped = staffsim("hire", growing, "--set", "teams.advisers.hiring.most_heads=11")
     assert capped.exit_code == 1
