@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ class HandedIn:
 
 
 @dataclass(frozen=True)
-class QueueWeek:
+class QueueWeek(ABC):
     """Figures of a queue: by slot, or of emails by weekday of arrival, Monday first."""
 
     queue: str
@@ -53,9 +54,9 @@ class QueueWeek:
         return int(np.count_nonzero(~np.isnan(self.estimates.value)))
 
     @property
+    @abstractmethod
     def worst(self) -> int:
         """The slot in which the queue is worst off; there must be one that had contacts."""
-        raise NotImplementedError
 
     @property
     def shortfall(self) -> tuple[float, float]:
