@@ -267,7 +267,7 @@ def _probability(_ctx: click.Context, _param: click.Parameter, value: str) -> fl
 )
 @click.pass_context
 def hire(ctx: click.Context, file: Path, options: _Options, probability: float) -> None:
-    """Find the cheapest hiring plan that holds every target, month after month, with the probability asked.
+    """Look for the cheapest hiring plan that holds every target month after month with the probability asked.
 
     Teams with "hiring" in FILE may hire. The classes that it has are kept; the plan takes the place of growth and
     replacements. Exit code 1 if no plan within the limits does it.

@@ -21,6 +21,7 @@ from sim.centre.simulate import Engine
 from sim.errors import CannotAnswerError, Problem, ScenarioError
 from sim.scenario.centre import CentreScenario
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.words import listed
 
 from ..decision import decide
 from ..intervals import CentreStatistics
@@ -98,6 +99,12 @@ def hire_loaded(
         raise ScenarioError(str(loaded.source), [Problem("teams", message)])
     if not targets_of(scenario):
         raise ScenarioError(str(loaded.source), [Problem("queues", "no queue has targets, and a plan needs one")])
+    paid = {currency(scenario.teams[name]) for name in teams}
+    if len(paid) > 1:
+        message = (
+            "the teams that may hire have costs in several currencies, or some have none, so that plans don't compare"
+        )
+        raise ScenarioError(str(loaded.source), [Problem("teams", f"{message}; leave hiring to those of one")])
     return _Search(loaded, teams, probability, seed, engine, progress).result()
 
 
@@ -212,13 +219,39 @@ class _Search:
         return raised
 
     def _thinned(self, hires: Int64) -> Int64:
-        """As few in each class as the plan holds with, the dearest class first."""
+        """As few in each class as the plan holds with, and as late, the dearest class first."""
         hires = hires.copy()
         self._begin("taking out who isn't needed")
-        order = np.argsort([-one.cost for one in self._outlook.classes], kind="stable")
-        for place in order.tolist():
+        order = np.argsort([-one.cost for one in self._outlook.classes], kind="stable").tolist()
+        for place in order:
             hires[place] = self._fewest(hires, place)
+        self._begin("hiring later what can wait")
+        for place in order:
+            hires = self._postponed(hires, place)
         return hires
+
+    def _postponed(self, hires: Int64, place: int) -> Int64:
+        """As many of a class as can start with the team's next one instead, if that is cheaper."""
+        classes = self._outlook.classes
+        own = classes[place]
+        after = [at for at, one in enumerate(classes) if one.team == own.team and one.day > own.day]
+        if not hires[place] or not after or classes[after[0]].cost >= own.cost:
+            return hires
+        room = int(min(hires[place], classes[after[0]].most - hires[after[0]]))
+
+        def moved(count: int) -> Int64:
+            other = hires.copy()
+            other[place] -= count
+            other[after[0]] += count
+            return other
+
+        def too_many(count: int) -> bool:
+            return not self._outlook.allows(moved(count)) or not self._holds(self._tried(moved(count)))
+
+        if room < 1 or too_many(1):
+            return hires
+        least = fewest(too_many, 2, room) if room > 1 else None
+        return moved(room if least is None else least - 1)
 
     def _fewest(self, hires: Int64, place: int) -> int:
         """How few of a class are enough, all others being as they are."""
@@ -234,28 +267,29 @@ class _Search:
         return fewest(enough, most - 2, most - 1) or most - 1 if most > 1 and not enough(0) else 0
 
     def _why_not(self, needed: Float64, best: CentreStatistics | None) -> str:
-        """What lacks with the best that the limits allow, in the month that lacks most, and how far the best gets."""
+        """How far the best plan gets, the month that misses most often, and which limit stands in the way."""
+        best = self._nobody if best is None else best
+        failed, chance = _failed(best, best.targets), chance_of_holding(monthly(best)).value
+        month = int(failed.argmax())
         programme = self._outlook.programme(needed)
-        lacking = programme.lacking(least_lacking(programme))
-        team, month = np.unravel_index(int(np.argmax(lacking)), lacking.shape)
-        missing, name = float(lacking[team, month]), span_name(self._outlook.months[int(month)])
-        whose = f" of {self._teams[int(team)]}" if len(self._teams) > 1 else ""
-        reached = ""
-        if best is not None:
-            reached = (
-                f"; the best plan found holds every month in {percent(chance_of_holding(monthly(best)).value)} of "
-                f"{counted(best.replications, 'replication')}, too few to prove {percent(self._asked)}"
-            )
+        have = programme.reached(least_lacking(programme))[:, month]
+        heads = listed(
+            [
+                f"{number(float(at_most), 1)} productive heads" + (f" of {name}" if len(self._teams) > 1 else "")
+                for name, at_most in zip(self._teams, have, strict=True)
+            ],
+            "and",
+        )
         text = (
-            f"no hiring within the limits holds every target every month with a chance of {percent(self._asked)}: "
-            f"{name} needs {number(needed[team, month], 1)} productive heads{whose} and can have "
-            f"{number(needed[team, month] - missing, 1)} at most{reached}"
+            f"no hiring within the limits is sure to hold every target every month at {percent(self._asked)}: the best "
+            f"plan found holds in {percent(chance)} of {counted(best.replications, 'replication')}; "
+            f"{span_name(self._outlook.months[month])} misses most often, in {percent(float(failed[month]))}, with "
+            f"{heads} at most"
         )
         gives = [words for words, other in _relaxed(programme) if cheapest(other) is not None]
         if gives:
-            return f"{text}; it would without {' or '.join(gives)}"
-        late = "; who is hired now is trained and ramped up too late for it: ask for less, or meet it otherwise"
-        return f"{text}{late}"
+            return f"{text}; {' or '.join(gives)} stands in the way"
+        return f"{text}; who can still be hired is trained and ramped up too late: ask for less, or meet it otherwise"
 
     def _tried(self, hires: Int64) -> CentreStatistics:
         """The plan on the replications of the search: on the first few of them if these show that it is far off."""
@@ -291,21 +325,21 @@ class _Search:
 
     def _told(self, needed: Float64, hires: Int64, proof: CentreStatistics) -> HireResult:
         met = self._outlook.programme(needed).reached(hires)
-        reached = np.minimum(needed, met)
+        enough = _failed(self._nobody, self._nobody.targets) == 0
+        reached = np.minimum(np.minimum(needed, met), np.where(enough, self._outlook.productive, np.inf))
         programme = self._outlook.programme(reached)
         cost = programme.cost(hires)
         late = self._outlook.later(self._first_start(hires) + LATE_DAYS).programme(reached)
         late_hires = cheapest(late)
         lacking = np.zeros_like(needed) if late_hires is not None else late.lacking(least_lacking(late))
         heads = programme.on_payroll(hires)
-        paid = [currency(self._scenario.teams[name]) for name in self._teams]
         return HireResult(
             loaded=self._loaded,
             classes=tuple(self._planned(hires)),
             months=self._outlook.months,
             teams=tuple(TeamMonths(name, heads[at], met[at], reached[at]) for at, name in enumerate(self._teams)),
             cost=cost,
-            currency=paid[0] if len(set(paid)) == 1 else None,
+            currency=currency(self._scenario.teams[self._teams[0]]),
             asked=self._asked,
             chance=chance_of_holding(monthly(proof)),
             chance_by_month=shares(monthly(proof)),
@@ -353,13 +387,13 @@ def _relaxed(programme: Programme) -> Iterator[tuple[str, Programme]]:
     """The programme without each of the limits that it has."""
     if any(np.isfinite(one.most) for one in programme.classes):
         classes = tuple(replace(one, most=np.inf) for one in programme.classes)
-        yield "the class size", replace(programme, classes=classes, places=())
+        yield "class_size", replace(programme, classes=classes, places=())
     if programme.places:
-        yield "the limit of trainers", replace(programme, places=())
+        yield "trainers", replace(programme, places=())
     if np.isfinite(programme.most_heads).any():
-        yield "the most heads", replace(programme, most_heads=np.full_like(programme.most_heads, np.inf))
+        yield "most_heads", replace(programme, most_heads=np.full_like(programme.most_heads, np.inf))
     if np.isfinite(programme.budget):
-        yield "the budget", replace(programme, budget=np.inf)
+        yield "budget", replace(programme, budget=np.inf)
 
 
 def _binding(programme: Programme, cost: float) -> Iterator[Binding]:

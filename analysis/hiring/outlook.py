@@ -46,6 +46,18 @@ class Outlook:
         """With so many productive heads needed, (T, M)."""
         return Programme(self.classes, self.productive, self.heads, needed, self.most_heads, self.places, self.budget)
 
+    def allows(self, hires: Int64) -> bool:
+        """Whether so many hires in each class keep all limits."""
+        programme = self.programme(np.zeros_like(self.productive))
+        return (
+            all(count <= one.most for count, one in zip(hires.tolist(), self.classes, strict=True))
+            and all(int(hires[together].sum()) <= places for together, places in self.places)
+            and bool(
+                (programme.on_payroll(hires) <= np.maximum(self.most_heads[:, np.newaxis], self.heads) + 1e-6).all()
+            )
+            and programme.cost(hires) <= self.budget
+        )
+
     def later(self, days: int) -> Outlook:
         """The same if nobody can start within the first ``days``: those classes are taken out."""
         kept = [number for number, one in enumerate(self.classes) if one.day >= days]

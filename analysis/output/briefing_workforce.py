@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.centre.workforce_plan import attrition_of, ramp_of
 from sim.scenario.team import Team
 from sim.scenario.workforce import MONTH_DAYS, Attrition, Hiring, Ramp
-from sim.workforce.averages import team_proficiency
 
 from .briefing_queue import Line
-from .words import counted, exact_percent, number, percent
+from .words import counted, exact_percent, number
 
 _TENURES = {
     "experienced": "all past the ramp",
     "steady": "as in a team of constant size",
-    "growing": "as in a team that has grown as it goes on to",
+    "growing": "as in a team that has grown at its net growth",
 }
 
 _LEAST_IN_MONTHS, _NEARLY = 45, 0.02
@@ -31,9 +29,6 @@ def workforce_lines(team: Team) -> Iterator[Line]:
         yield "ramp", _ramp(team.ramp)
     if team.attrition is not None:
         yield "attrition", _attrition(team.attrition)
-        if team.ramp is not None and team.attrition.rate.share:
-            steady = team_proficiency(attrition_of(team), ramp_of(team))
-            yield "", f"a team of constant size would be {percent(steady)} proficient past training, by renewal theory"
     if team.hiring is not None:
         yield "hiring", _hiring(team.hiring)
 
@@ -62,7 +57,8 @@ def _attrition(attrition: Attrition) -> str:
 def _hiring(hiring: Hiring) -> str:
     told = [f"{counted(one.heads, 'head')} on {one.on.isoformat()}" for one in hiring.classes]
     if hiring.net is not None:
-        told.append(f"net {hiring.net:+g} a month, leavers replaced when a month begins")
+        kept = "leavers replaced" if hiring.net >= 0 else "leavers replaced but for those"
+        told.append(f"net {hiring.net:+g} a month, {kept} when a month begins")
     if hiring.replace_after is not None:
         after = f"after {_time(hiring.replace_after)}" if hiring.replace_after else "at once"
         told.append(f"leavers replaced {after}")

@@ -71,14 +71,14 @@ def _late(result: HireResult) -> str:
     if result.late_cost is None:
         lacking = number(result.late_lacking, 1)
         where = f"{span_name(result.late_month)} would lack {lacking} productive heads"
-        return f"Decided {weeks} after that it can't be made good: {where}."
+        return f"Decided {weeks} after that, by the plan's arithmetic, it can't be made good: {where}."
     if result.late_cost > 0:
         return f"Decided {weeks} after that the same costs {_money(result, result.late_cost)} more."
     return f"Decided {weeks} after that it costs no more."
 
 
 def _binding(result: HireResult) -> str:
-    found = [f"{one.name} costs {_money(result, one.saving)}" for one in result.binding]
+    found = [f"without {one.name} it would cost {_money(result, one.saving)} less" for one in result.binding]
     return f"What binds: {'; '.join(found)}." if found else ""
 
 

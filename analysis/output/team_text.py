@@ -22,7 +22,9 @@ def teams_text(result: RunResult, width: int) -> str:
 
 def _staff(figures: Mapping[str, Estimate]) -> str:
     heads, fte = figures["heads"].value, figures["fte"].value
-    payroll = "" if math.isnan(heads) else f"{counted(heads, 'head')} ({number(fte, 1)} FTE) on the payroll, "
+    changing = "heads_mean" in figures
+    told = f"{number(heads, 1)} heads on average" if changing else counted(heads, "head")
+    payroll = "" if math.isnan(heads) else f"{told} ({number(fte, 1)} FTE) on the payroll, "
     mean, peak = counted(figures["positions_mean"].value, "position", digits=1), number(figures["positions_peak"].value)
     occupancy = percent(figures["occupancy"].value)
     return f"{payroll}{mean} on the phones on average, {peak} at the peak, {occupancy} occupancy"

@@ -32,6 +32,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *_overflow(scenario),
         *untaken(scenario),
         *_hardly_judged(scenario),
+        *_classes(scenario),
         *_unsettled(scenario),
         *_not_handed_in(scenario),
     )
@@ -117,3 +118,12 @@ def _unsettled(scenario: CentreScenario) -> Iterator[Finding]:
         yield Finding(("queues", name, "recontact"), f"the rates {told}; lower them")
     else:
         yield Finding(("warm_up",), f"re-contacts and redials {told}; leave warm_up out, or give it more time")
+
+
+def _classes(scenario: CentreScenario) -> Iterator[Finding]:
+    """Hiring classes outside the horizon, of whom nobody is hired."""
+    for name, team in scenario.teams.items():
+        for number, one in enumerate(team.hiring.classes if team.hiring is not None else ()):
+            if not scenario.start <= one.on < scenario.end:
+                told = "lies outside the horizon: nobody is hired; those who are there at the start belong to heads"
+                yield Finding(("teams", name, "hiring", "classes", number, "on"), told)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import prod
 from typing import Annotated, Any, Literal
-
-import numpy as np
 
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, Written, refusal
@@ -104,9 +103,10 @@ def _placed(name: Any, error: ValueError, entry: Any) -> list[Finding]:
 
 def together(parts: Mapping[str, MonthlyShares], convention: Convention) -> MonthlyShares:
     """All reasons together, by month: their sum, or what is left when each takes its share of what the others leave."""
-    of_months = np.array(list(parts.values()))
-    taken = of_months.sum(axis=0) if convention == "additive" else 1 - np.prod(1 - of_months, axis=0)
-    return tuple(float(share) for share in taken)
+    months = zip(*parts.values(), strict=True)
+    if convention == "additive":
+        return tuple(sum(shares) for shares in months)
+    return tuple(1 - prod(1 - share for share in shares) for shares in months)
 
 
 _MONTHLY: dict[str, Any] = {

@@ -53,13 +53,28 @@ def _workforce(team: Team) -> Iterator[Finding]:
         yield Finding((people[0],), "needs heads: positions are there whoever fills them")
     if gives(team, "ramp") and gives(team, "novices"):
         yield Finding(("novices",), "are known from the ramp; drop them, or the ramp")
-    if known(team, "tenure") not in (None, "experienced"):
-        attrition = known(team, "attrition")
-        if attrition is None or not attrition.rate.share:
-            yield Finding(("tenure",), "needs attrition: it says how long people stay")
     attrition, ramp = known(team, "attrition"), known(team, "ramp")
-    if attrition is not None and attrition.lost_in_training and (ramp is None or not ramp.training):
+    if known(team, "tenure") not in (None, "experienced") and has(team, "attrition"):
+        rate = None if attrition is None else known(attrition, "rate")
+        if attrition is None or (rate is not None and not rate.share):
+            yield Finding(("tenure",), "needs attrition above 0: it says how long people stay")
+    no_training = has(team, "ramp") and (ramp is None or (has(ramp, "training") and not ramp.training))
+    if attrition is not None and known(attrition, "lost_in_training") and no_training:
         yield Finding(("attrition", "lost_in_training"), "needs a ramp with training")
+    yield from _one_currency(team)
+
+
+def _one_currency(team: Team) -> Iterator[Finding]:
+    """A budget is in the currency of the pay."""
+    hiring, cost = known(team, "hiring"), known(team, "cost")
+    budget = None if hiring is None else known(hiring, "budget")
+    if budget is None or not has(team, "cost"):
+        return
+    pay = None if cost is None else known(cost, "loaded_per_year") or known(cost, "loaded_per_hour")
+    if cost is None:
+        yield Finding(("hiring", "budget"), "needs what people cost; give the team a cost")
+    elif pay is not None and pay.currency != budget.currency:
+        yield Finding(("hiring", "budget"), f"must be in {pay.currency}, as the pay is")
 
 
 def _serves(scenario: CentreScenario, team: Team) -> Iterator[Finding]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import model_validator
 
 from .base import Finding, ScenarioModel, Written, refusal
 from .parse import MOST_DIGITS, NUMBER, SHARE, parse_share
-from .quantities import Amount, AtLeastOnePerson, Day, PositiveShare, Share, written
+from .quantities import Amount, AtLeastOnePerson, Day, PositiveShare, ShareBelowOne, written
 from .spelling import hinting
 from .terms import RecontactFactor
 from .words import got
@@ -146,16 +147,18 @@ class Ramp(ScenarioModel):
     def _in_order(self) -> Self:
         findings = []
         if self.full_at < self.training + self.nesting:
-            findings.append(Finding(("full_at",), "counts from hire: it can't end before training and nesting do"))
+            before = "training and nesting do" if self.nesting else "training does"
+            findings.append(Finding(("full_at",), f"counts from hire: it can't end before {before}"))
         if self.nesting_at is not None and not self.nesting:
             findings.append(Finding(("nesting_at",), "needs a time of nesting"))
         if (self.shape == "stepped") != (self.steps is not None):
             findings.append(Finding(("steps",), "go with a stepped ramp: give shape: stepped and steps, or neither"))
-        for days, share in self.steps or ():
+        for days, _ in self.steps or ():
             if not self.training + self.nesting < days < self.full_at:
                 findings.append(Finding(("steps",), "must lie between the end of training (and nesting) and full_at"))
-            elif share < self.starts_at:
-                findings.append(Finding(("steps",), "must not be lower than the start of the ramp"))
+        proficiency = [self.starts_at, *(share for _, share in self.steps or ())]
+        if any(later < earlier for earlier, later in pairwise(proficiency)):
+            findings.append(Finding(("steps",), "must not fall, nor be lower than the start of the ramp"))
         if findings:
             raise refusal(dict.fromkeys(findings))
         return self
@@ -170,10 +173,16 @@ class Attrition(ScenarioModel):
     """What the rate is a share of: average heads (default), or of a cohort those who are gone after the period."""
     first_3_months: Times = 1.0
     """How much faster people leave in their first three months after training; default as fast as later."""
-    lost_in_training: Share = 0.0
+    lost_in_training: ShareBelowOne = 0.0
     """Share of the hires who leave in training, beside the rate; default none."""
     notice: Tenure = 0
     """Time before leaving at which it is known; default none. See hiring.replace_after."""
+
+    @model_validator(mode="after")
+    def _some_of_a_cohort_stay(self) -> Self:
+        if self.measure == "cohort" and self.rate.share >= 1:
+            raise refusal([Finding(("rate",), "must be less than 100 % of a cohort; of average heads it may be more")])
+        return self
 
 
 class HiringClass(ScenarioModel):
@@ -186,12 +195,12 @@ class HiringClass(ScenarioModel):
 
 
 class Hiring(ScenarioModel):
-    """Who is hired when; all that is given comes together."""
+    """Who is hired when."""
 
     classes: tuple[HiringClass, ...] = ()
     """Dated classes."""
     net: Net | None = None
-    """Growth beside the classes: on the first day of each month leavers are replaced and so many more are hired."""
+    """Growth: from the second month on, each begins with so many more heads than the one before; classes count."""
     replace_after: Tenure | None = None
     """Time from a leaver's last day to the first of the replacement, notice taken off; default not replaced."""
     class_size: AtLeastOnePerson | None = None
@@ -209,7 +218,7 @@ class Hiring(ScenarioModel):
     def _agree(self) -> Self:
         findings = []
         if self.trainers is not None and self.class_size is None:
-            findings.append(Finding(("trainers",), "needs class_size: how many people each of them trains at a time"))
+            findings.append(Finding(("trainers",), "needs class_size: each of them trains a class at a time"))
         if self.net is not None and self.replace_after is not None:
             findings.append(
                 Finding(("net",), "replaces leavers already, when a month begins; drop replace_after, or net")

@@ -21,6 +21,7 @@ def test_they_are_all_here():
     assert RUNNABLE == [
         "bank_1999.yaml",
         "care_france.yaml",
+        "care_france_people.yaml",
         "care_germany.yaml",
         "care_italy.yaml",
         "erlang_textbook.yaml",

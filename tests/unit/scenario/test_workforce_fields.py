@@ -62,7 +62,7 @@ def test_a_ramp_in_order():
     late = problems(Ramp, shape="stepped", steps={"5 months": "70 %"}, full_at="4 months")
     assert "must lie between" in late["steps"]
     low = problems(Ramp, shape="stepped", steps={"2 months": "30 %"})
-    assert "must not be lower" in low["steps"]
+    assert "must not fall, nor be lower" in low["steps"]
     assert Ramp(shape="stepped", steps={"2 months": "70 %", "6 weeks": "60 %"}).steps == ((42, 0.6), (61, 0.7))
 
 
@@ -98,7 +98,7 @@ def test_a_team_has_a_workforce_or_the_same_people_all_the_time():
         ),
         (
             {"heads": 5, "tenure": "steady"},
-            "teams.advisers.tenure: needs attrition: it says how long people stay",
+            "teams.advisers.tenure: needs attrition above 0: it says how long people stay",
         ),
         (
             {"heads": 5, "attrition": {"rate": "17 % per year", "lost_in_training": "10 %"}},
@@ -108,3 +108,30 @@ def test_a_team_has_a_workforce_or_the_same_people_all_the_time():
 )
 def test_what_the_rest_of_the_team_demands(problems_of, small, team, problem):
     assert problems_of(small({"teams.advisers": team})) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("team", "field"),
+    [
+        ({"ramp": {"training": 3}, "attrition": {"rate": "9 % per year", "lost_in_training": "5 %"}}, "ramp.training"),
+        ({"tenure": "steady", "attrition": {"rate": "17 %"}}, "attrition.rate"),
+        ({"tenure": "steady", "attrition": {"rate": "17 per year"}}, "attrition.rate"),
+        (
+            {"ramp": {}, "attrition": {"rate": "17 % per year", "lost_in_training": "100 %"}},
+            "attrition.lost_in_training",
+        ),
+        ({"attrition": {"rate": "100 % per year", "measure": "cohort"}}, "attrition.rate"),
+        ({"ramp": {"shape": "stepped", "steps": {"2 months": "90 %", "3 months": "70 %"}}}, "ramp.steps"),
+        ({"hiring": {"budget": "20000 USD"}, "cost": {"loaded_per_hour": "30 EUR"}}, "hiring.budget"),
+        ({"hiring": {"budget": "20000 EUR"}}, "hiring.budget"),
+    ],
+)
+def test_slips_are_one_problem_in_their_place(problems_of, small, team, field):
+    (problem,) = problems_of(small({"teams.advisers": {"heads": 12, **team}}))
+    assert problem.startswith(f"teams.advisers.{field}: ")
+
+
+def test_classes_outside_the_horizon_are_doubted(doubts):
+    classes = {"classes": [{"on": "2026-12-20", "heads": 4}, {"on": "2027-01-11", "heads": 4}]}
+    (doubt,) = doubts({"teams.advisers.hiring": classes})
+    assert doubt.startswith("teams.advisers.hiring.classes.0.on: lies outside the horizon: nobody is hired")
