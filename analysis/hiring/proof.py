@@ -8,13 +8,14 @@ from datetime import date
 import numpy as np
 
 from sim.centre.compile import compile_centre
+from sim.centre.contract import Float64
 from sim.centre.simulate import Engine, simulate
 from sim.scenario.centre import CentreScenario
 from sim.scenario.workforce import Hiring, HiringClass
 
 from ..intervals import CentreStatistics, summarise
 from ..risk import Verdicts, verdicts
-from ..targets import targets_of
+from ..targets import Target, targets_of
 from ..uncertainty import Share, share
 
 Planned = Sequence[tuple[str, date, int]]
@@ -67,3 +68,9 @@ def shares(found: Verdicts) -> tuple[Share, ...]:
         share(np.asarray(met, np.int64), np.asarray(judged, np.int64), independent=True)
         for met, judged in zip(found.met.T, found.judged.T, strict=True)
     )
+
+
+def failed_by_month(statistics: CentreStatistics, targets: Sequence[Target]) -> Float64:
+    """(M,) share of the replications in which a month misses one of the targets."""
+    found = verdicts(statistics, targets, "month")
+    return np.asarray((found.judged & ~found.met).mean(axis=0), np.float64)
