@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import numpy as np
 
 from sim.centre.compile import compile_centre
 from sim.centre.contract import Float64
+from sim.centre.results import Replication
 from sim.centre.simulate import Engine, simulate
 from sim.scenario.centre import CentreScenario
 from sim.scenario.workforce import Hiring, HiringClass
@@ -31,9 +32,8 @@ def with_plan(scenario: CentreScenario, teams: Sequence[str], plan: Planned) -> 
         further = tuple(
             HiringClass.model_construct(on=day, heads=heads) for team, day, heads in plan if team == name and heads
         )
-        hiring = Hiring.model_construct(**{**dict(own), "classes": (*own.classes, *further), "net": None})
-        hiring = hiring.model_copy(update={"replace_after": None, "class_size": None, "trainers": None})
-        changed[name] = changed[name].model_copy(update={"hiring": hiring})
+        decided = Hiring.model_construct(classes=(*own.classes, *further))
+        changed[name] = changed[name].model_copy(update={"hiring": decided})
     return scenario.model_copy(update={"teams": type(scenario.teams)(changed)})
 
 
@@ -49,12 +49,12 @@ def simulated(
     """Statistics of those replications."""
     centre = compile_centre(with_plan(scenario, teams, plan)).staffed()
 
-    def counted() -> object:
+    def counted() -> Iterator[Replication]:
         for replication in simulate(centre, seed, numbers, engine):
             tick()
             yield replication
 
-    return summarise(centre, counted(), targets_of(scenario))  # type: ignore[arg-type]
+    return summarise(centre, counted(), targets_of(scenario))
 
 
 def monthly(statistics: CentreStatistics) -> Verdicts:

@@ -10,7 +10,7 @@ from ..sizing.results import HoldsResult, SizeResult
 from ..tables import Rows, main_figures, span_table, usual_rows
 from .csv_text import csv_text, span_csv, totals_csv
 from .hire_data import hire_data
-from .hire_text import class_rows, hire_text
+from .hire_text import CLASS_COLUMNS, class_rows, hire_text
 from .json_text import dumps
 from .run_data import run_data
 from .run_text import run_text
@@ -39,8 +39,7 @@ def hire_answer(result: HireResult, form: Format, width: int) -> str:
         return hire_text(result, width) + "\n"
     if form == "json":
         return dumps(hire_data(result)) + "\n"
-    headings = ["team", "decide_by", "start", "heads", "cost", "currency"]
-    return csv_text(headings, ([row[name] for name in headings] for row in class_rows(result)))
+    return csv_text(CLASS_COLUMNS, ([row[name] for name in CLASS_COLUMNS] for row in class_rows(result)))
 
 
 def size_answer(result: SizeResult, held: HoldsResult, form: Format, width: int) -> str:

@@ -8,7 +8,7 @@ from ..hiring.results import HireResult
 from ..store import MANIFEST, Writer
 from .files import frame_names, frame_writers, text_writer
 from .hire_data import hire_data
-from .hire_text import class_rows
+from .hire_text import CLASS_COLUMNS, class_rows
 from .json_text import dumps
 from .manifest import manifest
 
@@ -27,8 +27,7 @@ def hire_files(result: HireResult, command: str, made: datetime) -> dict[str, Wr
     """Writers of the classes, the whole answer, and the manifest of ``command``."""
     import pandas as pd
 
-    columns = ["team", "decide_by", "start", "heads", "cost", "currency"]
-    tables = {_CLASSES: pd.DataFrame(list(class_rows(result)), columns=columns)}
+    tables = {_CLASSES: pd.DataFrame(list(class_rows(result)), columns=list(CLASS_COLUMNS))}
     document = hire_data(result)
     settings = {key: document[key] for key in _SETTINGS}
     told = manifest(result.loaded, command, settings, hire_file_names(), made)

@@ -120,6 +120,9 @@ def _money(result: HireResult, amount: float) -> str:
     return f"{number(amount)} {result.currency if result.currency is not None else 'h'}"
 
 
+CLASS_COLUMNS = ("team", "decide_by", "start", "heads", "cost", "currency")
+
+
 def class_rows(result: HireResult) -> Iterator[dict[str, str | float | None]]:
     """A row for each class, for CSV."""
     for one in result.classes:

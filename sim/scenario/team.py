@@ -66,7 +66,7 @@ class Team(ScenarioModel):
     contract: HoursAWeek = DEFAULT_CONTRACT_MS
     """Hours of a contract; default 35 h per week."""
     shrinkage: Shrinkage | None = None
-    """Part of paid hours off the phones, in all or by reason and month; not public holidays. Default 30 %."""
+    """Part of paid hours off the phones, by reason or in all (year: mean of months); holidays apart. Default 30 %."""
     shrinkage_convention: Convention = "additive"
     """Whether reasons add up, or each takes its share of what the others leave (compound); default additive."""
     positions: PositionsField | None = None
