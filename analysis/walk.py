@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.centre.compile import CentrePlan
 from sim.centre.contract import DAY_MS, Float64, Int64
-from sim.centre.paid_time import PaidTime, paid_time
+from sim.centre.paid_hours import PaidHours
 from sim.centre.results import PEOPLE_COLUMNS, SERVICE_COLUMNS, TEAM_COLUMNS
 from sim.scenario.shrinkage import ALL_IN_ONE
 from sim.scenario.team import Team
@@ -182,7 +182,7 @@ def _team_walk(
             on_phones = _per_span(scheduled, cut)
             label = "lost to ramp-up"
             steps.append(Step("ramp", "of_which", label, on_phones * lost, share=lost, share_of="1 − proficiency"))
-        steps += _paid(paid_time(plan, name, people.past_training), scheduled, cut)
+        steps += _paid(paid_hours(plan, name, people.past_training), scheduled, cut)
         steps += _trained(steps[-1].hours, heads)
     return TeamWalk(
         team=name,
@@ -232,7 +232,7 @@ def _on_duty(
     yield Step("scheduled", "level", "scheduled on the phones", scheduled_h)
 
 
-def _paid(paid: PaidTime, scheduled: Float64, cut: Spans) -> Iterator[Step]:
+def _paid(paid: PaidHours, scheduled: Float64, cut: Spans) -> Iterator[Step]:
     """From the time scheduled to that which people past training are paid for."""
     unused = _unused(paid, scheduled)
     moved = _per_span(paid.available_h - unused - scheduled, cut)
@@ -255,7 +255,7 @@ def _trained(past_training_h: Float64, heads: HeadsWalk) -> Iterator[Step]:
     yield Step("paid", "level", "paid: heads × contract × weeks", past_training_h + training_h)
 
 
-def _unused(paid: PaidTime, scheduled: Float64) -> Float64:
+def _unused(paid: PaidHours, scheduled: Float64) -> Float64:
     """Of each day, (D,): what its week, if all of it lies in the horizon, has beyond what is scheduled, by the
     scheduled time of its days."""
     weeks = int(paid.week[-1]) + 1

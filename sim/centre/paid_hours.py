@@ -20,7 +20,7 @@ from .contract import HOUR_MS, Float64, Int64
 
 
 @dataclass(frozen=True)
-class PaidTime:
+class PaidHours:
     """Paid hours of a team's heads past training, on each day of the horizon, (D,)."""
 
     past_training_h: Float64
@@ -56,7 +56,7 @@ def time_off(team: Team, first_day: int, days: int) -> dict[str, Float64]:
     return taken
 
 
-def paid_time(plan: CentrePlan, name: str, past_training: Float64) -> PaidTime:
+def paid_hours(plan: CentrePlan, name: str, past_training: Float64) -> PaidHours:
     """Of a team of heads with so many past training on each day of the plan's horizon, (D,).
 
     Hours lapse as presence has it: a week with closed days has as much less time on the phones as it has fewer of the
@@ -78,7 +78,7 @@ def paid_time(plan: CentrePlan, name: str, past_training: Float64) -> PaidTime:
     within = slice(first - start, first - start + window.horizon_days)
     inside = np.zeros(end - start, np.bool_)
     inside[within] = True
-    return PaidTime(
+    return PaidHours(
         past_training_h=paid_h[within],
         off_h={reason: (paid_h * share)[within] for reason, share in taken.items()},
         closed_h=closed_h[within],
