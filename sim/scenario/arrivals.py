@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .base import Finding, ScenarioModel, Shorthand, Written, refusal
-from .parse import SHARE, parse_factor, parse_weight
+from .customers import Customers
+from .parse import SHARE, Growth, parse_factor, parse_weight
 from .quantities import (
     VARIATION_WRITTEN,
     Change,
@@ -136,7 +137,7 @@ class Event(ScenarioModel):
 
 
 class Arrivals(ScenarioModel):
-    """Volume and its pattern; exactly one of per_week, per_day, per_hour and file."""
+    """Volume and its pattern; exactly one of per_week, per_day, per_hour, customers and file."""
 
     per_week: Volume | None = None
     """Contacts in a week at the start, before seasonality and events."""
@@ -144,6 +145,8 @@ class Arrivals(ScenarioModel):
     """Contacts on an average open day at the start."""
     per_hour: Volume | None = None
     """Contacts in an average open hour at the start."""
+    customers: Customers | None = None
+    """Customers, and the contacts of each of them."""
     file: VolumeFile | None = None
     """CSV of intervals with the columns start and volume; a row for every open interval of the horizon."""
     volume_is: Literal["offered", "first"] = "offered"
@@ -164,3 +167,10 @@ class Arrivals(ScenarioModel):
     """Dated changes of volume."""
     out_of_hours: Share | None = None
     """Emails: share that comes while the queue is closed, and all that comes on a holiday; default round the clock."""
+
+    @property
+    def growths(self) -> tuple[Growth, ...]:
+        """All that compound from the scenario's start; each multiplies the volume."""
+        driver = self.customers
+        of_customers = () if driver is None else (driver.growth, driver.contacts_growth)
+        return tuple(growth for growth in (self.growth, *of_customers) if growth is not None)

@@ -17,7 +17,7 @@ from .volume_rules import peak_findings
 from .week import WEEKDAYS, DayHours, DayValues, WeekHours, week_ms
 from .words import listed
 
-VOLUMES = ("per_week", "per_day", "per_hour", "file")
+VOLUMES = ("per_week", "per_day", "per_hour", "customers", "file")
 _SAID_BY_FILE = ("growth", "seasonality", "days", "profile", "out_of_hours")
 
 
@@ -42,6 +42,8 @@ def _fields(arrivals: Arrivals) -> Iterator[Finding]:
         for field in _SAID_BY_FILE:
             if gives(arrivals, field):
                 yield Finding((field,), "can't stand beside a file of volumes, which says it already")
+    if given == ["customers"] and gives(arrivals, "growth"):
+        yield Finding(("growth",), "can't stand beside customers; give customers.growth, or customers.contacts_growth")
     if has(arrivals, "volume_is") and arrivals.volume_is == "first" and gives(arrivals, "counted_at_answer_rate"):
         yield Finding(("counted_at_answer_rate",), "is for offered volumes; these are first contacts")
     for number, event in enumerate(arrivals.events if has(arrivals, "events") else ()):

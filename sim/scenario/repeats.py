@@ -88,6 +88,8 @@ def weekly_volume(arrivals: Arrivals, hours: WeekHours) -> float:
         return arrivals.per_day * sum(1 for day in hours if day)
     if arrivals.per_hour is not None:
         return arrivals.per_hour * week_ms(hours) / HOUR_MS
+    if arrivals.customers is not None:
+        return arrivals.customers.per_week
     rows = arrivals.file.rows if arrivals.file is not None else ()
     if not rows:
         return 0.0

@@ -129,3 +129,32 @@ def test_a_file_with_calls_while_closed_is_refused(scenario):
         ScenarioError, match=r"queues\.calls\.arrivals: there are calls at 2027-01-04 18:00 \(and 19 more times\)"
     ):
         compiled(scenario, {"queues.calls.arrivals": {"file": table}})
+
+
+def test_customers_times_the_contacts_of_each(scenario):
+    """A week is 7 days of a year of 365.25, and five of them are open."""
+    customers = {"at_start": 12_000, "contacts": "10 per year"}
+    days = horizon(compiled(scenario, {"queues.calls.arrivals": {"volume_is": "first", "customers": customers}}))
+    per_week = 12_000 * 10 * 7 / 365.25
+    np.testing.assert_allclose(days, [([per_week / 5] * 5 + [0, 0]) * 2])
+
+
+def test_customers_grow_while_each_calls_less(scenario):
+    values = {
+        "start": "2027-01-01",
+        "horizon": "7 months",
+        "calendar.open": {"every day": "08:00-18:00"},
+        "queues.calls.arrivals": {
+            "volume_is": "first",
+            "customers": {
+                "at_start": 7000,
+                "growth": "3 % per month",
+                "contacts": "1 per week",
+                "contacts_growth": "-10 % per year",
+            },
+        },
+    }
+    days = horizon(compiled(scenario, values))[0]
+    assert days[0] == 1000
+    july = (date(2027, 7, 1) - date(2027, 1, 1)).days
+    assert days[july] == pytest.approx(1000 * 1.03**6 * 0.9**0.5)
