@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.centre.compile import CentrePlan
 from sim.centre.contract import DAY_MS, Float64, Int64
-from sim.centre.paid_hours import PaidHours
+from sim.centre.paid_hours import PaidHours, paid_hours
 from sim.centre.results import PEOPLE_COLUMNS, SERVICE_COLUMNS, TEAM_COLUMNS
 from sim.scenario.shrinkage import ALL_IN_ONE
 from sim.scenario.team import Team
