@@ -107,14 +107,16 @@ def parse_position_plan(value: Any) -> int | PositionPlan:
             raise refusal([Finding((), "has 0 positions everywhere")])
         return PositionPlan(weekdays)
     if isinstance(value, str | list):
-        raise ValueError('must be a number, a CSV file, or a mapping such as {mon-fri: {"08:00": 4, "20:00": 0}}')
+        raise ValueError(
+            'must be a number, a CSV or XLSX file, or a mapping such as {mon-fri: {"08:00": 4, "20:00": 0}}'
+        )
     return whole_number(1, MOST_PEOPLE)(value)
 
 
 def _weekly(value: Any, parse: Callable[[Any], T], what: str) -> tuple[DayValues[T], ...]:
     """Times of day, the same every day or per weekday; days that aren't named are empty."""
     if not isinstance(value, Mapping) or not value:
-        raise refusal([Finding((), f"must be a CSV file or a mapping such as {what}{got(value)}")])
+        raise refusal([Finding((), f"must be a CSV or XLSX file, or a mapping such as {what}{got(value)}")])
     if is_times(value):
         day, findings = times_of_day(value, parse)
         weekdays: tuple[DayValues[T], ...] = (day,) * 7
@@ -142,7 +144,7 @@ def _day(value: Any, parse: Callable[[Any], T]) -> DayValues[T]:
 def _read_by_loader(kind: type[T]) -> Callable[[Any], T]:
     def check(value: Any) -> T:
         if not isinstance(value, kind):
-            raise ValueError("must be the name of a CSV file")
+            raise ValueError("must be the name of a CSV or XLSX file")
         return value
 
     return check
