@@ -15,8 +15,9 @@ from ..common.calendar import DAY_MS, WEEK_DAYS
 from ..workforce.people import People, simulate_people
 from ..workforce.plan import TeamPlan
 from .compile_days import Days, Window
-from .compile_staff import compile_staff, mean_presence
-from .contract import DrawnStaff, Float64, Int32, Int64, Staff
+from .compile_staff import compile_staff
+from .contract import DrawnStaff, Int32, Int64, Staff
+from .paid_time import PaidTime, mean_presence
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
@@ -38,8 +39,6 @@ class TeamPeople:
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
-    present: Float64
-    """(days of the need's weeks,) share of the paid time on the phones."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,8 @@ class WorkforceStaff:
     """Likewise, on the payroll; 0 where positions are given as such."""
     people: Mapping[int, TeamPeople]
     """By number of the team."""
+    time: Mapping[int, PaidTime]
+    """By number of each team of heads, those whose people don't change among them; on each of the days."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
@@ -65,7 +66,7 @@ class WorkforceStaff:
         }
         pieces = list(self.fixed)
         for team, people in drawn.items():
-            pieces[team] = self._positions(self.people[team], people)
+            pieces[team] = self._positions(team, people)
         first_ms = self.days.index(self.window.first_day) * DAY_MS
         staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS)
         staff = staff._replace(agent_stage=self._stages(staff, drawn))
@@ -76,13 +77,13 @@ class WorkforceStaff:
         wanted = np.arange(first_day, first_day + days) - self.whole.start_day
         return values[np.clip(wanted, 0, values.size - 1)]
 
-    def _positions(self, team: TeamPeople, people: People) -> Pieces:
+    def _positions(self, number: int, people: People) -> Pieces:
         """In the weeks of the window."""
-        window = self.window
+        window, team, time = self.window, self.people[number], self.time[number]
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
-        on_the_phones = mean_presence((on_the_job * team.present)[part].reshape(-1, WEEK_DAYS))
+        on_the_phones = mean_presence((on_the_job * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
         heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
 
@@ -123,5 +124,15 @@ class WorkforceStaff:
                 "proficiency_ppm": np.rint(people.productive_fte * _PPM).astype(np.int64),
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
+        columns |= self._spent(team, columns, first_day, days)
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
+
+    def _spent(self, team: int, columns: Mapping[str, Int64], first_day: int, days: int) -> dict[str, Int64]:
+        """How the paid time of those past training is spent, each (days,); nothing where positions are given."""
+        if team not in self.time:
+            return {}
+        time, part = self.time[team], slice(self.days.index(first_day), self.days.index(first_day) + days)
+        past_training = columns["heads"] - columns.get("in_training", 0)
+        shares = {"absent_ppm": time.absent, "on_the_phones_ppm": time.on_the_phones}
+        return {name: np.rint(past_training * share[part] * _PPM).astype(np.int64) for name, share in shares.items()}

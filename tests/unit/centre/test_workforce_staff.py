@@ -26,7 +26,7 @@ def hours_by_week(staff):
 
 
 def test_columns():
-    assert PEOPLE_COLUMNS == ("heads", "in_training", "hires", "leavers", "proficiency_ppm")
+    assert PEOPLE_COLUMNS[:5] == ("heads", "in_training", "hires", "leavers", "proficiency_ppm")
 
 
 def test_a_workforce_that_nothing_happens_to_is_the_staff_without_one(scenario):
@@ -99,6 +99,19 @@ def test_shrinkage_by_month_takes_people_off_the_phones(scenario):
     assert february == pytest.approx(60 * 35 * (1 - 0.2 - 0.4), rel=0.005)
 
 
+def test_who_is_away_who_is_there_and_who_is_on_the_phones(scenario):
+    """Of 60: 12 are away, a tenth of the time of the 48 there goes to breaks; a closed day takes its hours, once."""
+    shares = {"paid_leave": "15 %", "sickness": "5 %", "breaks": "10 %"}
+    team = {"heads": 60, "shrinkage": shares, "shrinkage_convention": "by presence", "hiring": {}}
+    _, own = drawn(scenario, {"calendar.closed": ["2027-01-13"], "teams.advisers": team})
+    people = {name: own.people[0, :, PEOPLE_COLUMNS.index(name)] for name in ("absent_ppm", "on_the_phones_ppm")}
+    assert set(people["absent_ppm"]) == {12_000_000}
+    assert set(people["on_the_phones_ppm"]) == {43_200_000}
+    first, second, *_ = hours_by_week(own.staff)
+    assert first == pytest.approx(60 * 35 * 0.8 * 0.9, rel=0.005)
+    assert second == pytest.approx(first * 4 / 5, rel=0.005)
+
+
 def test_replications_differ_and_are_functions_of_their_number(scenario):
     values = {"horizon": "26 weeks", "teams.advisers": {"heads": 60, "attrition": {"rate": "60 % per year"}}}
     compiled, own = drawn(scenario, values)
@@ -137,7 +150,7 @@ def test_teams_beside_have_what_they_have(scenario):
         "given": {"positions": 5},
     }
     _, own = drawn(scenario, {"teams": teams})
-    assert own.people.shape == (3, 14, 5)
+    assert own.people.shape == (3, 14, len(PEOPLE_COLUMNS))
     assert set(own.people[1, :, HEADS]) == {20}
     assert set(own.people[2, :, HEADS]) == {0}
     assert np.bincount(own.staff.agent_team)[2] == 5
