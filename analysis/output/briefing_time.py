@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sim.scenario.paid_time import SicknessWaves
 from sim.scenario.team import Team
 from sim.scenario.words import listed
 
 from .briefing_queue import Line
-from .words import number, percent
+from .briefing_workforce import days_in_words
+from .words import exact_percent, number, percent
 
 
 def time_lines(team: Team) -> Iterator[Line]:
@@ -17,6 +19,8 @@ def time_lines(team: Team) -> Iterator[Line]:
         return
     if team.whole_day_reasons:
         yield "time", _absence(team)
+    if team.sickness_waves is not None:
+        yield "waves", _waves(team.sickness_waves)
 
 
 def _absence(team: Team) -> str:
@@ -33,3 +37,8 @@ def _absence(team: Team) -> str:
     gone = (off - away) / (1 - away)
     on_the_phones = number(team.heads * (1 - off), 1)
     return f"{told}, {percent(gone)} of their time off the phones ({listed(inside, 'and')}): as many as {on_the_phones}"
+
+
+def _waves(waves: SicknessWaves) -> str:
+    fading = f"of an excess half is left after {days_in_words(waves.lasting)}" if waves.lasting else "each by itself"
+    return f"weeks of {waves.reason} vary by {exact_percent(waves.cv)} around its mean, {fading}; a site's teams alike"

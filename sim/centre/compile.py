@@ -36,7 +36,7 @@ from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
-from .workforce_plan import ramp_stages, team_plan
+from .workforce_plan import ramp_stages, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
 
 _NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
@@ -210,6 +210,7 @@ class CentrePlan:
                 team.number: TeamPeople(
                     plan=team_plan(scenario, team.name),
                     stages=stages.get(team.name),
+                    waves=waves_of(scenario, team.name),
                     contract_ms=team.team.contract,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,

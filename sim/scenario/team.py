@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
+from .paid_time import SicknessWaves
 from .parse import HOUR_MS
 from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
@@ -72,6 +73,8 @@ class Team(ScenarioModel):
     days are shares of the time of those who are there (by presence); default additive."""
     whole_day: Annotated[tuple[Name, ...] | None, Field(examples=[["paid_leave", "sickness"]])] = None
     """Reasons of the shrinkage that take whole days; default those with a usual name, such as sickness."""
+    sickness_waves: SicknessWaves | None = None
+    """Weeks with more sickness than usual; the same for all teams of a site. Default every week has the usual share."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     tenure: TodaysTenure = "experienced"
@@ -125,8 +128,9 @@ class Team(ScenarioModel):
 
     @property
     def has_workforce(self) -> bool:
-        """Whether its heads change over the horizon, or ramp up."""
-        return self.ramp is not None or self.attrition is not None or self.hiring is not None
+        """Whether its heads change over the horizon or ramp up, or its weeks differ in who is ill."""
+        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves)
+        return any(part is not None for part in changing)
 
     @property
     def full_time_week_ms(self) -> int:

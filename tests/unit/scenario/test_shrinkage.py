@@ -78,6 +78,16 @@ def test_usual_names_take_whole_days_where_the_file_does_not_say():
             " [paid_leave, sickness]",
         ),
         (
+            {"shrinkage": {"sick_leave": "6 %"}, "sickness_waves": {"cv": "40 %"}},
+            'teams.advisers.sickness_waves: "sickness" is no reason of the shrinkage that takes whole days; write'
+            " reason: sick_leave",
+        ),
+        (
+            {"sickness_waves": {"cv": "40 %"}},
+            'teams.advisers.sickness_waves: "sickness" is no reason of the shrinkage that takes whole days; give the'
+            " shrinkage by reason, such as {sickness: 6 %}",
+        ),
+        (
             {"shrinkage": "30 %", "whole_day": ["sickness"]},
             'teams.advisers.whole_day.0: is no reason of the shrinkage: "sickness"',
         ),
