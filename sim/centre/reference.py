@@ -274,7 +274,7 @@ class _Simulation:
             for row in np.flatnonzero(fences.at_ms == at_ms):
                 self.floor.set_fence(int(fences.team[row]), int(fences.line[row]), bool(fences.open[row]))
             for row in np.flatnonzero(staff.at_ms == at_ms):
-                self.floor.set_positions(int(staff.team[row]), int(staff.positions[row]))
+                self.floor.duty.set_positions(int(staff.team[row]), int(staff.positions[row]))
             self.floor.take_contacts()
 
     def first_arrivals(self) -> Generator[simpy.Event, Any, None]:

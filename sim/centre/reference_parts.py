@@ -237,3 +237,8 @@ class Team:
     """By chats in hand, those who may take more; longest with as many first."""
     closed_lines: frozenset[int] = frozenset()
     """Lines that the team's fences close."""
+
+    @property
+    def surplus(self) -> int:
+        """Agents on duty beyond the positions: as many leave as soon as they are free, whoever they are."""
+        return max(self.on_duty - self.positions, 0)

@@ -117,8 +117,7 @@ class Router:
     def _chat_agent(state: Team) -> Agent | None:
         """Fewest chats, then longest with as many; those who are to leave are passed over."""
         agents = [agent for _, level in sorted(state.chatting.items()) for agent in level.values()]
-        to_leave = max(state.on_duty - state.positions, 0)
-        return agents[to_leave] if len(agents) > to_leave else None
+        return agents[state.surplus] if len(agents) > state.surplus else None
 
     def _suitability(self, match: Match, now: int) -> tuple[float, ...]:
         agent, queue = match.agent, self.queue[match.line]

@@ -1,4 +1,4 @@
-"""Rosters put together from shifts and breaks; and how many are scheduled at any moment, whichever way a team is staffed."""
+"""Rosters put together from shifts and breaks; how many are scheduled at any moment, however a team is staffed."""
 
 from __future__ import annotations
 
