@@ -70,7 +70,7 @@ class Floor:
             engine.transfers,
         )
         self.spells: list[tuple[int, int, int, int, int]] = []
-        self.duty = Duty(env, engine, self.spells)
+        self.duty = Duty(env, engine, self.spells, self.take_contacts)
         self.agents, self.teams = self.duty.agents, self.duty.teams
         self.lines = [Line() for _ in self.routing.line_queue]
         self.router = Router(engine, self.teams, self.lines)
@@ -218,12 +218,12 @@ class Floor:
             agent.trunk_of = NOBODY
 
     def _free(self, agent: Agent, now: int) -> None:
-        """The agent has finished: back to an email put down, idle, or off duty if positions have fallen."""
+        """The agent has finished: back to an email put down, idle, or off duty as positions or the roster say."""
         self._give_trunk_back(agent)
         team = self.teams[agent.team]
         if agent.paused is not None:
             paused, agent.paused = agent.paused, None
-            if team.surplus:
+            if team.surplus or agent.is_to_leave:
                 self._put_back(paused)
             else:
                 line = self.router.next_call(agent.team, now)
@@ -237,13 +237,16 @@ class Floor:
                 self.take_contacts()
                 return
         self.duty.end_work(agent)
-        if team.surplus and not self._closed_queue_waits(agent.team, now):
+        if agent.is_to_leave and (agent.on_shift or not self._closed_queue_waits(agent.team, now)):
+            self.duty.leave_as_due(agent)
+        elif team.surplus and not self._closed_queue_waits(agent.team, now):
             self.duty.go_off_duty(agent)
-            self.take_contacts()
-            return
-        self.duty.idle(agent)
+        else:
+            self.duty.idle(agent)
         self.take_contacts()
         self.duty.send_idle_off(team)
+        if agent.is_to_leave and agent.number in team.idle:
+            self.duty.leave_as_due(agent)
 
     # --- transfers whose first agent holds on -------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ from sim.centre.contract import (
     CompiledCentre,
 )
 from sim.common.distributions import Deterministic, Distribution, Gamma, Lognormal
-from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, Serves, Stage, Team, centre
+from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, Serves, Shift, Stage, Team, centre
 
 TICKS = (1, 1_000, 10_000, 60_000)
 CALLS, CHATS, EMAILS = ("calls", "orders"), ("chats",), ("emails", "letters")
@@ -158,6 +158,21 @@ def positions(draw: st.DrawFn, most: int) -> tuple[tuple[int, int], ...]:
 
 
 @st.composite
+def shifts(draw: st.DrawFn, most: int, tick_ms: int) -> tuple[Shift, ...]:
+    """Shifts of a few agents over four days, some short or close to one another, with breaks that may be close, too."""
+    unit_ms = max(tick_ms, draw(st.sampled_from([MINUTE_MS, 15 * MINUTE_MS])))
+    made = []
+    for agent in range(draw(st.integers(1, most))):
+        edges = sorted(draw(st.lists(moments, min_size=2, max_size=8, unique=True)))
+        for start, end in zip(edges[::2], edges[1::2], strict=False):
+            inner = [start + unit_ms * n for n in range(1, min((end - start) // unit_ms, 40))]
+            cuts = sorted(draw(st.lists(st.sampled_from(inner), max_size=6, unique=True))) if inner else []
+            breaks = tuple((at, until - at) for at, until in zip(cuts[::2], cuts[1::2], strict=False))
+            made.append(Shift(agent, start, end, breaks))
+    return tuple(made)
+
+
+@st.composite
 def stages(draw: st.DrawFn, matters: int, *, full: bool) -> Stage:
     return Stage(
         draw(factors),
@@ -168,7 +183,7 @@ def stages(draw: st.DrawFn, matters: int, *, full: bool) -> Stage:
 
 
 @st.composite
-def teams(draw: st.DrawFn, queues: list[Queue], matters: int, *, full: bool) -> list[Team]:
+def teams(draw: st.DrawFn, queues: list[Queue], matters: int, tick_ms: int, *, full: bool) -> list[Team]:
     made = []
     for number in range(draw(st.integers(1, 3))):
         served = draw(st.lists(st.sampled_from(queues), min_size=1, max_size=len(queues), unique_by=lambda q: q.name))
@@ -185,6 +200,8 @@ def teams(draw: st.DrawFn, queues: list[Queue], matters: int, *, full: bool) -> 
                 put_down=draw(st.sampled_from([NOT_PUT_DOWN, WAITS_FOR_AGENT, BACK_IN_LINE])),
                 chat_speed=draw(st.sampled_from([(FULL_SPEED,), (1000, 700), (1000, 500, 333), (900, 400, 400)])),
             )
+            if draw(st.booleans()):
+                team = dataclasses.replace(team, changes=(), shifts=draw(shifts(5, tick_ms)))
         made.append(team)
     return made
 
@@ -198,6 +215,7 @@ def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False) -> Co
     possible = NAMES if full else CALLS + EMAILS
     names = tuple(draw(st.lists(st.sampled_from(possible), min_size=1, max_size=4, unique=True)))
     matters = draw(st.integers(1, 3)) if full else 1
+    tick_ms = draw(st.sampled_from(TICKS))
     queues = [
         Queue(
             **draw(common_terms(name, names)),
@@ -208,7 +226,7 @@ def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False) -> Co
     staff: dict[str, Any] = {"changes": draw(positions(6))}
     if not one_team:
         staff = {
-            "teams": draw(teams(queues, matters, full=full)),
+            "teams": draw(teams(queues, matters, tick_ms, full=full)),
             "agents": draw(st.sampled_from([LONGEST_IDLE, FASTEST, LEAST_OCCUPIED])),
             "by_score": draw(st.booleans()),
             "stage_seed": draw(st.integers(0, 99)),
@@ -219,6 +237,6 @@ def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False) -> Co
         days=draw(st.integers(1, 2)),
         warm_up_days=draw(st.integers(0, 1)),
         drain_days=draw(st.integers(0, 2)),
-        tick_ms=draw(st.sampled_from(TICKS)),
+        tick_ms=tick_ms,
         interval_ms=draw(st.sampled_from([15 * MINUTE_MS, HOUR_MS])),
     )
