@@ -16,6 +16,7 @@ from sim.centre.contract import (
     LONGEST_IDLE,
     WAITS_FOR_AGENT,
     CompiledCentre,
+    DrawnStaff,
 )
 from sim.centre.fast import FastEngine
 from sim.centre.results import ABANDONED, BUSY, ON_DUTY, SERVED, TEAM_COLUMNS, UNRESOLVED, Replication
@@ -406,6 +407,24 @@ def test_rosters_are_their_positions_where_nobody_is_busy_at_a_change() -> None:
         np.testing.assert_array_equal(by_positions.log[name], by_rosters.log[name], err_msg=name)
     np.testing.assert_array_equal(by_positions.counts.teams, by_rosters.counts.teams)
     assert 50 < (by_rosters.log["fate"] == ABANDONED).sum() < 150
+
+
+def test_every_replication_may_have_rosters_of_its_own() -> None:
+    calls = [contacts_at("calls", 10, 10, 30)]
+    early, late = (
+        centre(calls, teams=[roster(shift(0, (start, 0), (16, 0), (12, 0, 30)), queues=calls)], tick_ms=MINUTE_MS)
+        for start in (8, 11)
+    )
+    counts = np.array([[1, 0]])
+    own = FastEngine(early).run(
+        1, 3, counts, DrawnStaff(late.engine.staff, np.zeros(0, np.int64)), log=True, spells=True
+    )
+    assert_identical(own, FastEngine(late).run(1, 3, counts, log=True, spells=True))
+    assert taken_at(own, 0) == ["11:00"]
+    fixed = centre(calls, [(0, 1)], tick_ms=MINUTE_MS)
+    for one, other in ((fixed, early), (early, fixed)):
+        with pytest.raises(ValueError, match="the same teams must be rostered in all replications"):
+            FastEngine(one).run(1, 3, counts, DrawnStaff(other.engine.staff, np.zeros(0, np.int64)))
 
 
 # --- theory -----------------------------------------------------------------------------------------------------------
