@@ -194,8 +194,9 @@ def test_the_rest_of_a_late_break_is_lost_when_the_shift_is_over() -> None:
 
 def test_a_break_that_is_due_is_lost_when_the_shift_is_over() -> None:
     calls = [contacts_at("calls", 15, 20, 50)]
-    found = simulated(calls, roster(shift(0, (8, 0), (16, 0), (15, 30, 20)), shift(0, (16, 20), (17, 0)), queues=calls))
-    assert spells_of(found, ON_DUTY) == [("8:00", "16:10"), ("16:20", "17:00")]
+    shifts = shift(0, (8, 0), (16, 0), (15, 30, 20)), shift(0, (16, 20), (17, 0), (16, 30, 5))
+    found = simulated(calls, roster(*shifts, queues=calls))
+    assert spells_of(found, ON_DUTY) == [("8:00", "16:10"), ("16:20", "16:30"), ("16:35", "17:00")]
     assert of_team(found, "overrun_ms") == 20 + 10
 
 
@@ -298,6 +299,20 @@ def test_occupancy_leaves_breaks_out() -> None:
     found = simulated(work, roster(first, second, queues=work), agents=LEAST_OCCUPIED)
     assert found.log is not None
     assert found.log["agent"].tolist() == [0, 1, 1]
+
+
+def test_occupancy_begins_anew_with_the_shift() -> None:
+    # At 17:30 the first, who has had a break before, has been busy for 10 of 60 minutes, the second for 10 of 90.
+    work = [
+        contacts_at("a", 8, 0, 30),
+        contacts_at("b", 16, 40, 10),
+        contacts_at("c", 17, 0, 10),
+        contacts_at("d", 17, 30, 5),
+    ]
+    first = shift(0, (8, 0), (16, 0), (9, 0, 120)), shift(0, (16, 30), (20, 0))
+    found = simulated(work, roster(*first, shift(1, (16, 0), (20, 0)), queues=work), agents=LEAST_OCCUPIED)
+    assert found.log is not None
+    assert found.log["agent"].tolist() == [0, 1, 0, 1]
 
 
 def test_who_is_back_from_a_break_is_the_last_of_the_idle() -> None:
