@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeVar
 import numpy as np
 
 from sim.centre.contract import DAY_MS, Float64, Int64
+from sim.centre.rosters import scheduled_positions
 
 from .figures import ANSWER_RATE, SCHEDULED, SERVICE_FIGURES, SERVICES, TEAM_RATIOS, TEAM_TOTALS
 from .intervals import CentreStatistics
@@ -225,14 +226,14 @@ def _positions_peak(statistics: CentreStatistics, teams: Sequence[int], cut: Spa
         scheduled_ms = SCHEDULED.of(statistics.teams.totals[list(teams)]).sum(axis=0) / statistics.replications
         peaks = np.maximum.reduceat(scheduled_ms, cut.starts * intervals_a_day(centre))
         return np.asarray(peaks / centre.engine.clock.interval_ms, np.float64)
-    staff, clock = centre.engine.staff, centre.engine.clock
-    rise = np.zeros(staff.at_ms.size, dtype=np.int64)
+    steps, clock = scheduled_positions(centre.engine.staff), centre.engine.clock
+    rise = np.zeros(steps.at_ms.size, dtype=np.int64)
     for team in teams:
-        rows = np.flatnonzero(staff.team == team)
-        rise[rows] = np.diff(staff.positions[rows], prepend=0)
-    at_ms, last = np.unique(staff.at_ms[::-1], return_index=True)
+        rows = np.flatnonzero(steps.team == team)
+        rise[rows] = np.diff(steps.positions[rows], prepend=0)
+    at_ms, last = np.unique(steps.at_ms[::-1], return_index=True)
     # What holds from each moment on; row -1, in force before the first change, is the one appended: no positions.
-    positions = np.append(np.cumsum(rise)[staff.at_ms.size - 1 - last], 0)
+    positions = np.append(np.cumsum(rise)[steps.at_ms.size - 1 - last], 0)
     edges_ms = np.append(clock.horizon_start_ms + cut.starts * DAY_MS, clock.horizon_end_ms)
     in_force = np.searchsorted(at_ms, edges_ms[:-1], side="right") - 1
     until = np.searchsorted(at_ms, edges_ms[1:], side="left")

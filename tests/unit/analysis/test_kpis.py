@@ -17,6 +17,7 @@ from analysis.people_kpis import people_figures
 from analysis.queue_kpis import queue_figures
 from analysis.uncertainty import Estimates, ratio_of_sums
 from sim.centre.results import CONTACT_COLUMNS, PEOPLE_COLUMNS, Replication
+from sim.centre.rosters import Spells, rosters_of
 from tests.support.counts import (
     CALLS,
     EMAILS,
@@ -196,6 +197,20 @@ def test_peak_positions_of_several_teams_are_those_at_one_moment() -> None:
     statistics = summarise(made, [Replication(0, counts_of(made, {}))])
     np.testing.assert_array_equal(staff_figures(statistics, [0, 1], "day")["positions_peak"], [6, 7, 7])
     np.testing.assert_array_equal(staff_figures(statistics, [1], "day")["positions_peak"], [4, 4, 1])
+
+
+def test_peak_positions_of_a_rostered_team_are_those_of_its_shifts_less_breaks() -> None:
+    made = counted_centre([Counted("calls")], [(8 * HOUR_MS, 0, 2), (9 * HOUR_MS, 0, 0)], teams=("a", "b"), days=2)
+    hours = [(0, 8, 16), (1, 12, 20), (2, 15, 18), (0, 30, 40)]
+    shifts = Spells(*(np.array(hours, np.int64) * (1, HOUR_MS, HOUR_MS)).T)
+    rest = Spells(*(np.array([[column] for column in (1, 15 * HOUR_MS, 16 * HOUR_MS)], np.int64)))
+    staff = made.engine.staff._replace(
+        agent_team=np.array([1, 1, 1]), rosters=rosters_of(np.array([0, 1], np.uint8), shifts, rest)
+    )
+    made = replace(made, engine=made.engine._replace(staff=staff))
+    statistics = summarise(made, [Replication(0, counts_of(made, {}))])
+    np.testing.assert_array_equal(team_figures(statistics, 1, "day")["positions_peak"], [2, 1])
+    np.testing.assert_array_equal(staff_figures(statistics, [0, 1], "day")["positions_peak"], [3, 1])
 
 
 def test_nothing_happened_is_undefined_not_zero_or_one() -> None:
