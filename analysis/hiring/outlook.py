@@ -11,6 +11,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.centre.contract import Float64, Int64
+from sim.centre.paid_time import paid_time
 from sim.centre.workforce_plan import team_plan
 from sim.common.calendar_spans import calendar_spans
 from sim.scenario.centre import CentreScenario
@@ -123,6 +124,8 @@ def _classes(
     assert hiring is not None
     per_day = model.contract / 7 / _HOUR_MS * hourly_cost(model)
     per_hire = model.cost.per_hire.amount if model.cost is not None and model.cost.per_hire is not None else 0.0
+    extra = paid_time(model, scenario.start.toordinal(), days).paid_extra(np.ones(days))
+    extra_per_day = (extra.overtime_pay_ms - extra.unpaid_ms) / _HOUR_MS * hourly_cost(model)
     confirmed = {day: 0 for day, _ in plan.hiring.classes}
     for day, heads in plan.hiring.classes:
         confirmed[day] += heads
@@ -138,7 +141,7 @@ def _classes(
                 day=day,
                 productive=_monthly(path.productive_fte, starts, days),
                 heads=_monthly(path.heads, starts, days),
-                cost=float(path.heads.sum()) * per_day + per_hire,
+                cost=float(path.heads.sum()) * per_day + float(path.on_the_job @ extra_per_day) + per_hire,
                 most=max(room - confirmed.get(day, 0), 0.0),
             )
         )

@@ -9,7 +9,7 @@ from ..simulation import RunResult
 from ..spans import spans
 from ..uncertainty import Estimates
 from .grid import TextColumn, grid
-from .time_text import time_table
+from .time_text import extra_text, time_table
 from .words import number, percent
 
 
@@ -25,7 +25,8 @@ def people_text(result: RunResult, width: int) -> str:
         figures = team_figures(result.statistics, team, "month")
         told.append(f"People of {name}, by month:\n{_table(months, figures, width)}")
         if time := time_table(model, months, figures, width):
-            told.append(f"Time of {name}, by month:\n{time}")
+            extra = extra_text(result.payroll[name])
+            told.append("\n".join([f"Time of {name}, by month:", time, *([extra] if extra else [])]))
     return "\n\n".join(told)
 
 

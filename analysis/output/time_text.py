@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.scenario.team import Team
 
+from ..kpis import Payroll
 from ..queue_kpis import Figures
 from ..uncertainty import Estimates
 from .grid import TextColumn, grid
@@ -15,6 +16,11 @@ def time_table(team: Team, months: tuple[str, ...], figures: Figures, width: int
     columns = [
         TextColumn("month", months, left=True),
         *(_heads(team, figures) if team.whole_day_reasons else ()),
+        *(
+            _numbers(figures, name, header, "hours", digits=0)
+            for name, header in (("overtime_h", "overtime"), ("time_off_h", "time off"))
+            if name in figures
+        ),
     ]
     return grid(columns, width=width, keys=1) if len(columns) > 1 else ""
 
@@ -28,7 +34,20 @@ def _heads(team: Team, figures: Figures) -> list[TextColumn]:
     ]
 
 
-def _numbers(figures: Figures, name: str, header: str, group: str) -> TextColumn:
+def extra_text(paid: Payroll) -> str:
+    """``In the cost: 2 940 h of overtime for 74 025 EUR.``; empty without any."""
+    parts = []
+    for hours, amount, what, price in (
+        (paid.overtime_h, paid.overtime_cost, "overtime", "for"),
+        (paid.time_off_h, paid.time_off_saving, "time off", "saving"),
+    ):
+        if hours:
+            money = "" if amount is None else f" {price} {number(amount)} {paid.currency}"
+            parts.append(f"{number(hours)} h of {what}{money}")
+    return f"In paid hours and cost: {' and '.join(parts)}." if parts else ""
+
+
+def _numbers(figures: Figures, name: str, header: str, group: str, digits: int = 1) -> TextColumn:
     found = figures[name]
     values = found.value if isinstance(found, Estimates) else found
-    return TextColumn(header, tuple(number(float(value), 1) for value in values), group)
+    return TextColumn(header, tuple(number(float(value), digits) for value in values), group)

@@ -19,7 +19,7 @@ from ..workforce.plan import TeamPlan
 from ..workforce.sickness import SicknessWaves
 from .compile_days import MONDAY, Days, Window
 from .compile_staff import compile_staff
-from .contract import DrawnStaff, Int32, Int64, Staff
+from .contract import DrawnStaff, Float64, Int32, Int64, Staff
 from .paid_time import PaidTime, mean_presence
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
@@ -45,6 +45,8 @@ class TeamPeople:
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
+    open_share: Float64
+    """Likewise of each of the days: its week's hours over that."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class WorkforceStaff:
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
         on_the_phones = mean_presence((on_the_job * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
-        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
+        extra_ms = mean_presence((on_the_job * time.extra_ms)[part].reshape(-1, WEEK_DAYS))
+        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms + extra_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
@@ -144,13 +147,17 @@ class WorkforceStaff:
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
         if team in time:
-            columns |= self._spent(time[team], columns, first_day, days)
+            columns |= self._spent(team, time[team], columns, first_day, days)
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
 
-    def _spent(self, time: PaidTime, columns: Mapping[str, Int64], first_day: int, days: int) -> dict[str, Int64]:
+    def _spent(
+        self, team: int, time: PaidTime, columns: Mapping[str, Int64], first_day: int, days: int
+    ) -> dict[str, Int64]:
         """How the paid time of those past training is spent, each (days,)."""
         part = slice(self.days.index(first_day), self.days.index(first_day) + days)
         past_training = columns["heads"] - columns.get("in_training", 0)
-        shares = {"absent_ppm": time.absent, "on_the_phones_ppm": time.on_the_phones}
-        return {name: np.rint(past_training * share[part] * _PPM).astype(np.int64) for name, share in shares.items()}
+        of_each = {"absent_ppm": time.absent * _PPM, "on_the_phones_ppm": time.on_the_phones * _PPM}
+        if team in self.people:
+            of_each |= time.paid_extra(self.people[team].open_share)._asdict()
+        return {name: np.rint(past_training * one[part]).astype(np.int64) for name, one in of_each.items()}

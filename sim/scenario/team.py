@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
-from .paid_time import SicknessWaves
+from .paid_time import Overtime, SicknessWaves, TimeOff
 from .parse import HOUR_MS
 from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
@@ -75,6 +75,10 @@ class Team(ScenarioModel):
     """Reasons of the shrinkage that take whole days; default those with a usual name, such as sickness."""
     sickness_waves: SicknessWaves | None = None
     """Weeks with more sickness than usual; the same for all teams of a site. Default every week has the usual share."""
+    overtime: tuple[Overtime, ...] = ()
+    """Times of more hours than the contract's, at their price; default none."""
+    time_off: tuple[TimeOff, ...] = ()
+    """Times of fewer hours; default none."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     tenure: TodaysTenure = "experienced"
@@ -128,9 +132,9 @@ class Team(ScenarioModel):
 
     @property
     def has_workforce(self) -> bool:
-        """Whether its heads change over the horizon or ramp up, or its weeks differ in who is ill."""
+        """Whether its heads change over the horizon or ramp up, or what its weeks have of their time differs."""
         changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves)
-        return any(part is not None for part in changing)
+        return any(part is not None for part in changing) or bool(self.overtime or self.time_off)
 
     @property
     def full_time_week_ms(self) -> int:

@@ -12,7 +12,7 @@ import pytest
 
 from analysis.interval_kpis import queue_interval_figures
 from analysis.intervals import CentreStatistics, summarise
-from analysis.kpis import Payroll, centre_figures, staff_figures, team_figures
+from analysis.kpis import EXTRA, Payroll, centre_figures, staff_figures, team_figures
 from analysis.people_kpis import people_figures
 from analysis.queue_kpis import queue_figures
 from analysis.uncertainty import Estimates, ratio_of_sums
@@ -249,7 +249,7 @@ def test_every_figure_is_explained_on_the_page(random: CentreStatistics) -> None
     people = people_figures(
         replace(random, people_by_day=np.ones((8, 1, 42, len(PEOPLE_COLUMNS)), np.int64)), 0, "month"
     )
-    given = {name for one in (*members, people) for name in one}
+    given = {name for one in (*members, people, EXTRA) for name in one}
     assert given == explained
 
 

@@ -1,11 +1,16 @@
 """The staff of a replication, drawn from a team's people."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from analysis.intervals import summarise
 from analysis.kpis import team_figures
+from analysis.payroll import payroll, simulated_payroll
 from analysis.simulation import replicate
+from analysis.sizing.work import TeamWork
 from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.contract import DAY_MS
@@ -255,3 +260,61 @@ def test_waves_are_risk_and_no_less_staff(scenario):
     assert (service["with"] < 0.9).mean() > 0.1
     assert service["with"].std() > 2 * service["without"].std()
     assert stats.levene(service["with"], service["without"]).pvalue < 1e-6
+
+
+SHARES = {"paid_leave": "15 %", "sickness": "5 %", "breaks": "10 %"}
+EXTRA = {
+    "heads": 60,
+    "shrinkage": SHARES,
+    "shrinkage_convention": "by presence",
+    "overtime": [{"from": "2027-01-11", "until": "2027-01-17", "hours": "5 h", "share": "60 %", "pay": "130 %"}],
+    "time_off": [{"from": "2027-01-25", "until": "2027-01-31", "hours": "4 h", "pay": "25 %"}],
+    "cost": {"loaded_per_hour": "20 EUR"},
+}
+"""Of 60 heads 48 are there, who spend nine tenths of their time on the phones: 35 h, then 3 h more, then 4 h fewer."""
+
+
+def test_overtime_and_time_off_by_hand(scenario):
+    """Nine tenths of it on the phones of the 48 who are there; a closed Friday takes its fifth of it, too."""
+    values = {"horizon": "4 weeks", "calendar.closed": ["2027-01-29"], "teams.advisers": EXTRA}
+    compiled, own = drawn(scenario, values)
+    expected = 48 * 0.9 * np.array([35, 35 + 3, 35, (35 - 4) * 4 / 5])
+    assert hours_by_week(own.staff)[:4] == pytest.approx(expected, rel=0.005)
+    made = scenario({"warm_up": "none", **values})
+    plan = compile_centre(made)
+    paid = {name: own.people[0, :, PEOPLE_COLUMNS.index(name)].sum() / 3_600_000 for name in PEOPLE_COLUMNS[-4:]}
+    by_hand = {
+        "overtime_ms": 48 * 3,
+        "overtime_pay_ms": 48 * 3 * 1.3,
+        "time_off_ms": 48 * 4 * 0.8,
+        "unpaid_ms": 48 * 4 * 0.8 * 0.75,
+    }
+    assert paid == {name: pytest.approx(value, rel=1e-6) for name, value in by_hand.items()}
+    on_paper = payroll(made.teams["advisers"], plan.presence())
+    assert on_paper.paid_h == pytest.approx(60 * 35 * 4 + 144 - 153.6 * 0.75)
+    assert on_paper.cost == pytest.approx(20 * (60 * 35 * 4 + 144 * 1.3 - 153.6 * 0.75))
+    assert on_paper.overtime_cost == pytest.approx(20 * 144 * 1.3)
+    statistics = summarise(compiled, simulate(compiled, 1, range(2)))
+    for name in ("paid_h", "cost", "overtime_h", "overtime_cost", "time_off_h", "time_off_saving"):
+        simulated = simulated_payroll(made.teams["advisers"], on_paper, statistics, 0)
+        assert getattr(simulated, name) == pytest.approx(getattr(on_paper, name), rel=1e-6)
+
+
+def test_a_staff_that_is_tried_works_the_overtime_too(scenario):
+    """So that sizes, and what hire's formulas ask for, reckon with it: 50 heads as 50 / 60 of the file's."""
+    values = {"horizon": "4 weeks", "teams.advisers": EXTRA}
+    plan = compile_centre(scenario({"warm_up": "none", **values}))
+    hours = hours_by_week(plan.staffed(heads=50).engine.staff)[:4]
+    assert hours == pytest.approx(40 * 0.9 * np.array([35, 38, 35, 31]), rel=0.005)
+    week = plan.for_period(date(2027, 1, 11), date(2027, 1, 18))
+    assert TeamWork.of(week, "advisers").per_head_ms(week) == pytest.approx(0.8 * 0.9 * 38 * 3_600_000)
+    extra = week.presence(heads=50).extra
+    assert (extra.overtime_h, extra.overtime_pay_h) == (pytest.approx(40 * 3), pytest.approx(40 * 3 * 1.3))
+
+
+def test_trainees_and_who_is_away_work_no_overtime(scenario):
+    classes = {"classes": [{"on": "2027-01-11", "heads": 30}]}
+    values = {"horizon": "4 weeks", "teams.advisers": {**EXTRA, "ramp": YOUNG, "hiring": classes}}
+    _, own = drawn(scenario, values)
+    overtime = own.people[0, :, PEOPLE_COLUMNS.index("overtime_ms")] / 3_600_000
+    assert overtime.reshape(4, 7).sum(axis=1) == pytest.approx([0, 144, 0, 0])
