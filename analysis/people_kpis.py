@@ -41,13 +41,14 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
         figure: mean_of(_column(summed, name) / MS_PER_H)
         for figure, name in (("overtime_h", "overtime_ms"), ("time_off_h", "time_off_ms"))
         if _column(of_day, name).any()
-    }
+    } | _coaching(summed, heads - training)
     return {
         "heads_mean": mean_of(heads / days),
         "heads_at_end": mean_of(at_end),
         "hires": mean_of(_column(summed, "hires")),
         "leavers": mean_of(_column(summed, "leavers")),
         "in_training": mean_of(training / days),
+        "beginners": mean_of(_column(summed, "beginners") / days),
         "proficiency": ratio_of_sums(proficiency, heads - training).per(PPM),
         "productive_heads": mean_of(proficiency / days / PPM),
         "heads_absent": mean_of(absent / days),
@@ -68,6 +69,19 @@ def hires(statistics: CentreStatistics, team: int) -> float:
     if statistics.people_by_day is None:
         return 0.0
     return float(_column(statistics.people_by_day[:, team], "hires").sum(axis=1).mean())
+
+
+def _coaching(summed: Int64, past_training: Int64) -> dict[str, Estimates]:
+    """Figures of coaching, ``summed`` over spans (R, spans, columns); nothing where nobody is coached."""
+    asked, had, colleagues = (_column(summed, name) for name in ("coaching_ms", "coaches_ms", "colleagues_ms"))
+    if not asked.any():
+        return {}
+    return {
+        "coaching_h": mean_of(asked / MS_PER_H),
+        "coach_load": ratio_of_sums(asked, had),
+        "coaching_by_colleagues_h": mean_of(colleagues / MS_PER_H),
+        "agents_per_coach": ratio_of_sums(past_training, _column(summed, "coaches")),
+    }
 
 
 def extra_hours(statistics: CentreStatistics, team: int) -> ExtraHours:

@@ -182,7 +182,7 @@ def _team_walk(
             on_phones = _per_span(scheduled, cut)
             label = "lost to ramp-up"
             steps.append(Step("ramp", "of_which", label, on_phones * lost, share=lost, share_of="1 − proficiency"))
-        steps += _paid(paid_hours(plan, name, people.past_training, people.on_the_phones), scheduled, cut)
+        steps += _paid(_paid_hours(plan, name, people), scheduled, cut)
         steps += _trained(steps[-1].hours, heads)
         if team.overtime or team.time_off:
             steps += _beside_the_contract(steps[-1].hours, people, cut)
@@ -234,6 +234,11 @@ def _on_duty(
     yield Step("scheduled", "level", "scheduled on the phones", scheduled_h)
 
 
+def _paid_hours(plan: CentrePlan, name: str, people: _People) -> PaidHours:
+    coaching_h = people.columns["colleagues_ms"] / MS_PER_H
+    return paid_hours(plan, name, people.past_training, people.on_the_phones, coaching_h)
+
+
 def _paid(paid: PaidHours, scheduled: Float64, cut: Spans) -> Iterator[Step]:
     """From the time scheduled to that which people past training are paid for."""
     unused = _unused(paid, scheduled)
@@ -244,6 +249,7 @@ def _paid(paid: PaidHours, scheduled: Float64, cut: Spans) -> Iterator[Step]:
     for name, label, hours in (
         ("overtime", "overtime on the phones", -paid.overtime_h),
         ("time_off", "time off that would have been on the phones", paid.time_off_h),
+        ("coaching", "coaching by colleagues", paid.coaching_h),
     ):
         if hours.any():
             yield Step(name, "change", label, _per_span(hours, cut))

@@ -8,7 +8,7 @@ from ..kpis import Payroll
 from ..queue_kpis import Figures
 from ..uncertainty import Estimates
 from .grid import TextColumn, grid
-from .words import number
+from .words import number, percent
 
 
 def time_table(team: Team, months: tuple[str, ...], figures: Figures, width: int) -> str:
@@ -21,6 +21,7 @@ def time_table(team: Team, months: tuple[str, ...], figures: Figures, width: int
             for name, header in (("overtime_h", "overtime"), ("time_off_h", "time off"))
             if name in figures
         ),
+        *(_coaching(figures) if "coaching_h" in figures else ()),
     ]
     return grid(columns, width=width, keys=1) if len(columns) > 1 else ""
 
@@ -30,7 +31,19 @@ def _heads(team: Team, figures: Figures) -> list[TextColumn]:
     return [
         _numbers(figures, "heads_absent", "away all day", group),
         _numbers(figures, "heads_present", "there", group),
-        _numbers(figures, "heads_on_phones", "on the phones", group),
+        _numbers(figures, "heads_on_phones", "left for the phones", group),
+    ]
+
+
+def _coaching(figures: Figures) -> list[TextColumn]:
+    group = "coaching"
+    load = tuple(percent(value) for value in _values(figures, "coach_load"))
+    return [
+        _numbers(figures, "beginners", "beginners", group),
+        _numbers(figures, "coaching_h", "hours asked for", group, digits=0),
+        TextColumn("load of the coaches", load, group),
+        _numbers(figures, "coaching_by_colleagues_h", "by colleagues", group, digits=0),
+        _numbers(figures, "agents_per_coach", "agents per coach", group),
     ]
 
 
@@ -48,6 +61,9 @@ def extra_text(paid: Payroll) -> str:
 
 
 def _numbers(figures: Figures, name: str, header: str, group: str, digits: int = 1) -> TextColumn:
+    return TextColumn(header, tuple(number(value, digits) for value in _values(figures, name)), group)
+
+
+def _values(figures: Figures, name: str) -> list[float]:
     found = figures[name]
-    values = found.value if isinstance(found, Estimates) else found
-    return TextColumn(header, tuple(number(float(value), digits) for value in values), group)
+    return [float(value) for value in (found.value if isinstance(found, Estimates) else found)]

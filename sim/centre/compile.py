@@ -36,7 +36,7 @@ from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
-from .workforce_plan import ramp_stages, team_plan, waves_of
+from .workforce_plan import coaching_of, ramp_stages, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
 
 _NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
@@ -212,6 +212,8 @@ class CentrePlan:
                     plan=team_plan(scenario, team.name),
                     stages=stages.get(team.name),
                     waves=waves_of(scenario, team.name),
+                    coaching=coaching_of(team.team),
+                    coaches=0 if team.team.coaching is None else team.team.coaching.coaches,
                     contract_ms=team.team.contract,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
@@ -261,5 +263,11 @@ class CentrePlan:
         time = paid_time(team.team, forecast.days.first_day, forecast.days.count)
         present = mean_presence(time.on_the_phones.reshape(-1, WEEK_DAYS))
         extra_ms = mean_presence(time.extra_ms.reshape(-1, WEEK_DAYS))
-        of_weeks = heads.weeks(present[weeks.start : weeks.stop], extra_ms[weeks.start : weeks.stop])
+        part = slice(weeks.start, weeks.stop)
+        of_weeks = heads.weeks(present[part], extra_ms[part])
+        if (coaching := coaching_of(team.team)) is not None:
+            nobody = np.zeros(forecast.days.count)
+            coached = time.coached(coaching, nobody, nobody, nobody + heads.count, heads.contract_ms)
+            given = mean_presence(coached.colleagues_ms.reshape(-1, WEEK_DAYS)) / heads.contract_ms
+            of_weeks = of_weeks.less(given[part], heads.contract_ms)
         return positions_of_heads(of_weeks, need, weeks, team.week.total_ms)

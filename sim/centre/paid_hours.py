@@ -35,6 +35,8 @@ class PaidHours:
     """What overtime adds on the phones."""
     time_off_h: Float64
     """What time off takes from them."""
+    coaching_h: Float64
+    """What colleagues give of it in place of coaches."""
     week: Int64
     """Week of each day, 0 the one in which the horizon begins."""
     whole_week: NDArray[np.bool_]
@@ -44,14 +46,23 @@ class PaidHours:
     def available_h(self) -> Float64:
         """What may be scheduled, (D,); of a week as a whole, for its days share their time."""
         off_h = sum(self.off_h.values()) + self.closed_h
-        return np.asarray(self.past_training_h - off_h + self.overtime_h - self.time_off_h, np.float64)
+        return np.asarray(
+            self.past_training_h - off_h + self.overtime_h - self.time_off_h - self.coaching_h, np.float64
+        )
 
 
-def paid_hours(plan: CentrePlan, name: str, past_training: Float64, on_the_phones: Float64 | None = None) -> PaidHours:
+def paid_hours(
+    plan: CentrePlan,
+    name: str,
+    past_training: Float64,
+    on_the_phones: Float64 | None = None,
+    coaching_h: Float64 | None = None,
+) -> PaidHours:
     """Of a team of heads with so many past training on each day of the plan's horizon, (D,).
 
     ``on_the_phones`` (D,) are as many heads as their time on the phones makes, overtime apart, where that isn't what
-    the file's shrinkage leaves: sickness that comes in waves takes the difference. Hours lapse as presence has it: a
+    the file's shrinkage leaves: sickness that comes in waves takes the difference; ``coaching_h`` (D,) what colleagues
+    give in place of coaches. Hours lapse as presence has it: a
     week with closed days has as much less time on the phones as it has fewer of the team's hours; they are told on the
     days on which the team is closed.
     """
@@ -83,6 +94,7 @@ def paid_hours(plan: CentrePlan, name: str, past_training: Float64, on_the_phone
         closed_h=closed_h[within],
         overtime_h=a_week * time.overtime.week_ms / HOUR_MS,
         time_off_h=a_week * time.time_off.week_ms / HOUR_MS,
+        coaching_h=np.zeros(window.horizon_days) if coaching_h is None else coaching_h,
         week=(np.arange(end - start) // WEEK_DAYS)[within],
         whole_week=np.repeat(inside.reshape(-1, WEEK_DAYS).all(axis=1), WEEK_DAYS)[within],
     )

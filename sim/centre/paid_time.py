@@ -12,6 +12,7 @@ import numpy as np
 from ..common.calendar import WEEK_DAYS
 from ..scenario.paid_time import Overtime, TimeOff
 from ..scenario.team import Team
+from ..workforce.coaching import Coaching, CoachingTime
 from .contract import HOUR_MS, Float64
 
 _DIGITS = 12
@@ -92,6 +93,12 @@ class PaidTime:
     def there(self) -> Float64:
         """(D,) who isn't away."""
         return 1 - self.absent
+
+    def coached(
+        self, coaching: Coaching, trainees: Float64, beginners: Float64, experienced: Float64, contract_ms: int
+    ) -> CoachingTime:
+        """A week's coaching of so many people on each day, (D,): who is away isn't coached, and coaches nobody."""
+        return coaching.time(trainees, beginners, experienced, self.there, self.on_the_phones * contract_ms)
 
     def with_sickness(self, factor: Float64) -> PaidTime:
         """With the part of absence that comes in waves times a factor for each day, (D,); nobody is away twice."""

@@ -58,6 +58,11 @@ class HeadWeeks:
     week_ms: Float64
     """(weeks,) time on the phones of them all, if the week had no closed days."""
 
+    def less(self, heads: Float64, contract_ms: int) -> HeadWeeks:
+        """Without so many heads' time, (weeks,): they are there, at all times of the week, and not on the phones."""
+        at_once, week_ms = self.at_once - heads, self.week_ms - heads * contract_ms
+        return HeadWeeks(np.maximum(at_once, 0.0), np.maximum(week_ms, 0.0))
+
 
 @dataclass(frozen=True)
 class Steps:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
-from .paid_time import Overtime, SicknessWaves, TimeOff
+from .paid_time import Coaching, Overtime, SicknessWaves, TimeOff
 from .parse import HOUR_MS
 from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
@@ -79,6 +79,8 @@ class Team(ScenarioModel):
     """Times of more hours than the contract's, at their price; default none."""
     time_off: tuple[TimeOff, ...] = ()
     """Times of fewer hours; default none."""
+    coaching: Coaching | None = None
+    """Coaching, its coaches, and what it takes of colleagues' time; the coached's own time is in the shrinkage."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     tenure: TodaysTenure = "experienced"
@@ -133,7 +135,7 @@ class Team(ScenarioModel):
     @property
     def has_workforce(self) -> bool:
         """Whether its heads change over the horizon or ramp up, or what its weeks have of their time differs."""
-        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves)
+        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves, self.coaching)
         return any(part is not None for part in changing) or bool(self.overtime or self.time_off)
 
     @property

@@ -20,6 +20,7 @@ def time_findings(team: Team) -> Iterator[Finding]:
         if gives(team, field) and gives(team, "positions"):
             yield Finding((field,), "needs heads: positions are there whoever fills them")
         yield from _dated_hours(team, field, known(team, field) or ())
+    yield from _coaching(team)
 
 
 def _whole_days(team: Team) -> Iterator[Finding]:
@@ -74,3 +75,16 @@ def _dated_hours(team: Team, field: str, parts: Sequence[Overtime | TimeOff]) ->
             yield Finding(
                 (field, number, "hours"), f"must leave something of the {contract / HOUR_MS:g} h of the contract"
             )
+
+
+def _coaching(team: Team) -> Iterator[Finding]:
+    """Beginners and trainees are known from the ramp."""
+    if gives(team, "coaching") and gives(team, "positions"):
+        yield Finding(("coaching",), "needs heads: positions are there whoever fills them")
+    coaching, ramp = known(team, "coaching"), known(team, "ramp")
+    if coaching is None or not has(team, "ramp"):
+        return
+    if known(coaching, "per_beginner") and ramp is None:
+        yield Finding(("coaching", "per_beginner"), "needs a ramp: it says who is a beginner")
+    if known(coaching, "per_trainee") and (ramp is None or (has(ramp, "training") and not ramp.training)):
+        yield Finding(("coaching", "per_trainee"), "needs a ramp with training")

@@ -125,6 +125,18 @@ def test_overtime_and_time_off_by_hand(tmp_path: Path) -> None:
     assert team.hours("paid_in_all") == pytest.approx([result.figures.teams["advisers"]["paid_h"].value])
 
 
+def test_coaching_by_colleagues_is_a_line_of_the_walk(tmp_path: Path) -> None:
+    """Of 10 experienced the 7 there are coached, 2 h a week each, 9 days of 10; the coach has 2.1 h when there."""
+    coaching = "    coaching: {coaches: 1, time: 6 %, per_agent: 2 h per week}\n"
+    result = simulated(tmp_path, BY_HAND.replace("CONVENTION", "additive") + coaching, 2)
+    (team,) = fte_walk(result.plan, result.statistics, "horizon").teams
+    chained(team)
+    taken = 0.7 * (10 * 2 - 0.06 * 35) * 1.8
+    assert team.hours("coaching") == pytest.approx([taken], rel=1e-4)
+    assert team.hours("scheduled") + team.hours("unused") == pytest.approx([490 * 0.9 - taken])
+    assert 0 <= team.hours("unused")[0] < 8
+
+
 def test_sickness_in_waves_takes_what_it_takes(tmp_path: Path) -> None:
     text = BY_HAND.replace("CONVENTION", "additive").replace("10 %, sickness: 20 %", "10 %, sickness: 10 %")
     result = simulated(tmp_path, f"{text}    sickness_waves: {{cv: 60 %}}\n", 40)

@@ -9,15 +9,17 @@ from scipy import stats
 from analysis.intervals import summarise
 from analysis.kpis import team_figures
 from analysis.payroll import payroll, simulated_payroll
+from analysis.people_kpis import people_figures
 from analysis.simulation import replicate
 from analysis.sizing.work import TeamWork
 from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.contract import DAY_MS
-from sim.centre.paid_time import paid_time
+from sim.centre.paid_time import PaidExtra, paid_time
 from sim.centre.results import PEOPLE_COLUMNS
 from sim.centre.simulate import simulate
 from sim.scenario.team import Team
+from sim.workforce.coaching import Coaching
 
 HEADS, TRAINING, HIRES, LEAVERS, PROFICIENCY = range(5)
 YOUNG = {"training": "2 weeks", "starts_at": "50 %", "full_at": "10 weeks"}
@@ -282,7 +284,7 @@ def test_overtime_and_time_off_by_hand(scenario):
     assert hours_by_week(own.staff)[:4] == pytest.approx(expected, rel=0.005)
     made = scenario({"warm_up": "none", **values})
     plan = compile_centre(made)
-    paid = {name: own.people[0, :, PEOPLE_COLUMNS.index(name)].sum() / 3_600_000 for name in PEOPLE_COLUMNS[-4:]}
+    paid = {name: own.people[0, :, PEOPLE_COLUMNS.index(name)].sum() / 3_600_000 for name in PaidExtra._fields}
     by_hand = {
         "overtime_ms": 48 * 3,
         "overtime_pay_ms": 48 * 3 * 1.3,
@@ -318,3 +320,70 @@ def test_trainees_and_who_is_away_work_no_overtime(scenario):
     _, own = drawn(scenario, values)
     overtime = own.people[0, :, PEOPLE_COLUMNS.index("overtime_ms")] / 3_600_000
     assert overtime.reshape(4, 7).sum(axis=1) == pytest.approx([0, 144, 0, 0])
+
+
+COACHED = {
+    "horizon": "8 weeks",
+    "teams.advisers": {
+        "heads": 60,
+        "shrinkage": {"sickness": "20 %"},
+        "ramp": YOUNG,
+        "hiring": {"classes": [{"on": "2027-01-18", "heads": 10}]},
+        "coaching": {
+            "coaches": 2,
+            "time": "50 %",
+            "per_trainee": "10 h per week",
+            "per_beginner": "12 h per week",
+            "per_agent": "30 min per week",
+        },
+    },
+}
+"""Two coaches have 35 h a week for it. 60 experienced agents take 30 h; ten trainees 100 h, as beginners 120 h."""
+
+
+def test_coaching_by_hand(scenario):
+    """What is beyond the coaches comes off the phones of those there, four in five: 95 h of it, then 115 h."""
+    compiled, own = drawn(scenario, COACHED)
+    asked, had, colleagues = (
+        own.people[0, :, PEOPLE_COLUMNS.index(name)].reshape(8, 7).sum(axis=1) / 3_600_000
+        for name in ("coaching_ms", "coaches_ms", "colleagues_ms")
+    )
+    assert asked == pytest.approx(0.8 * np.array([30, 30, 130, 130, 150, 150, 150, 150]))
+    assert had == pytest.approx(0.8 * np.full(8, 35))
+    assert colleagues == pytest.approx(0.8 * np.array([0, 0, 95, 95, 115, 115, 115, 115]))
+    on_the_phones = 0.8 * (35 * np.array([60, 60, 60, 60, 70, 70, 70, 70]) - colleagues / 0.8)
+    assert hours_by_week(own.staff)[:8] == pytest.approx(on_the_phones, rel=0.004)
+    statistics = summarise(compiled, simulate(compiled, 1, range(2)))
+    figures = {name: one.value for name, one in people_figures(statistics, 0, "horizon").items() if "coach" in name}
+    assert figures["coaching_h"] == pytest.approx([0.8 * (2 * 30 + 2 * 130 + 4 * 150)])
+    assert figures["coach_load"] == pytest.approx([(2 * 30 + 2 * 130 + 4 * 150) / (8 * 35)])
+    assert figures["coaching_by_colleagues_h"] == pytest.approx([0.8 * (2 * 95 + 4 * 115)])
+    assert figures["agents_per_coach"] == pytest.approx([(4 * 60 + 4 * 70) / 8 / 2])
+
+
+def test_a_class_takes_hours_off_the_phones_before_it_helps(scenario):
+    """The same people but for the class: fewer hours for the weeks of its training, more after it."""
+    _, with_class = drawn(scenario, COACHED)
+    _, without = drawn(scenario, {**COACHED, "teams.advisers": {**COACHED["teams.advisers"], "hiring": {}}})
+    dip = hours_by_week(with_class.staff)[:8] - hours_by_week(without.staff)[:8]
+    assert dip[:2] == pytest.approx([0, 0])
+    assert dip[2:4] == pytest.approx([-76, -76], abs=5)
+    assert (dip[4:] > 100).all()
+
+
+def test_colleagues_coach_where_there_are_no_coaches_and_give_no_more_than_they_have(scenario):
+    team = {"heads": 60, "shrinkage": {"sickness": "20 %"}, "coaching": {"per_agent": "5 h per week"}}
+    plan = compile_centre(scenario({"warm_up": "none", "teams.advisers": team}))
+    for staff, heads in ((plan.staffed().workforce.draw(1, 0).staff, 60), (plan.staffed(heads=50).engine.staff, 50)):
+        assert hours_by_week(staff)[:2] == pytest.approx(np.full(2, heads * 0.8 * 30), rel=0.004)
+    coaching = Coaching(coaches_ms=0, trainee_ms=0, beginner_ms=10 * 3_600_000, agent_ms=0)
+    one, two, none = np.ones(1), np.full(1, 2.0), np.zeros(1)
+    given = coaching.time(none, 100 * one, two, 0.8 * one, 28 * 3_600_000 * one)
+    assert given.colleagues_ms == pytest.approx([2 * 28 * 3_600_000])
+
+
+def test_beginners_are_past_training_and_not_yet_proficient(scenario):
+    """From two weeks after hire until ten weeks after it."""
+    _, own = drawn(scenario, {**COACHED, "horizon": "13 weeks"})
+    beginners = own.people[0, ::7, PEOPLE_COLUMNS.index("beginners")]
+    assert beginners.tolist() == [0, 0, 0, 0, *[10] * 8, 0]
