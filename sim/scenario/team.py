@@ -133,10 +133,15 @@ class Team(ScenarioModel):
         return round(sum(self.monthly_shrinkage) / 12, _DIGITS)
 
     @property
+    def has_changing_people(self) -> bool:
+        """Whether its heads change over the horizon, or ramp up."""
+        return self.ramp is not None or self.attrition is not None or self.hiring is not None
+
+    @property
     def has_workforce(self) -> bool:
-        """Whether its heads change over the horizon or ramp up, or what its weeks have of their time differs."""
-        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves, self.coaching)
-        return any(part is not None for part in changing) or bool(self.overtime or self.time_off)
+        """Whether its people change, or what becomes of their time from week to week does."""
+        time = self.sickness_waves is not None or self.coaching is not None or bool(self.overtime or self.time_off)
+        return self.has_changing_people or time
 
     @property
     def full_time_week_ms(self) -> int:

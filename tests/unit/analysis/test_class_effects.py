@@ -100,3 +100,14 @@ def test_hire_reckons_with_what_a_class_takes() -> None:
     assert first.day == 0
     assert first.productive[0] == pytest.approx(-8 / 28)
     assert found.productive[0] == pytest.approx([60 - 60 * 0.4 / 28] * 3)
+
+
+def test_hire_pays_newcomers_their_overtime_and_not_all_their_time_off() -> None:
+    """28 days of 35 h a week; four in five work 5 h more, at 130 %, and a week later 4 h less."""
+    extra = {
+        "overtime": [{"from": "2027-01-18", "until": "2027-01-24", "hours": "5 h", "pay": "130 %"}],
+        "time_off": [{"from": "2027-01-25", "until": "2027-01-31", "hours": "4 h"}],
+    }
+    found = outlook(scenario("4 weeks", hiring={}, cost={"loaded_per_hour": "10 EUR"}, **extra), ("advisers",))
+    assert found.classes[0].day == 0
+    assert found.classes[0].cost == pytest.approx(10 * (4 * 35 + 0.8 * 5 * 1.3 - 0.8 * 4))
