@@ -65,3 +65,17 @@ def test_hours_of_another_year_are_told(doubts):
     assert doubts({"teams.advisers": {"heads": 12, "overtime": [SPRING], "time_off": [last_year]}}) == [
         "teams.advisers.time_off.0: lies outside the horizon: it changes nothing"
     ]
+
+
+def test_values_far_from_the_usual_are_told(doubts):
+    team = {
+        "heads": 12,
+        "shrinkage": {"sickness": "6 %"},
+        "sickness_waves": {"cv": "200 %"},
+        "coaching": {"per_agent": "30 s"},
+    }
+    told = doubts({"teams.advisers": team})
+    assert [one.split(":")[0] for one in told] == [
+        "teams.advisers.sickness_waves.cv",
+        "teams.advisers.coaching.per_agent",
+    ]
