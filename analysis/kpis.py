@@ -36,9 +36,16 @@ class Payroll:
     cost: float | None = None
     currency: str | None = None
     """Of the cost, ``EUR``."""
+    overtime_h: float | None = None
+    """In the paid hours, and below in the cost; None without any in the file, and so for the time off."""
+    overtime_cost: float | None = None
+    time_off_h: float | None = None
+    time_off_saving: float | None = None
 
 
-MONEY = ("cost", "cost_per_contact")
+EXTRA = ("overtime_h", "overtime_cost", "time_off_h", "time_off_saving")
+"""Names of the figures of overtime and time off, where there are any."""
+MONEY = ("cost", "cost_per_contact", "overtime_cost", "time_off_saving")
 """Names of the figures that are in a currency."""
 
 
@@ -176,7 +183,14 @@ def together(payroll: Iterable[Payroll]) -> Payroll:
         paid_h=_sum(team.paid_h for team in teams),
         cost=_sum(team.cost for team in teams) if alike else None,
         currency=currencies.pop() if alike else None,
+        **{name: _extra(teams, name) for name in EXTRA if alike or name not in MONEY},
     )
+
+
+def _extra(teams: Sequence[Payroll], name: str) -> float | None:
+    """Sum over those of the teams that have any; None if none has."""
+    known = [value for team in teams if (value := getattr(team, name)) is not None]
+    return sum(known) if known else None
 
 
 def _totals(
@@ -199,6 +213,7 @@ def _cost_per_contact(statistics: CentreStatistics, queues: Sequence[int], payro
 
 def _payroll_figures(payroll: Payroll) -> Figures:
     named = {"heads": payroll.heads, "fte": payroll.fte, "paid_h": payroll.paid_h, "cost": payroll.cost}
+    named |= {name: value for name in EXTRA if (value := getattr(payroll, name)) is not None}
     return {name: np.array([np.nan if value is None else value], dtype=np.float64) for name, value in named.items()}
 
 

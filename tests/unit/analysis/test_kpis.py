@@ -12,7 +12,7 @@ import pytest
 
 from analysis.interval_kpis import queue_interval_figures
 from analysis.intervals import CentreStatistics, summarise
-from analysis.kpis import Payroll, centre_figures, staff_figures, team_figures
+from analysis.kpis import EXTRA, Payroll, centre_figures, staff_figures, team_figures
 from analysis.people_kpis import people_figures
 from analysis.queue_kpis import queue_figures
 from analysis.uncertainty import Estimates, ratio_of_sums
@@ -257,14 +257,16 @@ def test_percentiles_only_where_histograms_are_kept(random: CentreStatistics) ->
 
 
 def test_every_figure_is_explained_on_the_page(random: CentreStatistics) -> None:
-    rows = [line.split("|")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    page, steps_of_the_walk = PAGE.read_text(encoding="utf-8").split("### The FTE walk")
+    page += steps_of_the_walk.split("## Per site")[1]
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
     explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     found = centre_figures(random)
     members = [*found.queues.values(), *found.totals.values(), *found.teams.values(), *found.services["team"].values()]
     people = people_figures(
         replace(random, people_by_day=np.ones((8, 1, 42, len(PEOPLE_COLUMNS)), np.int64)), 0, "month"
     )
-    given = {name for one in (*members, people) for name in one}
+    given = {name for one in (*members, people, EXTRA) for name in one}
     assert given == explained
 
 
