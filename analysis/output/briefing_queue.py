@@ -12,6 +12,7 @@ from sim.scenario.deflection import Deflection
 from sim.scenario.distribution import Distribution, mean_ms
 from sim.scenario.matters import lacking, reaching
 from sim.scenario.parse import DAY_MS, SECOND_MS, Growth, ShareWithin
+from sim.scenario.period_volumes import PeriodVolumes
 from sim.scenario.queue import Queue
 from sim.scenario.repeats import WeeklyFlow
 from sim.scenario.ways import answered_share
@@ -95,6 +96,8 @@ def _volume(scenario: CentreScenario, arrivals: Arrivals) -> Iterator[str]:
     """What makes other weeks differ from the ordinary one."""
     if arrivals.growth is not None:
         yield _growth(arrivals.growth)
+    if arrivals.by_period is not None:
+        yield _by_period(arrivals.by_period)
     if arrivals.customers is not None:
         yield from _customers(arrivals.customers)
     if arrivals.seasonality is not None:
@@ -105,6 +108,13 @@ def _volume(scenario: CentreScenario, arrivals: Arrivals) -> Iterator[str]:
         yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}{outside}"
     if arrivals.busyness is not None and arrivals.busyness.cv:
         yield f"days vary by {exact_percent(arrivals.busyness.cv)} beyond chance"
+
+
+def _by_period(volumes: PeriodVolumes) -> str:
+    """Its least and its most."""
+    least, most = (find(volumes.rows, key=lambda row: row[1]) for find in (min, max))
+    ends = " to ".join(f"{mean_count(volume)} ({day(period.first_day)})" for period, volume in (least, most))
+    return f"{ends} a {volumes.kind}, by {volumes.source}"
 
 
 def _customers(driver: Customers) -> Iterator[str]:

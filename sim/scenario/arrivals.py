@@ -10,6 +10,7 @@ from pydantic import Field
 from .base import Finding, ScenarioModel, Shorthand, Written, refusal
 from .customers import Customers
 from .parse import SHARE, Growth, parse_factor, parse_weight
+from .period_volumes import PeriodVolumes
 from .quantities import (
     VARIATION_WRITTEN,
     Change,
@@ -24,7 +25,7 @@ from .quantities import (
     Volume,
     written_or_number,
 )
-from .tables import WEIGHT_WRITTEN, ProfileField, VolumeFile
+from .tables import WEIGHT_WRITTEN, ProfileField, VolumeFile, VolumeTable
 from .week import DAYS_PATTERN, by_weekday
 from .words import got, suggestion
 
@@ -148,7 +149,7 @@ class Arrivals(ScenarioModel):
     customers: Customers | None = None
     """Customers, and the contacts of each of them."""
     file: VolumeFile | None = None
-    """CSV of intervals with the columns start and volume; a row for every open interval of the horizon."""
+    """CSV or XLSX of volumes by interval (start), month, week or day, which all of the horizon must have."""
     volume_is: Literal["offered", "first"] = "offered"
     """offered (default): volumes count every attempt, repeats included, as an ACD does; first: first contacts only."""
     counted_at_answer_rate: PositiveShare | None = None
@@ -167,6 +168,16 @@ class Arrivals(ScenarioModel):
     """Dated changes of volume."""
     out_of_hours: Share | None = None
     """Emails: share that comes while the queue is closed, and all that comes on a holiday; default round the clock."""
+
+    @property
+    def by_interval(self) -> VolumeTable | None:
+        """The file, if it has intervals."""
+        return self.file if isinstance(self.file, VolumeTable) else None
+
+    @property
+    def by_period(self) -> PeriodVolumes | None:
+        """The file, if it has months, weeks or days."""
+        return self.file if isinstance(self.file, PeriodVolumes) else None
 
     @property
     def growths(self) -> tuple[Growth, ...]:

@@ -15,7 +15,8 @@ from .textfile import beside
 from .words import dotted, printable
 from .yamltree import Node, plain
 
-Reader = Callable[[str, str], tuple[Any, list[Problem]]]
+Reader = Callable[[str, str, str], tuple[Any, list[Problem]]]
+"""Of a file, the name under which it is told, and that of the queue or team it is for."""
 
 _EACH = "*"
 _DISTRIBUTIONS = (
@@ -48,7 +49,7 @@ def with_tables(tree: Node, file: str, sources: Sources) -> tuple[dict[str, Any]
         for loc, node in _texts(tree, pattern):
             name = str(node.value)
             path = beside(file if node.file == OVERRIDE else node.file, name)
-            table, problems = reader(path, printable(name))
+            table, problems = reader(path, printable(name), str(loc[1]))
             sources.files.append(split_name(path)[0])
             sources.problems.extend(_placed(problem, loc, node) for problem in problems)
             _put(tables, loc, table)

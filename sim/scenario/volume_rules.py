@@ -102,10 +102,14 @@ def _peak_week(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -
         return None
     if arrivals.customers is not None and not has(arrivals.customers, *_CUSTOMERS_FIELDS):
         return None
-    if arrivals.file is not None:
-        weeks: defaultdict[tuple[int, int], float] = defaultdict(float)
-        for start, volume in arrivals.file.rows:
+    weeks: defaultdict[tuple[int, int], float] = defaultdict(float)
+    if arrivals.by_interval is not None:
+        for start, volume in arrivals.by_interval.rows:
             weeks[start.isocalendar()[:2]] += volume
+        level = max(weeks.values(), default=0.0)
+    elif arrivals.by_period is not None:
+        for period, volume in arrivals.by_period.rows:
+            weeks[period.first_day.isocalendar()[:2]] += volume * _DAYS_IN_WEEK / max(period.days, _DAYS_IN_WEEK)
         level = max(weeks.values(), default=0.0)
     else:
         level = weekly_volume(arrivals, hours)
