@@ -6,8 +6,8 @@ from typing import Any
 
 from ..decision import decide
 from ..planning.results import PlanResult
-from .plain import decision_data, share_data
-from .plan_rows import leave_rows, queue_rows, quiet_rows, team_rows, training_rows
+from .plain import decision_data, defined, share_data
+from .plan_rows import leave_rows, queue_rows, quiet_rows, team_rows, training_rows, variance_rows
 from .plan_text import headline
 from .run_data import scenario_data
 
@@ -43,5 +43,20 @@ def plan_data(result: PlanResult) -> dict[str, Any]:
         "leave_grid": list(leave_rows(result)),
         "training": list(training_rows(result)),
         "quiet_times": list(quiet_rows(result)),
+        "reforecast": _reforecast(result),
         **decision_data(decide(result.statistics)),
+    }
+
+
+def _reforecast(result: PlanResult) -> dict[str, Any] | None:
+    """What has been, beside what was forecast; None without actuals."""
+    told = result.reforecast
+    if told is None:
+        return None
+    return {
+        "actuals": told.file,
+        "periods": told.periods,
+        "rebased": told.rebased,
+        "ratios": [{"queue": one.queue, "volume": defined(one.volume), "aht": defined(one.aht)} for one in told.ratios],
+        "variance": list(variance_rows(result)),
     }

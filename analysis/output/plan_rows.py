@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..planning.results import PlanResult
+from ..planning.variance import CAUSES
 from .plain import defined
 from .words import WEEKDAYS
 
@@ -15,6 +16,7 @@ TEAM_COLUMNS = (
     "period",
     "start",
     "end",
+    "actual",
     "team",
     "unit",
     "required_fte",
@@ -34,6 +36,10 @@ TEAM_COLUMNS = (
 QUEUE_COLUMNS = ("period", "start", "queue", "offered", "aht_s", "target", "figure", "value", "half_width", "asked")
 LEAVE_COLUMNS = ("period", "start", "team", "planned_off", "may_be_off", "more_may_be_off")
 TRAINING_COLUMNS = ("period", "start", "team", "starts", "in_training", "trainers_used", "trainers", "trainers_free")
+VARIANCE_COLUMNS = (
+    *("period", "team", "planned_fte", *(f"by_{cause}" for cause in CAUSES), "actual_fte", "difference_cost"),
+    *(f"by_{cause}_cost" for cause in CAUSES),
+)
 QUIET_COLUMNS = ("team", "weekday", "time", "waiting", "occupancy")
 
 
@@ -45,6 +51,7 @@ def team_rows(result: PlanResult) -> Iterator[Row]:
                 "period": period.label,
                 "start": period.start.isoformat(),
                 "end": period.end.isoformat(),
+                "actual": at < result.actual,
                 "team": row.team,
                 "unit": row.unit,
                 "required_fte": defined(row.required_fte[at]),
@@ -88,6 +95,21 @@ def queue_rows(result: PlanResult) -> Iterator[Row]:
                 yield lead | dict.fromkeys(QUEUE_COLUMNS[len(lead) :])
 
 
+def variance_rows(result: PlanResult) -> Iterator[Row]:
+    """A row for each period that has been and each team: over/under, what made it differ, and what that is worth."""
+    for one in () if result.reforecast is None else result.reforecast.variances:
+        difference = one.actual - one.planned
+        yield {
+            "period": one.period,
+            "team": one.team,
+            "planned_fte": one.planned,
+            **{f"by_{cause}": part for cause, part in one.parts.items()},
+            "actual_fte": one.actual,
+            "difference_cost": defined(difference * one.cost_per_fte),
+            **{f"by_{cause}_cost": defined(part * one.cost_per_fte) for cause, part in one.parts.items()},
+        }
+
+
 def leave_rows(result: PlanResult) -> Iterator[Row]:
     """A row for each period and team of heads: how many may be off."""
     for at, period in enumerate(result.periods):
@@ -113,11 +135,11 @@ def training_rows(result: PlanResult) -> Iterator[Row]:
                 "period": period.label,
                 "start": period.start.isoformat(),
                 "team": row.team,
-                "starts": float(row.starts[at]),
-                "in_training": float(row.in_training[at]),
-                "trainers_used": used,
+                "starts": defined(row.starts[at]),
+                "in_training": defined(row.in_training[at]),
+                "trainers_used": defined(used),
                 "trainers": row.trainers,
-                "trainers_free": None if used is None or row.trainers is None else row.trainers - used,
+                "trainers_free": None if used is None or row.trainers is None else defined(row.trainers - used),
             }
 
 

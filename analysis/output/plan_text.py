@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.centre.contract import Float64
+from sim.scenario.words import listed
 
 from ..planning.off_phone import QuietTime
 from ..planning.results import PlanResult, QueueRow, Shortage, TeamRow
@@ -15,6 +16,7 @@ from .definitions import closing
 from .doubts import beware, doubts_of
 from .grid import WIDTH, TextColumn, folded, grid
 from .target_words import promise_name
+from .variance_text import signed, variance_text
 from .words import WEEKDAYS, counted, day, number, percent
 
 _MOST_QUIET_WEEKS = 3
@@ -31,9 +33,20 @@ def plan_text(result: PlanResult, width: int = WIDTH) -> str:
     parts = ["\n".join(line for one in sentences(result) for line in folded("", one, width))]
     parts += [_team(result, row, width) for row in result.teams]
     parts.append(_queues(result, width))
+    if result.reforecast is not None:
+        parts.append(variance_text(result.reforecast.variances, width, several=len(result.teams) > 1))
     replications = counted(result.statistics.replications, "replication")
-    remarks = [*REMARKS, *beware(result.loaded, doubts_of(result.loaded))]
-    return "\n\n".join([*parts, closing(result.loaded.model, result.seed, replications, result.engine, remarks)])
+    remarks = [*REMARKS, *_growth(result), *beware(result.loaded, doubts_of(result.loaded))]
+    return "\n\n".join(
+        [*filter(None, parts), closing(result.loaded.model, result.seed, replications, result.engine, remarks)]
+    )
+
+
+def _growth(result: PlanResult) -> Iterator[str]:
+    """Growth begins anew after what has been."""
+    teams = [name for name, team in result.loaded.model.teams.items() if team.hiring is not None and team.hiring.net]
+    if result.actual and teams:
+        yield f"Growth of {listed(teams, 'and')} (net) begins with the second month after what has been."
 
 
 def headline(result: PlanResult) -> str:
@@ -43,7 +56,7 @@ def headline(result: PlanResult) -> str:
 
 def sentences(result: PlanResult) -> list[str]:
     """What lacks, what to do about it until when, how surely the plan holds, and where there is room."""
-    found = [*_decision(result), _certainty(result), *_unanswered(result), *_room(result)]
+    found = [*_decision(result), _certainty(result), *_been(result), *_unanswered(result), *_room(result)]
     return [sentence for sentence in found if sentence]
 
 
@@ -56,7 +69,11 @@ def _decision(result: PlanResult) -> Iterator[str]:
     at = result.periods.index(worst.period)
     needed, there = number(float(row.required_fte[at]), 1), number(float(row.available_fte[at]), 1)
     short_of = len({one.period for one in result.shortages})
-    which = f"; {number(short_of)} of {counted(len(result.periods), result.over)} are short" if short_of > 1 else ""
+    which = (
+        f"; {number(short_of)} of {counted(len(result.periods) - result.actual, result.over)} are short"
+        if short_of > 1
+        else ""
+    )
     whom = f" of {worst.team}" if len(result.teams) > 1 else ""
     yield (
         f"Short of {_fte(worst.short_fte, worst.unit)}{whom} in {worst.period.label}: "
@@ -65,7 +82,8 @@ def _decision(result: PlanResult) -> Iterator[str]:
     yield _last_class(worst)
     mended = next((one for one in result.shortages if one.heads is not None), None)
     if worst.heads is None and mended is not None:
-        yield f"For {mended.period.label}, {_fte(mended.short_fte, mended.unit)} short, a class can help, decided by {_mend(mended)}."
+        short_of_it = _fte(mended.short_fte, mended.unit)
+        yield f"For {mended.period.label}, {short_of_it} short, a class can help, decided by {_mend(mended)}."
 
 
 def _none_short(result: PlanResult) -> str:
@@ -73,7 +91,7 @@ def _none_short(result: PlanResult) -> str:
         (float(over), row, at)
         for row in result.teams
         for at, over in enumerate(row.over_under_fte.tolist())
-        if not math.isnan(over)
+        if at >= result.actual and not math.isnan(over)
     ]
     if not known:
         return "No target asks for anybody, so that nothing is needed; give a queue targets."
@@ -115,6 +133,26 @@ def _certainty(result: PlanResult) -> str:
     return f"Least sure is {label}: every target holds in {percent(least.value)} of {of}."
 
 
+def _been(result: PlanResult) -> Iterator[str]:
+    """How the periods that have been compare with the forecast, and whether that goes on."""
+    told = result.reforecast
+    if told is None:
+        return
+    known = [
+        f"{one.queue} {percent(one.volume)} of the volume forecast"
+        + ("" if math.isnan(one.aht) else f" at {percent(one.aht)} of the handle time")
+        for one in told.ratios
+        if not math.isnan(one.volume)
+    ]
+    last = result.periods[told.periods - 1].label
+    if not known:
+        yield f"Actual until {last}; no volumes are given, those of the file go on."
+    elif told.rebased:
+        yield f"Actual until {last}: {', '.join(known)}; volumes go on so, handle times as in the file."
+    else:
+        yield f"Actual until {last}: {', '.join(known)}; the file's go on (with --rebase, volumes at these shares)."
+
+
 def _unanswered(result: PlanResult) -> Iterator[str]:
     """Periods that no number of people holds."""
     for row in result.teams:
@@ -131,7 +169,11 @@ def _room(result: PlanResult) -> Iterator[str]:
     """The cheapest weeks and times for meetings and coaching."""
     for row, quiet in zip(result.teams, result.quiet, strict=True):
         over = row.over_under_fte
-        order = [at for at in np.argsort(-np.nan_to_num(over, nan=-np.inf), kind="stable").tolist() if over[at] > 0]
+        order = [
+            at
+            for at in np.argsort(-np.nan_to_num(over, nan=-np.inf), kind="stable").tolist()
+            if at >= result.actual and over[at] > 0
+        ]
         if not order or not quiet:
             continue
         whom = f" of {row.team}" if len(result.teams) > 1 else ""
@@ -167,7 +209,7 @@ def _team(result: PlanResult, row: TeamRow, width: int) -> str:
         _periods(result),
         _numbers("needed", row.required_fte, group),
         _numbers("available", row.available_fte, group),
-        TextColumn("over/under", tuple(_signed(value) for value in row.over_under_fte.tolist()), group),
+        TextColumn("over/under", tuple(signed(value) for value in row.over_under_fte.tolist()), group),
         TextColumn("holds in", tuple(percent(share.value) for share in result.holds), group),
     ]
     if row.unit == "heads":
@@ -188,16 +230,16 @@ def _team(result: PlanResult, row: TeamRow, width: int) -> str:
 
 
 def _periods(result: PlanResult) -> TextColumn:
-    return TextColumn(result.over, tuple(period.label for period in result.periods), left=True)
+    return TextColumn(result.over, tuple(_marked(result, at) for at in range(len(result.periods))), left=True)
+
+
+def _marked(result: PlanResult, at: int) -> str:
+    label = result.periods[at].label
+    return f"{label} actual" if at < result.actual else label
 
 
 def _numbers(header: str, values: Float64, group: str, digits: int = 1) -> TextColumn:
     return TextColumn(header, tuple(number(float(value), digits) for value in values), group)
-
-
-def _signed(value: float) -> str:
-    told = number(value, 1)
-    return f"+{told}" if value > 0 and told != "0.0" else told
 
 
 def _whole(value: float) -> str:

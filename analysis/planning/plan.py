@@ -28,6 +28,7 @@ from .shortage import shortages
 DEFAULT_WEEKS = 13
 SIMULATED = 40
 """Replications of the sheet's figures, unless told otherwise."""
+DEFAULT = Sampling(1, "fast", "auto")
 
 
 def load_for_plan(
@@ -39,7 +40,7 @@ def load_for_plan(
     """
     loaded = load_scenario(file, settings)
     start = loaded.model.start
-    asked = _asked_end(start, weeks, months)
+    asked = asked_end(start, weeks, months)
     if asked is None or asked <= loaded.model.end:
         return loaded
     return load_scenario(file, (*settings, f"horizon={(asked - start).days} days"))
@@ -58,9 +59,8 @@ def plan(
 ) -> PlanResult:
     """The sheet of a scenario file; arguments as ``plan_loaded``."""
     loaded = load_for_plan(file, settings, weeks, months)
-    return plan_loaded(
-        loaded, weeks=weeks, months=months, seed=seed, replications=replications, engine=engine, progress=progress
-    )
+    sampling = Sampling(seed, engine, replications)
+    return plan_loaded(loaded, weeks=weeks, months=months, sampling=sampling, progress=progress)
 
 
 def plan_loaded(
@@ -68,9 +68,7 @@ def plan_loaded(
     *,
     weeks: int | None = None,
     months: int | None = None,
-    seed: int = 1,
-    replications: Replications = "auto",
-    engine: Engine = "fast",
+    sampling: Sampling = DEFAULT,
     progress: Progress | None = None,
 ) -> PlanResult:
     """The sheet of the first ``weeks`` or ``months``: of 13 weeks, or the horizon if it is shorter, unless told.
@@ -78,15 +76,21 @@ def plan_loaded(
     What is there is simulated, with its people; what is needed is sized, each period by itself. ``auto`` simulates
     40 replications and sizes as ``size`` does. ValueError if both are given, or if they go beyond the horizon.
     """
-    scenario = loaded.model
     over: Unit = "month" if months is not None else "week"
-    span = scenario.start, _end(loaded, weeks, months)
-    whole = compile_centre(scenario)
-    part = whole.for_period(*span)
+    return sheet(loaded, over, (loaded.model.start, _end(loaded, weeks, months)), sampling, progress)
+
+
+def sheet(
+    loaded: LoadedScenario, over: Unit, span: tuple[date, date], sampling: Sampling, progress: Progress | None
+) -> PlanResult:
+    """The sheet of the days from the first date until before the second, which lie within the horizon."""
+    scenario = loaded.model
+    part = compile_centre(scenario).for_period(*span)
     report = None if progress is None else partial(progress, "simulating the plan")
-    count = SIMULATED if replications == "auto" else replications
-    statistics, _ = replicate(part.staffed(), targets_of(scenario), seed, count, 1.0, engine, report)
-    needed = required(loaded, over, span, Sampling(seed, engine, replications), progress)
+    count = SIMULATED if sampling.replications == "auto" else sampling.replications
+    targets = targets_of(scenario)
+    statistics, _ = replicate(part.staffed(), targets, sampling.seed, count, 1.0, sampling.engine, report)
+    needed = required(loaded, over, span, sampling, progress)
     periods = periods_of(part, over)
     teams = tuple(
         team_row(part, statistics, number, name, over, needed.get(name)) for number, name in enumerate(scenario.teams)
@@ -106,30 +110,31 @@ def plan_loaded(
         ),
         quiet=tuple(quiet_times(statistics, number) for number in range(len(teams))),
         statistics=statistics,
-        seed=seed,
-        engine=engine,
+        seed=sampling.seed,
+        engine=sampling.engine,
     )
 
 
 def _end(loaded: LoadedScenario, weeks: int | None, months: int | None) -> date:
     """The first day after the sheet."""
     scenario = loaded.model
-    asked = _asked_end(scenario.start, weeks, months)
+    asked = asked_end(scenario.start, weeks, months)
     if asked is None:
-        return min(_weeks_end(scenario.start, DEFAULT_WEEKS), scenario.end)
+        return min(weeks_end(scenario.start, DEFAULT_WEEKS), scenario.end)
     if asked > scenario.end:
         raise ValueError("the span asked for goes beyond the scenario's horizon")
     return asked
 
 
-def _asked_end(start: date, weeks: int | None, months: int | None) -> date | None:
+def asked_end(start: date, weeks: int | None, months: int | None) -> date | None:
     """The first day after so many weeks or months of the calendar, that of the start counted; None if none is given."""
     if weeks is not None and months is not None:
         raise ValueError("give weeks or months, one of the two")
     if months is not None:
         return Span(months, "month").end(start.replace(day=1))
-    return None if weeks is None else _weeks_end(start, weeks)
+    return None if weeks is None else weeks_end(start, weeks)
 
 
-def _weeks_end(start: date, weeks: int) -> date:
+def weeks_end(start: date, weeks: int) -> date:
+    """The first day after so many weeks of the calendar, that of the start counted."""
     return Span(weeks, "week").end(start - timedelta(days=start.weekday()))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from ..sizing.unit import Unit as StaffUnit
 from ..targets import Target
 from ..uncertainty import Share
 from .off_phone import QuietTime, TrainingRow
+from .variance import Variance
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class TeamRow:
     """All on the payroll."""
     heads: Float64
     """People on the payroll, on average; NaN of positions, as all that follows."""
+    heads_at_end: Float64
+    """On the last day."""
     hires: Float64
     leavers: Float64
     in_training: Float64
@@ -108,6 +113,31 @@ class Shortage:
 
 
 @dataclass(frozen=True)
+class QueueRatio:
+    """What a queue had of what was forecast, over the periods that have been; NaN where there is nothing to compare."""
+
+    queue: str
+    volume: float
+    aht: float
+
+
+@dataclass(frozen=True)
+class Reforecast:
+    """The sheet's first periods as they were, and how the plan goes on from there."""
+
+    periods: int
+    file: str
+    """Of the actuals."""
+    changes: Mapping[str, Any]
+    """What the file that goes on from there has in place of the scenario's own, as nested fields."""
+    ratios: tuple[QueueRatio, ...]
+    rebased: bool
+    """Whether volumes go on by these ratios."""
+    variances: tuple[Variance, ...]
+    """By period and team that has heads and is asked for by a target."""
+
+
+@dataclass(frozen=True)
 class PlanResult:
     """The sheet, and the simulation that it rests on."""
 
@@ -125,8 +155,16 @@ class PlanResult:
     quiet: tuple[tuple[QuietTime, ...], ...]
     """By team, the hours of the week in which most people wait for contacts."""
     statistics: CentreStatistics
+    """Of the periods to come."""
     seed: int
     engine: Engine
+    reforecast: Reforecast | None = None
+    """What has been, of the first periods; None without actuals."""
+
+    @property
+    def actual(self) -> int:
+        """How many of the periods, the first ones, have been."""
+        return 0 if self.reforecast is None else self.reforecast.periods
 
     @cached_property
     def worst(self) -> Shortage | None:

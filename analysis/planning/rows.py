@@ -64,6 +64,7 @@ def team_row(
         available_fte=people["productive_heads"] * per_head,
         payroll_fte=people["heads_mean"] * per_head,
         heads=people["heads_mean"],
+        heads_at_end=people["heads_at_end"],
         hires=people["hires"],
         leavers=people["leavers"],
         in_training=people["in_training"],
@@ -89,6 +90,7 @@ def _of_positions(
         available_fte=positions,
         payroll_fte=positions,
         heads=nothing,
+        heads_at_end=nothing,
         hires=nothing,
         leavers=nothing,
         in_training=nothing,
@@ -108,6 +110,7 @@ def _people(statistics: CentreStatistics, number: int, team: Team, over: Unit) -
     nobody, all_of_it = np.zeros_like(fixed), np.ones_like(fixed)
     return {
         "heads_mean": fixed,
+        "heads_at_end": fixed,
         "productive_heads": fixed,
         "hires": nobody,
         "leavers": nobody,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -131,6 +132,10 @@ class Team(ScenarioModel):
         """Whether its heads change over the horizon or ramp up, or its weeks differ in who is ill."""
         changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves)
         return any(part is not None for part in changing)
+
+    def under_way(self, began: date, start: date) -> bool:
+        """Whether a class that began before the start is still in training or on the ramp then."""
+        return self.ramp is not None and 0 < (start - began).days < self.ramp.full_at
 
     @property
     def full_time_week_ms(self) -> int:

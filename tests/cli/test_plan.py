@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_data(staffsim: Command, lacking: Path) -> None:
     assert list(told) == [
         *("command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings"),
         *("seed", "replications", "engine", "headline", "by", "shortages", "teams", "queues", "holds", "leave_grid"),
-        *("training", "quiet_times", "verdict", "targets", "days", "chance_of_every_day"),
+        *("training", "quiet_times", "reforecast", "verdict", "targets", "days", "chance_of_every_day"),
     ]
     (team,) = told["teams"]
     assert team["period"] == "2027-02"
@@ -123,3 +124,37 @@ def test_weeks_beyond_what_a_file_gives_by_date(staffsim: Command, lacking: Path
     beyond = staffsim("plan", lacking, *FEW, *dated, "--weeks", "2")
     assert beyond.exit_code == 2
     assert "queues.calls.arrivals" in beyond.stderr
+
+
+def test_goes_on_from_actuals(staffsim: Command, lacking: Path, tmp_path: Path) -> None:
+    """The sheet tells what was and why; the file that goes on from there is a scenario for every other command."""
+    actuals = tmp_path / "actuals.csv"
+    actuals.write_text(
+        "week;queue;volume;aht;team;heads\n2027-W05;calls;2100;5 min;;\n2027-W05;;;;advisers;9\n", encoding="utf-8"
+    )
+    plain = ("--set", "queues.calls.patience=3 min", "--actuals", actuals)
+    result = staffsim("plan", lacking, *FEW, *plain, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    told = result.stdout.replace("\n", " ")
+    assert "Actual until 2027-W05: calls 1" in told
+    assert "Plan against actual: what it was is what was planned and the four causes." in told
+    assert "2027-W05 actual" in told
+    written = tmp_path / "out" / "reforecast.yaml"
+    assert "extends: ../short.yaml" in written.read_text(encoding="utf-8")
+    checked = staffsim("check", written).stdout
+    assert "28 days from 8 February 2027" not in checked
+    assert "35 days from 8 February 2027" in checked
+    assert "volumes are those of 1 February 2027" in checked
+    assert "9 heads" in checked
+    assert re.search(r"patience +3 min", checked)
+    assert staffsim("run", written, "--replications", "2").exit_code == 0
+    rows = list(csv.DictReader((tmp_path / "out" / "plan_against_actual.csv").open(encoding="utf-8")))
+    (row,) = rows
+    parts = [float(row[f"by_{cause}"]) for cause in ("volume", "aht", "shrinkage", "heads")]
+    assert float(row["planned_fte"]) + sum(parts) == pytest.approx(float(row["actual_fte"]))
+    again = staffsim("plan", lacking, *FEW, *plain, "--rebase", "--format", "json")
+    data = json.loads(again.stdout)
+    assert data["reforecast"]["rebased"]
+    assert [team["actual"] for team in data["teams"]] == [True, *([False] * 5)]
+    assert staffsim("plan", lacking, "--rebase").exit_code == 2
+    assert staffsim("plan", lacking, "--months", "2", "--actuals", actuals).exit_code == 2

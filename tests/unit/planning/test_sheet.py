@@ -13,6 +13,7 @@ from analysis.planning.plan import load_for_plan, plan_loaded
 from analysis.planning.results import PlanResult, TeamRow
 from analysis.planning.shortage import shortages
 from analysis.sizing import size_loaded
+from analysis.sizing.evidence import Sampling
 from analysis.sizing.periods import Period
 from sim.scenario.load import load_scenario
 
@@ -64,7 +65,7 @@ def planned(folder: Path, text: str, **asked: int) -> PlanResult:
     path.write_text(text, encoding="utf-8")
     span = {name: asked[name] for name in ("weeks", "months") if name in asked}
     loaded = load_for_plan(path, weeks=asked.get("weeks"), months=asked.get("months"))
-    return plan_loaded(loaded, replications=asked.get("replications", 10), **span)
+    return plan_loaded(loaded, sampling=Sampling(1, "fast", asked.get("replications", 10)), **span)
 
 
 @pytest.mark.parametrize("text", [ONE_TEAM, TWO_TEAMS])
@@ -85,7 +86,7 @@ def test_what_months_need_is_what_size_finds(tmp_path: Path, text: str) -> None:
 def test_the_textbook_case_by_week() -> None:
     """100 calls per half hour of 180 s, 80/20: Erlang C's 14 agents, whichever week it is."""
     loaded = load_scenario("scenarios/erlang_textbook.yaml")
-    (row,) = plan_loaded(loaded, weeks=1, replications=30).teams
+    (row,) = plan_loaded(loaded, weeks=1, sampling=Sampling(1, "fast", 30)).teams
     assert row.unit == "positions"
     assert row.required_fte.tolist() == [14.0]
 
@@ -133,6 +134,7 @@ def team(required: list[float], available: list[float], **others: list[float]) -
     values = {
         "payroll_fte": [10.0] * size,
         "heads": [10.0] * size,
+        "heads_at_end": [10.0] * size,
         "hires": [0.0] * size,
         "leavers": [0.0] * size,
         "in_training": [0.0] * size,
