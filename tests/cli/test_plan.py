@@ -148,7 +148,8 @@ def test_goes_on_from_actuals(staffsim: Command, lacking: Path, tmp_path: Path) 
     assert "9 heads" in checked
     assert re.search(r"patience +3 min", checked)
     assert staffsim("run", written, "--replications", "2").exit_code == 0
-    rows = list(csv.DictReader((tmp_path / "out" / "plan_against_actual.csv").open(encoding="utf-8")))
+    text = (tmp_path / "out" / "plan_against_actual.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
     (row,) = rows
     parts = [float(row[f"by_{cause}"]) for cause in ("volume", "aht", "shrinkage", "heads")]
     assert float(row["planned_fte"]) + sum(parts) == pytest.approx(float(row["actual_fte"]))
