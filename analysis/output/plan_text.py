@@ -20,6 +20,7 @@ from .variance_text import signed, variance_text
 from .words import WEEKDAYS, counted, day, number, percent
 
 _MOST_QUIET_WEEKS = 3
+_MOST_TOLD = 6
 REMARKS = (
     "Needed: experienced people who hold every target in the period by simulation, each period by itself, "
     "on average over the replications.",
@@ -94,6 +95,8 @@ def _none_short(result: PlanResult) -> str:
         if at >= result.actual and not math.isnan(over)
     ]
     if not known:
+        if any(row.asked_for for row in result.teams):
+            return f"What is needed can't be told of any {result.over}: no number of people holds every target."
         return "No target asks for anybody, so that nothing is needed; give a queue targets."
     over, row, at = min(known, key=lambda one: one[0])
     there, needed = number(float(row.available_fte[at]), 1), number(float(row.required_fte[at]), 1)
@@ -127,10 +130,14 @@ def _mend(one: Shortage) -> str:
 def _certainty(result: PlanResult) -> str:
     if not result.statistics.targets:
         return ""
-    least = min(result.holds, key=lambda share: 1.0 if math.isnan(share.value) else share.value)
-    label = result.periods[result.holds.index(least)].label
-    of = counted(least.judged, "replication")
-    return f"Least sure is {label}: every target holds in {percent(least.value)} of {of}."
+    judged = [(one.value, at) for at, one in enumerate(result.holds) if not math.isnan(one.value)]
+    if not judged:
+        return ""
+    least, at = min(judged)
+    of = counted(result.holds[at].judged, "replication")
+    if least == 1:
+        return f"Every target holds in every {result.over} of all {of}."
+    return f"Least sure is {result.periods[at].label}: every target holds in {percent(least)} of {of}."
 
 
 def _been(result: PlanResult) -> Iterator[str]:
@@ -156,13 +163,18 @@ def _been(result: PlanResult) -> Iterator[str]:
 def _unanswered(result: PlanResult) -> Iterator[str]:
     """Periods that no number of people holds."""
     for row in result.teams:
-        if np.isnan(row.required_fte).all():
+        if not row.asked_for:
             continue
         lacking = [
             period.label for period, need in zip(result.periods, row.required_fte, strict=True) if np.isnan(need)
         ]
         if lacking:
-            yield f"No number of {row.team} holds every target in {', '.join(lacking)}."
+            told = (
+                f"in {', '.join(lacking)}"
+                if len(lacking) <= _MOST_TOLD
+                else f"in {number(len(lacking))} {result.over}s"
+            )
+            yield f"No number of {row.team} holds every target {told}; staffsim size says why."
 
 
 def _room(result: PlanResult) -> Iterator[str]:

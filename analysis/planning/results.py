@@ -50,6 +50,8 @@ class TeamRow:
 
     team: str
     unit: StaffUnit
+    asked_for: bool
+    """Whether any target asks for the team."""
     required_fte: Float64
     """Experienced people, there all the period, that hold every target by simulation; NaN where no target asks for the
     team, or none would do."""

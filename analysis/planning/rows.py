@@ -51,7 +51,7 @@ def team_row(
     nothing = np.full(periods, np.nan)
     required = nothing if needed is None else needed
     if team.heads is None:
-        return _of_positions(statistics, number, name, team, over, required)
+        return _of_positions(statistics, number, name, team, over, needed)
     people = _people(statistics, number, team, over)
     per_head = team.contract / team.full_time_week_ms
     days = np.diff(np.append(spans(statistics.centre, over).starts, statistics.centre.horizon_days))
@@ -60,6 +60,7 @@ def team_row(
     return TeamRow(
         team=name,
         unit="heads",
+        asked_for=needed is not None,
         required_fte=required * per_head,
         available_fte=people["productive_heads"] * per_head,
         payroll_fte=people["heads_mean"] * per_head,
@@ -76,7 +77,7 @@ def team_row(
 
 
 def _of_positions(
-    statistics: CentreStatistics, number: int, name: str, team: Team, over: Unit, required: Float64
+    statistics: CentreStatistics, number: int, name: str, team: Team, over: Unit, needed: Float64 | None
 ) -> TeamRow:
     """Of a team given in positions: those it has while anybody is scheduled; what it costs are their hours."""
     figures = team_figures(statistics, number, over)
@@ -86,7 +87,8 @@ def _of_positions(
     return TeamRow(
         team=name,
         unit="positions",
-        required_fte=required,
+        asked_for=needed is not None,
+        required_fte=nothing if needed is None else needed,
         available_fte=positions,
         payroll_fte=positions,
         heads=nothing,

@@ -146,6 +146,7 @@ def team(required: list[float], available: list[float], **others: list[float]) -
     return TeamRow(
         team="advisers",
         unit="heads",
+        asked_for=True,
         required_fte=np.array(required),
         available_fte=np.array(available),
         currency=None,
@@ -210,3 +211,13 @@ def test_without_targets_nothing_is_needed(tmp_path: Path) -> None:
     assert np.isnan(result.teams[0].required_fte).all()
     assert result.shortages == ()
     assert "nothing is needed" in str(result)
+
+
+def test_what_no_number_of_people_holds(tmp_path: Path) -> None:
+    """Three trunks for a load of 4 erlangs turn callers away, whoever is there: that isn't taken for needing nobody."""
+    text = ONE_TEAM.replace("80 % in 30 s}", "80 % in 30 s, answer_rate: 95 %}\n    trunks: 3")
+    result = planned(tmp_path, text, weeks=2, replications=4)
+    assert np.isnan(result.teams[0].required_fte).all()
+    told = str(result)
+    assert told.startswith("What is needed can't be told of any week: no number of people holds every target.")
+    assert "No number of advisers holds every target in 2027-W05, 2027-W06; staffsim size says why." in told
