@@ -36,7 +36,7 @@ def team_plan(scenario: CentreScenario, name: str) -> TeamPlan:
     ramp, attrition = ramp_of(team), attrition_of(team)
     return TeamPlan(
         name=name,
-        tenure_days=_tenures(team, ramp, attrition),
+        tenure_days=_with_classes_under_way(_tenures(team, ramp, attrition), team, scenario.start, attrition),
         ramp=ramp,
         attrition=attrition,
         hiring=_hiring(team, scenario.start, scenario.end),
@@ -103,6 +103,20 @@ def _tenures(team: Team, ramp: RampCurve, attrition: Attrition) -> Int64:
         return steady(team.heads, attrition)
     net = team.hiring.net if team.hiring is not None else None
     return growing(team.heads, attrition, (net or 0.0) / stated.MONTH_DAYS / team.heads)
+
+
+def _with_classes_under_way(tenure_days: Int64, team: Team, start: date, attrition: Attrition) -> Int64:
+    """Today's heads, of whom the newest are those expected to be left of classes that began before the start."""
+    classes = team.hiring.classes if team.hiring is not None else ()
+    under_way = sorted(((start - one.on).days, one.heads) for one in classes if team.under_way(one.on, start))
+    newest = [
+        np.full(round(heads * float(attrition.survival(np.array(float(days))))), days, np.int64)
+        for days, heads in reversed(under_way)
+    ]
+    if not newest:
+        return tenure_days
+    known = np.concatenate(newest)[-tenure_days.size :]
+    return np.concatenate([tenure_days[: tenure_days.size - known.size], known])
 
 
 def _hiring(team: Team, start: date, end: date) -> HiringPlan:

@@ -123,10 +123,10 @@ def _unsettled(scenario: CentreScenario) -> Iterator[Finding]:
 
 
 def _classes(scenario: CentreScenario) -> Iterator[Finding]:
-    """Hiring classes outside the horizon, of whom nobody is hired."""
+    """Hiring classes outside the horizon, of whom nobody is hired; those under way at the start are of its heads."""
     for name, team in scenario.teams.items():
         for number, one in enumerate(team.hiring.classes if team.hiring is not None else ()):
-            if not scenario.start <= one.on < scenario.end:
+            if not scenario.start <= one.on < scenario.end and not team.under_way(one.on, scenario.start):
                 told = "lies outside the horizon: nobody is hired; those who are there at the start belong to heads"
                 yield Finding(("teams", name, "hiring", "classes", number, "on"), told)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -142,6 +143,10 @@ class Team(ScenarioModel):
         """Whether its people change, or what becomes of their time from week to week does."""
         time = self.sickness_waves is not None or self.coaching is not None or bool(self.overtime or self.time_off)
         return self.has_changing_people or time
+
+    def under_way(self, began: date, start: date) -> bool:
+        """Whether a class that began before the start is still in training or on the ramp then."""
+        return self.ramp is not None and 0 < (start - began).days < self.ramp.full_at
 
     @property
     def full_time_week_ms(self) -> int:

@@ -151,9 +151,9 @@ def test_a_month_by_itself_has_the_people_that_it_has_in_the_year(scenario):
 
 
 def plan_months(plan):
-    from analysis.sizing.periods import months_of
+    from analysis.sizing.periods import periods_of
 
-    return months_of(plan)
+    return periods_of(plan)
 
 
 def test_teams_beside_have_what_they_have(scenario):
