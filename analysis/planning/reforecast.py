@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.centre.compile import compile_centre
 from sim.centre.contract import Float64
-from sim.centre.paid_hours import time_off
+from sim.centre.paid_hours import shrinkage_by_day
 from sim.common.calendar_spans import Unit
 from sim.errors import Problem, ScenarioError
 from sim.scenario.centre import CentreScenario
@@ -175,7 +175,7 @@ def _works(scenario: CentreScenario, before: PlanResult, found: Actuals, team: s
 
 def _staffing(scenario: CentreScenario, row: TeamRow, period: Period, actual: TeamActual | None, at: int) -> Staffing:
     team, days = scenario.teams[row.team], (period.end - period.start).days
-    taken = time_off(team, period.start.toordinal(), days)
+    taken = shrinkage_by_day(team, period.start.toordinal(), days)
     shrinkage = float(sum((share for share in taken.values()), np.zeros(days)).mean())
     heads = float(row.heads_at_end[at])
     return Staffing(

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.centre.compile import CentrePlan
 from sim.centre.contract import Float64, Int64
-from sim.centre.paid_hours import time_off
+from sim.centre.paid_hours import shrinkage_by_day
 from sim.common.calendar_spans import Unit
 from sim.scenario.team import Team
 
@@ -123,7 +123,7 @@ def _people(statistics: CentreStatistics, number: int, team: Team, over: Unit) -
 
 def _on_leave(plan: CentrePlan, statistics: CentreStatistics, team: Team, over: Unit, days: Int64) -> Float64:
     """Share of the paid time: mean of each period's days."""
-    taken = time_off(team, plan.window.start_day, plan.window.horizon_days)
+    taken = shrinkage_by_day(team, plan.window.start_day, plan.window.horizon_days)
     none = np.zeros(plan.window.horizon_days)
     leave = sum((share for reason, share in taken.items() if reason in LEAVE), none)
     return np.asarray(np.add.reduceat(leave, spans(statistics.centre, over).starts) / days, np.float64)

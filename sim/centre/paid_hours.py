@@ -72,7 +72,8 @@ def paid_hours(
     around = np.clip(np.arange(start, end) - first, 0, window.horizon_days - 1)
     a_head_h = hours.team.contract / HOUR_MS / WEEK_DAYS
     paid_h = past_training[around] * a_head_h
-    off_h = _off_h(hours.team, days.first_day + start, paid_h)
+    taken = shrinkage_by_day(hours.team, days.first_day + start, end - start)
+    off_h = {reason: paid_h * share for reason, share in taken.items()}
     waves, usual_h = hours.team.sickness_waves, sum(off_h.values())
     if waves is not None and on_the_phones is not None:
         off_h[waves.reason] += paid_h - on_the_phones[around] * a_head_h - usual_h
@@ -100,11 +101,14 @@ def paid_hours(
     )
 
 
-def _off_h(team: Team, first_day: int, paid_h: Float64) -> dict[str, Float64]:
-    """What each reason of the file's shrinkage takes of paid hours on the days from ``first_day`` (ordinal) on."""
-    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + paid_h.size)]
+def shrinkage_by_day(team: Team, first_day: int, days: int) -> dict[str, Float64]:
+    """Share of the paid hours that each reason of shrinkage takes on each day from ``first_day`` (ordinal), (days,).
+
+    They add up to the team's shrinkage whatever its convention.
+    """
+    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + days)]
     taken = by_reason(team.shrinkage_by_reason, team.shrinkage_convention, team.whole_day_reasons)
-    return {reason: paid_h * np.array(shares)[months] for reason, shares in taken.items()}
+    return {reason: np.array(shares)[months] for reason, shares in taken.items()}
 
 
 def _of_week(values: Int64 | Float64) -> Float64:
