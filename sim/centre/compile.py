@@ -16,6 +16,7 @@ import numpy as np
 
 from ..common.calendar import WEEK_DAYS
 from ..scenario.centre import CentreScenario
+from ..scenario.week import united
 from .compile_absence import refuse_absence
 from .compile_days import Window
 from .compile_durations import refuse_impossible_delays
@@ -36,6 +37,7 @@ from .contract import CompiledCentre, Float64, Int64
 from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
+from .shift_staff import ShiftMonth, ShiftTeam
 from .warm_up import warm_up_days
 from .workforce_plan import ramp_stages, team_plan
 from .workforce_staff import TeamPeople, WorkforceStaff
@@ -215,6 +217,8 @@ class CentrePlan:
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
                     present=presence_by_day(team.team, days.first_day, days.count),
+                    shifts=None if team.team.shifts is None else self._shift_team(team),
+                    months=self._shift_months(team, heads[team.number], needs),
                 )
                 for team in changing
             },
@@ -231,10 +235,31 @@ class CentrePlan:
 
     def _positions(self, team: TeamHours, staff: TeamStaff, needs: Sequence[Need]) -> Pieces:
         heads = heads_of(team.team, staff)
+        if heads is not None and team.team.shifts is not None:
+            of_team, days = self._shift_team(team), self.forecast.days
+            weeks = days.weeks_of(self.window.first_day, self.window.first_day + self.window.days)
+            return of_team.positions(self._shift_months(team, heads, needs), of_team.present, weeks)
         if heads is not None:
             return self._spread(team, heads, needs[team.number])
         days, interval_ms = self.forecast.days, self.forecast.scenario.interval
         return given_positions(team, staff, days, interval_ms, self.whole, self.window)
+
+    def shift_months(self, team: str, staff: Mapping[str, TeamStaff] = _NO_OTHER) -> tuple[ShiftMonth, ...]:
+        """The schedules of a team whose heads work shifts, month by month of the scenario's own horizon; else none."""
+        one = self.forecast.team(team)
+        return self._shift_months(one, heads_of(one.team, staff.get(team, AS_IN_FILE)), self._needs(staff))
+
+    def _shift_months(self, team: TeamHours, heads: Heads | None, needs: Sequence[Need]) -> tuple[ShiftMonth, ...]:
+        if heads is None or team.team.shifts is None:
+            return ()
+        return self._shift_team(team).months(heads.count, needs[team.number].scaled(self.volume_factor))
+
+    def _shift_team(self, team: TeamHours) -> ShiftTeam:
+        forecast = self.forecast
+        days, scenario = forecast.days, forecast.scenario
+        present = presence_by_day(team.team, days.first_day, days.count)
+        week = united(scenario.team_hours(team.name))
+        return ShiftTeam(team, week, scenario.interval, days, present, self.whole)
 
     def _spread(self, team: TeamHours, heads: Heads, whole_need: Need) -> Pieces:
         """The heads' positions in the weeks of the window.

@@ -20,6 +20,7 @@ from .contract import DrawnStaff, Float64, Int32, Int64, Staff
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
+from .shift_staff import ShiftMonth, ShiftTeam
 from .workforce_plan import RampStages
 
 _GOLDEN = (5.0**0.5 - 1) / 2
@@ -40,6 +41,10 @@ class TeamPeople:
     """The team's hours in a week without closed days."""
     present: Float64
     """(days of the need's weeks,) share of the paid time on the phones."""
+    shifts: ShiftTeam | None = None
+    """Where they work shifts: by schedules made for the team's own heads, and so many people for each of these as there
+    are on the job."""
+    months: tuple[ShiftMonth, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,9 +87,12 @@ class WorkforceStaff:
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
+        if team.shifts is not None:
+            heads = team.months[0].schedule.heads
+            return team.shifts.positions(team.months, on_the_job * team.present / heads, weeks)
         on_the_phones = mean_presence((on_the_job * team.present)[part].reshape(-1, WEEK_DAYS))
-        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
-        return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
+        of_weeks = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
+        return positions_of_heads(of_weeks, team.need, weeks, team.ordinary_week_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
         """Stage of every agent on every day of the window, (days, A).
