@@ -13,6 +13,7 @@ from .grid import WIDTH, TextColumn, grid
 from .holds_text import file_staff, holds_text, staff_listed
 from .pattern_text import pattern_text
 from .remarks import size_remarks
+from .shift_text import shifts_text
 from .size_teams_text import teams_headline, teams_text
 from .size_words import (
     analytic,
@@ -53,6 +54,8 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
         if team.pattern is not None:
             parts.append(pattern_text(team, team.pattern, result.loaded.model, width))
         replications = f"{counted(team.peak.at.replications, 'replication')} of {team.peak.period.label}"
+    if result.shifts:
+        parts.append(shifts_text(result, width))
     if held is not None:
         parts.append(holds_text(held, width))
     model = result.loaded.model

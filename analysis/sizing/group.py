@@ -29,7 +29,10 @@ class GroupSearch:
     """Answers one question."""
 
     def __init__(self, question: Question, name: str, sampling: Sampling, *, per_interval: bool) -> None:
-        """``name`` is what progress calls the group; empty if there is no other. Nothing is simulated yet."""
+        """``name`` is what progress calls the group; empty if there is no other. Nothing is simulated yet.
+
+        ``months`` are those of the horizon, laid out.
+        """
         self._question = question
         self._sampling = sampling
         self._per_interval = per_interval
@@ -37,18 +40,23 @@ class GroupSearch:
         self._staffing = Staffing.of(plan, question.teams, as_positions=per_interval)
         self._works = [TeamWork.of(plan, team) for team in question.teams]
         self._name = name
-        self._months = laid_out(plan, f"{name}, " if name else "")
+        self.months = laid_out(plan, f"{name}, " if name else "")
         self._formulas = self._analytic(plan)
 
     @property
     def periods(self) -> int:
         """How many there are to size, each counted for each team."""
-        return len(self._months) * len(self._staffing.teams)
+        return len(self.months) * len(self._staffing.teams)
+
+    @property
+    def works_shifts(self) -> bool:
+        """Whether any of the teams that are sized works shifts."""
+        return any(self._question.scenario.teams[team].shifts is not None for team in self._question.teams)
 
     def answer(self, limit: int | None, meter: Meter) -> GroupSize:
         """The fewest up to ``limit`` in each team. CannotAnswerError if they don't meet the targets."""
         staffing = self._staffing
-        searches = [MonthSearch(month, staffing, self._question, self._sampling, meter) for month in self._months]
+        searches = [MonthSearch(month, staffing, self._question, self._sampling, meter) for month in self.months]
         starts = [tuple(formula.start for formula in of_month) for of_month in self._formulas]
         most = limit or min(max(TIMES_ANALYTIC * max(map(max, starts)), LEAST_LIMIT), LARGEST_LIMIT)
         staffs: list[Staff] = []
@@ -88,7 +96,7 @@ class GroupSearch:
 
     def _pattern(self, month: int, team: int, meter: Meter) -> WeekPattern:
         work, agents = self._works[team], self._formulas[month][team].agents
-        return week_pattern(self._months[month], work, agents, self._question.targets, self._sampling, meter)
+        return week_pattern(self.months[month], work, agents, self._question.targets, self._sampling, meter)
 
     def _analytic(self, plan: CentrePlan) -> list[list[AnalyticAnswer]]:
         """By month and team."""
@@ -98,7 +106,7 @@ class GroupSearch:
                 analytic_answer(month.plan, plan, work, agents, team.unit)
                 for work, agents, team in zip(self._works, needed, self._staffing.teams, strict=True)
             ]
-            for month in self._months
+            for month in self.months
         ]
 
     def _peak(self, staffs: Sequence[Staff]) -> int:

@@ -245,14 +245,17 @@ class CentrePlan:
         return given_positions(team, staff, days, interval_ms, self.whole, self.window)
 
     def shift_months(self, team: str, staff: Mapping[str, TeamStaff] = _NO_OTHER) -> tuple[ShiftMonth, ...]:
-        """The schedules of a team whose heads work shifts, month by month of the scenario's own horizon; else none."""
+        """The schedules of a team whose heads work shifts, of the months of the plan's simulated days; else none."""
         one = self.forecast.team(team)
         return self._shift_months(one, heads_of(one.team, staff.get(team, AS_IN_FILE)), self._needs(staff))
 
     def _shift_months(self, team: TeamHours, heads: Heads | None, needs: Sequence[Need]) -> tuple[ShiftMonth, ...]:
         if heads is None or team.team.shifts is None:
             return ()
-        return self._shift_team(team).months(heads.count, needs[team.number].scaled(self.volume_factor))
+        days, window = self.forecast.days, self.window
+        weeks = days.weeks_of(window.first_day, window.first_day + window.days)
+        first, end = (days.first_day + week * WEEK_DAYS for week in (weeks.start, weeks.stop))
+        return self._shift_team(team).months(heads.count, needs[team.number].scaled(self.volume_factor), first, end)
 
     def _shift_team(self, team: TeamHours) -> ShiftTeam:
         forecast = self.forecast

@@ -9,6 +9,7 @@ same beta in all intervals as far as they can, and where they can't, for the lea
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
-from ..common.calendar_spans import calendar_spans
+from ..common.calendar_spans import CalendarSpan, calendar_spans
 from ..scenario.shift_weeks import shifts_of, week_rules
 from ..scenario.week import WeekHours
 from ..shifts.layout import WeekLayout, lay_out
@@ -74,16 +75,20 @@ class ShiftTeam:
         """What its people may work, on the intervals of a week without closed days."""
         return _layout(self._templates)
 
-    def months(self, heads: int, need: Need) -> tuple[ShiftMonth, ...]:
-        """A schedule for each month of the whole horizon as ``calendar_spans`` cuts it."""
-        found = []
-        for span in calendar_spans(self.whole.start_day, self.whole.horizon_days, "month"):
-            first = self.days.index(span.first_day)
-            of_month = _mean_week(need, self.layout, self.days, range(first, first + span.days))
-            share = float(np.round(self.present[first : first + span.days].mean(), _DIGITS))
-            schedule = _fitted(self._templates, heads, share, of_month.tobytes())
-            found.append(ShiftMonth(span.label, span.first_day, schedule, of_month, share))
-        return tuple(found)
+    def months(self, heads: int, need: Need, first_day: int, end_day: int) -> tuple[ShiftMonth, ...]:
+        """A schedule for each month, as ``calendar_spans`` cuts the whole horizon, of the days from ``first_day`` until
+        before ``end_day`` (ordinals). Days before the first month are like it, those after the last like that."""
+        spans = calendar_spans(self.whole.start_day, self.whole.horizon_days, "month")
+        begin = [span.first_day for span in spans]
+        first, last = (max(bisect_right(begin, day) - 1, 0) for day in (first_day, end_day - 1))
+        return tuple(self._month(span, heads, need) for span in spans[first : last + 1])
+
+    def _month(self, span: CalendarSpan, heads: int, need: Need) -> ShiftMonth:
+        first = self.days.index(span.first_day)
+        of_month = _mean_week(need, self.layout, self.days, range(first, first + span.days))
+        share = float(np.round(self.present[first : first + span.days].mean(), _DIGITS))
+        schedule = _fitted(self._templates, heads, share, of_month.tobytes())
+        return ShiftMonth(span.label, span.first_day, schedule, of_month, share)
 
     def positions(self, months: Sequence[ShiftMonth], on_the_phones: Float64, weeks: range) -> Pieces:
         """Positions in those weeks of the days, in the team's hours.
