@@ -13,7 +13,8 @@ from .shift_rows import clock, duty_counts
 from .size_words import sizes
 from .words import WEEKDAYS, counted, number, percent, span_name
 
-_LITTLE_H = 0.05
+_LITTLE_H = 0.5
+"""Hours a week that aren't worth telling."""
 
 
 def shifts_text(result: SizeResult, width: int) -> str:

@@ -35,6 +35,7 @@ _ERLANG = (
     "Erlang C, Erlang A: from the formulas, held in every interval by itself, without days that differ or emails that "
     "hold agents up; the emails' hours are added. A dash: no answer."
 )
+_UNBOUND = "They know nothing of shifts."
 _POOLED = "Teams that share a queue with another have none."
 
 
@@ -59,7 +60,8 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
     if held is not None:
         parts.append(holds_text(held, width))
     model = result.loaded.model
-    erlang = _ERLANG if len(model.teams) == 1 else f"{_ERLANG} {_POOLED}"
+    bound = any(model.teams[team.team].shifts is not None for team in result.teams)
+    erlang = " ".join([_ERLANG, *([_UNBOUND] if bound else []), *([_POOLED] if len(model.teams) > 1 else [])])
     formulas = (
         [erlang] if any(month.erlang_c or month.erlang_a for team in result.teams for month in team.months) else []
     )

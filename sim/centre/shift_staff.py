@@ -31,7 +31,7 @@ from .contract import Float64, Int64
 from .presence import WEEK_MS, Pieces
 from .presence_heads import Need
 
-_BETAS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 10.0)
+_BETAS = (*(step / 8 for step in range(17)), 2.5, 3.0, 4.0, 6.0, 10.0)
 """Between them the share that waits is taken to fall in straight lines."""
 _SOMEBODY = 3.0
 """The first person of a piece is worth so many times the waiting of the week's busiest piece of that length."""

@@ -11,11 +11,12 @@ from .base import Finding
 from .draft import gives, has, known
 from .parse import DAY_MS, HOUR_MS, MINUTE_MS
 from .shift_weeks import shifts_of_template, week_rules
-from .shifts import ShiftTemplate, WorkingTime
+from .shifts import ShiftBreak, ShiftTemplate, WorkingTime
 from .team import Team
-from .week import WEEKDAYS, WeekHours, common, hours_in_words, united, without
+from .week import WeekHours, common, days_in_words, hours_in_words, united, without
 from .words import listed
 
+_LONG = {5: "a Saturday", 6: "a Sunday"}
 _BREAK_WORDS = ("break", "lunch", "pause")
 
 
@@ -37,11 +38,11 @@ def shift_findings(team: Team, hours: WeekHours | None) -> Iterator[Finding]:
     findings = [
         Finding(("shifts", name, *loc), message)
         for name, template in shifts.items()
-        if has(template, *ShiftTemplate.model_fields)
+        if _sound(template)
         for loc, message in _template(template, rules, hours)
     ]
     yield from findings
-    if findings or not all(has(template, *ShiftTemplate.model_fields) for template in shifts.values()):
+    if findings or not all(_sound(template) for template in shifts.values()):
         return
     every = [shift for name, template in shifts.items() for shift in shifts_of_template(name, template, hours)]
     uncovered = without(hours, _covered(every))
@@ -50,6 +51,13 @@ def shift_findings(team: Team, hours: WeekHours | None) -> Iterator[Finding]:
         yield Finding(("shifts",), f'{told}; add a shift, or say with "hours" when the team is there')
     if has(team, "contract"):
         yield from _weeks(every, week_rules(team), team.contract, hours)
+
+
+def _sound(template: ShiftTemplate) -> bool:
+    """Whether nothing of a template is missing or wrong."""
+    if not has(template, *ShiftTemplate.model_fields):
+        return False
+    return all(has(one, *ShiftBreak.model_fields) for one in template.named_breaks.values())
 
 
 def _whole(rules: WorkingTime) -> bool:
@@ -66,7 +74,7 @@ def _breaks_twice(team: Team) -> Iterator[Finding]:
 
 def _template(template: ShiftTemplate, rules: WorkingTime, hours: WeekHours) -> Iterator[Finding]:
     """A template by itself."""
-    paid_ms = template.length - sum(one.length for one in template.breaks.values() if not one.paid)
+    paid_ms = template.length - sum(one.length for one in template.named_breaks.values() if not one.paid)
     if paid_ms > rules.hours_a_day:
         told = f"is {_time(paid_ms)} paid, longer than the {_time(rules.hours_a_day)} that a day may have"
         yield Finding(("length",), f"{told} (working_time.hours_a_day)")
@@ -76,9 +84,9 @@ def _template(template: ShiftTemplate, rules: WorkingTime, hours: WeekHours) -> 
             (),
             f'{told} (working_time.break_after); write breaks: {{lunch: {{length: 45 min, between: "12:00-14:00"}}}}',
         )
-    closed = [WEEKDAYS[day] for day in template.days or () if not hours[day]]
+    closed = [day for day in template.days or () if not hours[day]]
     if closed:
-        yield Finding(("days",), f"the team isn't there on {listed(closed, 'and')}; it is {hours_in_words(hours)}")
+        yield Finding(("days",), f"the team isn't there on {days_in_words(closed)}; it is {hours_in_words(hours)}")
         return
     for shift in shifts_of_template("", template, hours):
         findings = list(_of_start(template, shift, hours))
@@ -92,7 +100,7 @@ def _of_start(template: ShiftTemplate, shift: Shift, hours: WeekHours) -> Iterat
     which = f"of the shift from {_clock(shift.start_ms)} to {_clock(shift.end_ms)}"
     outside = [one.name for one in shift.breaks if one.until_ms - one.from_ms < one.length_ms]
     for name in outside:
-        opens, closes = template.breaks[name].between
+        opens, closes = template.named_breaks[name].between
         told = f"{_clock(opens)}-{_clock(closes)} leaves no room for the break {which}"
         yield Finding(("breaks", name, "between"), told)
     if not outside:
@@ -106,16 +114,22 @@ def _of_start(template: ShiftTemplate, shift: Shift, hours: WeekHours) -> Iterat
 def _weeks(shifts: Sequence[Shift], rules: WeekRules, contract_ms: int, hours: WeekHours) -> Iterator[Finding]:
     """Whether they make up any week."""
     try:
-        if weekly_tours(shifts, rules):
-            return
+        tours = weekly_tours(shifts, rules)
     except TooManyToursError:
         told = f'leave more than {MOST_TOURS} different weeks to choose from; fewer starts, or shift: "same all week"'
         yield Finding(("shifts",), told)
         return
+    if tours:
+        in_turn = [day for day, every in enumerate(rules.every) if every > 1]
+        if all(any(tour[day] is not None for day in in_turn) for tour in tours):
+            told = f"no week of {rules.days} shifts is without {listed((_LONG[day] for day in in_turn), 'or')}"
+            field = "saturdays" if in_turn == [5] else "sundays" if in_turn == [6] else "days_a_week"
+            yield Finding(("working_time", field), f"{told}, so nobody can work there only every few weeks")
+        return
     days = {day for shift in shifts for day in shift.days}
     least_ms = sum(sorted(min(s.paid_ms for s in shifts if day in s.days) for day in days)[: rules.days])
     if len(days) < rules.days:
-        only = listed((WEEKDAYS[day] for day in sorted(days)), "and")
+        only = days_in_words(sorted(days))
         told = f"{rules.days} shifts a week, but they may be worked on {only} only"
         yield Finding(("working_time", "days_a_week"), f"{told}; make it {len(days)}")
     elif least_ms > rules.most_ms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..shifts.shift import Break, Shift, WeekRules
 from ..shifts.tours import weekly_tours
@@ -23,7 +24,7 @@ def shifts_of_template(name: str, template: ShiftTemplate, hours: WeekHours) -> 
     """The template with each of its starts, on the days on which the team is there."""
     days = tuple(day for day in (range(7) if template.days is None else template.days) if hours[day])
     for start_ms in template.start:
-        breaks = [_break(key, one, start_ms, start_ms + template.length) for key, one in template.breaks.items()]
+        breaks = [_break(key, one, start_ms, start_ms + template.length) for key, one in template.named_breaks.items()]
         yield Shift(name, start_ms, template.length, days, tuple(sorted(breaks, key=lambda one: one.from_ms)))
 
 
@@ -52,13 +53,22 @@ def week_rules(team: Team) -> WeekRules:
     )
 
 
-def longest_week(team: Team, hours: WeekHours) -> tuple[int, int]:
-    """Paid time, and time without breaks, of the week of shifts that has most of them, in ms."""
+@dataclass(frozen=True)
+class LongestWeek:
+    """The most that a person's week of shifts may have."""
+
+    paid_ms: int
+    worked_ms: int
+    """Without any breaks."""
+
+
+def longest_week(team: Team, hours: WeekHours) -> LongestWeek:
+    """Of a sound team with shifts."""
     shifts = shifts_of(team, hours)
-    paid_ms = max(
-        sum(shifts[n].paid_ms for n in tour if n is not None) for tour in weekly_tours(shifts, week_rules(team))
+    weeks = [
+        [shifts[number] for number in tour if number is not None] for tour in weekly_tours(shifts, week_rules(team))
+    ]
+    return LongestWeek(
+        max(sum(shift.paid_ms for shift in week) for week in weeks),
+        max(sum(shift.worked_ms for shift in week) for week in weeks),
     )
-    worked_ms = max(
-        sum(shifts[n].worked_ms for n in tour if n is not None) for tour in weekly_tours(shifts, week_rules(team))
-    )
-    return paid_ms, worked_ms

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from .base import Finding, FrozenDict, ScenarioModel, Written, refusal
 from .parse import DAY_MS, DURATION, HOUR_MS, MINUTE_MS, parse_clock, parse_positive_duration, whole_number
@@ -92,6 +93,7 @@ def parse_every(value: Any) -> int:
 
 
 _CLOCK_WRITTEN = written(CLOCK_PATTERN, "08:00")
+_RANGE_WRITTEN = written(_RANGE, "07:30-11:00 every 30 min")
 Starts = Annotated[
     tuple[int, ...],
     Written(
@@ -99,8 +101,8 @@ Starts = Annotated[
         {
             "anyOf": [
                 _CLOCK_WRITTEN,
-                written(_RANGE, "07:30-11:00 every 30 min"),
-                {"type": "array", "minItems": 1, "items": {"anyOf": [_CLOCK_WRITTEN, written(_RANGE)]}},
+                _RANGE_WRITTEN,
+                {"type": "array", "minItems": 1, "items": {"anyOf": [_CLOCK_WRITTEN, _RANGE_WRITTEN]}},
             ]
         },
     ),
@@ -133,26 +135,31 @@ class ShiftTemplate(ScenarioModel):
 
     start: Starts
     """When it begins: one time, a list of times, or a range; of several, the schedule chooses."""
-    length: PositiveDuration
+    length: Annotated[PositiveDuration, Field(examples=["8 h 30 min"])]
     """From coming to leaving, breaks included."""
     days: ShiftDays | None = None
     """Days on which it may be worked; default all on which the team is there."""
-    breaks: FrozenDict[Name, ShiftBreak] = FrozenDict()
+    breaks: FrozenDict[Name, ShiftBreak] | None = None
     """Breaks by name, whose windows don't overlap; default none."""
 
     @model_validator(mode="after")
     def _breaks_fit(self) -> Self:
         findings = []
-        for name, one in self.breaks.items():
+        for name, one in self.named_breaks.items():
             if one.between[1] - one.between[0] < one.length:
                 findings.append(Finding(("breaks", name, "between"), "is shorter than the break"))
         if self.length > DAY_MS:
             findings.append(Finding(("length",), "is longer than a day"))
-        if sum(one.length for one in self.breaks.values()) >= self.length:
+        if sum(one.length for one in self.named_breaks.values()) >= self.length:
             findings.append(Finding(("breaks",), "are as long as the shift"))
         if findings:
             raise refusal(findings)
         return self
+
+    @property
+    def named_breaks(self) -> Mapping[str, ShiftBreak]:
+        """Its breaks, none where it has none."""
+        return self.breaks or {}
 
 
 class WorkingTime(ScenarioModel):
@@ -168,15 +175,15 @@ class WorkingTime(ScenarioModel):
     """How often a person works on Saturday at most; default every week."""
     sundays: EveryWeeks = 1
     """How often a person works on Sunday at most; default every week."""
-    hours_a_day: PositiveDuration = 10 * HOUR_MS
+    hours_a_day: Annotated[PositiveDuration, Field(examples=["10 h"])] = 10 * HOUR_MS
     """Paid time of a shift at most; default 10 h, the law's limit in France and Germany."""
-    hours_a_week: PositiveDuration = 48 * HOUR_MS
+    hours_a_week: Annotated[PositiveDuration, Field(examples=["48 h"])] = 48 * HOUR_MS
     """Paid time of a week's shifts at most, if the contract isn't less; default 48 h (Article 6)."""
-    daily_rest: PositiveDuration = 11 * HOUR_MS
+    daily_rest: Annotated[PositiveDuration, Field(examples=["11 h"])] = 11 * HOUR_MS
     """Between two shifts at least; default 11 h (Article 3)."""
-    weekly_rest: PositiveDuration = 35 * HOUR_MS
+    weekly_rest: Annotated[PositiveDuration, Field(examples=["35 h"])] = 35 * HOUR_MS
     """Once a week at least, without a break in it; default 35 h: 24 h and the daily rest (Article 5)."""
     days_in_a_row: DaysAWeek = 6
     """Days worked one after the other at most; default 6."""
-    break_after: PositiveDuration = 6 * HOUR_MS
+    break_after: Annotated[PositiveDuration, Field(examples=["6 h"])] = 6 * HOUR_MS
     """A longer shift needs a break; default 6 h (Article 4)."""

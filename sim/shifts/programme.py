@@ -23,7 +23,7 @@ Int64 = NDArray[np.int64]
 Float64 = NDArray[np.float64]
 
 _COVER_GAP = 1e-4
-_FIT_GAP = 2e-3
+_FIT_GAP = 1e-4
 _NODES = 400
 """Branches that are looked at: so many, not so long, so that the answer doesn't depend on the machine."""
 
@@ -101,7 +101,7 @@ def best_fit(layout: WeekLayout, heads: int, worth: Sequence[tuple[Float64, Floa
     """The weeks of a number of people that are worth most.
 
     ``worth`` is a sum of steps: of each (how many more on duty it takes in every piece (P,), what these are worth
-    together (P,)), taken in their order, so that worth per person may not rise from step to step. Within 0.2 % of the
+    together (P,)), taken in their order, so that worth per person may not rise from step to step. Within 0.01 % of the
     most, or the best of what a bounded search finds.
     """
     model = _Model.of(layout)
