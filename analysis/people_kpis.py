@@ -23,7 +23,9 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     """Figures of a team's people, each of shape (spans,); nothing in a centre without a workforce.
 
     ``heads_mean`` (and in training) over the span's days, ``heads_at_end`` on its last day, ``hires`` and ``leavers``
-    in it; ``proficiency`` of those past training, on average; ``productive_heads`` their number times that.
+    in it; ``proficiency`` of those past training, on average; ``productive_heads`` their number times that. Of those
+    past training ``heads_absent`` are away for the whole day, ``heads_present`` are there, and ``heads_on_phones`` are
+    as many as their time on the phones makes, on average.
     """
     if statistics.people_by_day is None:
         return {}
@@ -32,6 +34,7 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     summed = np.add.reduceat(of_day, starts, axis=1)
     days = np.diff(np.append(starts, of_day.shape[1]))
     heads, training, proficiency = (_column(summed, name) for name in ("heads", "in_training", "proficiency_ppm"))
+    absent = _column(summed, "absent_ppm") / _PPM
     at_end = _column(of_day, "heads")[:, np.append(starts[1:], of_day.shape[1]) - 1]
     return {
         "heads_mean": mean_of(heads / days),
@@ -41,6 +44,9 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
         "in_training": mean_of(training / days),
         "proficiency": ratio_of_sums(proficiency, heads - training).per(_PPM),
         "productive_heads": mean_of(proficiency / days / _PPM),
+        "heads_absent": mean_of(absent / days),
+        "heads_present": mean_of((heads - training - absent) / days),
+        "heads_on_phones": mean_of(_column(summed, "on_the_phones_ppm") / days / _PPM),
     }
 
 

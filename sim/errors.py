@@ -43,7 +43,10 @@ class ScenarioError(Exception):
 
 def problem_lines(source: str, problems: Sequence[Problem]) -> list[str]:
     """A line for each: its line number, the file if it isn't ``source``, the field and the message, aligned."""
-    numbers = [f"line {problem.line}" if problem.line is not None else "" for problem in problems]
+    numbers = [
+        "" if problem.line is None else f"{'row' if _is_workbook(problem.file) else 'line'} {problem.line}"
+        for problem in problems
+    ]
     width = max((len(number) for number in numbers), default=0)
     lines = []
     for number, problem in zip(numbers, problems, strict=True):
@@ -52,6 +55,11 @@ def problem_lines(source: str, problems: Sequence[Problem]) -> list[str]:
         lead = f"{number.ljust(width)}  " if width else ""
         lines.append(f"{lead}{where}{field}{problem.message}")
     return lines
+
+
+def _is_workbook(file: str | None) -> bool:
+    """Whether it is a workbook, or a sheet of one: spreadsheets number rows."""
+    return file is not None and ".xlsx" in file.lower()
 
 
 class CannotAnswerError(Exception):

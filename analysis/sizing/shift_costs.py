@@ -97,10 +97,18 @@ def _free(team: Team, hours: WeekHours) -> Team:
     share = hours.paid_breaks / (hours.contract - hours.not_rostered)
     shrinkage: Mapping[str, tuple[float, ...]] = team.shrinkage_by_reason
     if share:
-        left = 1.0 if team.shrinkage_convention == "compound" else None
-        breaks = tuple(share * (left or 1 - month) for month in team.monthly_shrinkage)
-        shrinkage = {**shrinkage, PAID_BREAKS: breaks}
+        shrinkage = {**shrinkage, PAID_BREAKS: tuple(share * left for left in _left(team))}
     return team.model_copy(update={"shifts": None, "working_time": None, "shrinkage": FrozenDict(shrinkage)})
+
+
+def _left(team: Team) -> list[float]:
+    """By month, what a further reason of shrinkage must be 100 % of to take all that the others leave."""
+    if team.shrinkage_convention == "compound":
+        return [1.0] * 12
+    on_the_phones = [1 - share for share in team.monthly_shrinkage]
+    if team.shrinkage_convention == "additive":
+        return on_the_phones
+    return [rest / (1 - away) for rest, away in zip(on_the_phones, team.monthly_absence, strict=True)]
 
 
 def _schedule(month: Month, team: str, staff: Mapping[str, TeamStaff]) -> ShiftMonth:

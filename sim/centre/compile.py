@@ -29,17 +29,16 @@ from .compile_staff import (
     compile_staff,
     given_positions,
     heads_of,
-    mean_presence,
     people_of,
-    presence_by_day,
 )
 from .contract import CompiledCentre, Float64, Int64
+from .paid_time import mean_presence, paid_time
 from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .shift_staff import ShiftMonth, ShiftTeam
 from .warm_up import warm_up_days
-from .workforce_plan import ramp_stages, team_plan
+from .workforce_plan import ramp_stages, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
 
 _NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
@@ -213,14 +212,19 @@ class CentrePlan:
                 team.number: TeamPeople(
                     plan=team_plan(scenario, team.name),
                     stages=stages.get(team.name),
+                    waves=waves_of(scenario, team.name),
                     contract_ms=team.team.contract,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
-                    present=presence_by_day(team.team, days.first_day, days.count),
                     shifts=None if team.team.shifts is None else self._shift_team(team),
                     months=self._shift_months(team, heads[team.number], needs),
                 )
                 for team in changing
+            },
+            time={
+                team.number: paid_time(team.team, days.first_day, days.count)
+                for team, one in zip(forecast.serving.teams, heads, strict=True)
+                if one is not None
             },
         )
 
@@ -260,7 +264,7 @@ class CentrePlan:
     def _shift_team(self, team: TeamHours) -> ShiftTeam:
         forecast = self.forecast
         days, scenario = forecast.days, forecast.scenario
-        present = presence_by_day(team.team, days.first_day, days.count)
+        present = paid_time(team.team, days.first_day, days.count).on_the_phones
         week = united(scenario.team_hours(team.name))
         return ShiftTeam(team, week, scenario.interval, days, present, self.whole)
 
@@ -273,6 +277,7 @@ class CentrePlan:
         forecast, window = self.forecast, self.window
         weeks = forecast.days.weeks_of(window.first_day, window.first_day + window.days)
         need = whole_need.scaled(self.volume_factor)
-        present = presence_by_day(team.team, forecast.days.first_day, forecast.days.count)
-        of_weeks = heads.weeks(mean_presence(present.reshape(-1, WEEK_DAYS))[weeks.start : weeks.stop])
+        time = paid_time(team.team, forecast.days.first_day, forecast.days.count)
+        present = mean_presence(time.on_the_phones.reshape(-1, WEEK_DAYS))
+        of_weeks = heads.weeks(present[weeks.start : weeks.stop])
         return positions_of_heads(of_weeks, need, weeks, team.week.total_ms)

@@ -137,6 +137,8 @@ PEOPLE_COLUMNS = (
     "hires",
     "leavers",
     "proficiency_ppm",  # of those past training, summed
+    "absent_ppm",  # of those past training: away for the whole day
+    "on_the_phones_ppm",  # of those past training: heads' worth of paid time on the phones
 )
 # Per team, queue and period of arrival: columns of IntervalCounts.services. Transfers are included.
 SERVICE_COLUMNS = (

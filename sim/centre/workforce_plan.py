@@ -17,6 +17,7 @@ from ..workforce.attrition import Attrition
 from ..workforce.hiring import HiringPlan
 from ..workforce.plan import TeamPlan
 from ..workforce.ramp import RampCurve
+from ..workforce.sickness import SicknessWaves
 from ..workforce.tenure import experienced, growing, steady
 from .contract import Float64, Int64
 
@@ -39,6 +40,15 @@ def team_plan(scenario: CentreScenario, name: str) -> TeamPlan:
         attrition=attrition,
         hiring=_hiring(team, scenario.start, scenario.end),
     )
+
+
+def waves_of(scenario: CentreScenario, name: str) -> SicknessWaves | None:
+    """The waves of sickness that a team has in common with all others of its site; None without any."""
+    waves = scenario.teams[name].sickness_waves
+    if waves is None:
+        return None
+    site = scenario.site_of(scenario.teams[name])
+    return SicknessWaves(f"{site or ''}/sickness", waves.cv, waves.lasting)
 
 
 def ramp_of(team: Team) -> RampCurve:

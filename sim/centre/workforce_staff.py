@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
 from ..workforce.people import People, simulate_people
 from ..workforce.plan import TeamPlan
-from .compile_days import Days, Window
-from .compile_staff import compile_staff, mean_presence
-from .contract import DrawnStaff, Float64, Int32, Int64, Staff
+from ..workforce.sickness import SicknessWaves
+from .compile_days import MONDAY, Days, Window
+from .compile_staff import compile_staff
+from .contract import DrawnStaff, Int32, Int64, Staff
+from .paid_time import PaidTime, mean_presence
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
@@ -25,6 +29,7 @@ from .workforce_plan import RampStages
 
 _GOLDEN = (5.0**0.5 - 1) / 2
 _PPM = 1_000_000
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,13 @@ class TeamPeople:
     plan: TeamPlan
     stages: RampStages | None
     """None where newcomers are as good as any."""
+    waves: SicknessWaves | None
+    """None where sickness is the same every week."""
     contract_ms: int
     """Paid time of each, a week."""
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
-    present: Float64
-    """(days of the need's weeks,) share of the paid time on the phones."""
     shifts: ShiftTeam | None = None
     """Where they work shifts: by schedules made for the team's own heads, and so many people for each of these as there
     are on the job."""
@@ -61,6 +66,8 @@ class WorkforceStaff:
     """Likewise, on the payroll; 0 where positions are given as such."""
     people: Mapping[int, TeamPeople]
     """By number of the team."""
+    time: Mapping[int, PaidTime]
+    """By number of each team of heads, those whose people don't change among them; on each of the days."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
@@ -68,31 +75,44 @@ class WorkforceStaff:
             team: simulate_people(one.plan, self.whole.horizon_days, seed, replication)
             for team, one in self.people.items()
         }
+        time = {team: self._time(team, seed, replication) for team in self.time}
         pieces = list(self.fixed)
         for team, people in drawn.items():
-            pieces[team] = self._positions(self.people[team], people)
+            pieces[team] = self._positions(self.people[team], people, time[team])
         first_ms = self.days.index(self.window.first_day) * DAY_MS
         staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS)
         staff = staff._replace(agent_stage=self._stages(staff, drawn))
-        return DrawnStaff(staff, np.stack([self._told(team, drawn) for team in range(len(self.fixed))]))
+        return DrawnStaff(staff, np.stack([self._told(team, drawn, time) for team in range(len(self.fixed))]))
 
-    def _of_day(self, values: Int64, first_day: int, days: int) -> Int64:
+    def _time(self, number: int, seed: int, replication: int) -> PaidTime:
+        """What becomes of a team's time, with the replication's waves of sickness."""
+        time = self.time[number]
+        waves = None if number not in self.people else self.people[number].waves
+        if waves is None:
+            return time
+        days, first_day = self.whole.horizon_days, self.whole.start_day
+        into_week = (first_day - MONDAY) % WEEK_DAYS
+        weeks = -(-(into_week + days) // WEEK_DAYS)
+        of_day = np.repeat(waves.factors(seed, replication, first_day - into_week, weeks), WEEK_DAYS)
+        return time.with_sickness(self._of_day(of_day[into_week:][:days], self.days.first_day, self.days.count))
+
+    def _of_day(self, values: NDArray[Number], first_day: int, days: int) -> NDArray[Number]:
         """Values of the horizon's days on the days from ``first_day`` (ordinal) on, (days,)."""
         wanted = np.arange(first_day, first_day + days) - self.whole.start_day
         return values[np.clip(wanted, 0, values.size - 1)]
 
-    def _positions(self, team: TeamPeople, people: People) -> Pieces:
+    def _positions(self, team: TeamPeople, people: People, time: PaidTime) -> Pieces:
         """In the weeks of the window."""
         window = self.window
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
         if team.shifts is not None:
-            heads = team.months[0].schedule.heads
-            return team.shifts.positions(team.months, on_the_job * team.present / heads, weeks)
-        on_the_phones = mean_presence((on_the_job * team.present)[part].reshape(-1, WEEK_DAYS))
-        of_weeks = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
-        return positions_of_heads(of_weeks, team.need, weeks, team.ordinary_week_ms)
+            schedule_heads = team.months[0].schedule.heads
+            return team.shifts.positions(team.months, on_the_job * time.on_the_phones / schedule_heads, weeks)
+        on_the_phones = mean_presence((on_the_job * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
+        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
+        return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
         """Stage of every agent on every day of the window, (days, A).
@@ -115,7 +135,7 @@ class WorkforceStaff:
                     stage[row, agents] = stages.of(tenures[(places * tenures.size).astype(np.int64)])
         return stage
 
-    def _told(self, team: int, drawn: Mapping[int, People]) -> Int64:
+    def _told(self, team: int, drawn: Mapping[int, People], time: Mapping[int, PaidTime]) -> Int64:
         """(days of the window's horizon, PEOPLE_COLUMNS)."""
         first_day, days = self.window.start_day, self.window.horizon_days
         if team not in drawn:
@@ -131,5 +151,14 @@ class WorkforceStaff:
                 "proficiency_ppm": np.rint(people.productive_fte * _PPM).astype(np.int64),
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
+        if team in time:
+            columns |= self._spent(time[team], columns, first_day, days)
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
+
+    def _spent(self, time: PaidTime, columns: Mapping[str, Int64], first_day: int, days: int) -> dict[str, Int64]:
+        """How the paid time of those past training is spent, each (days,)."""
+        part = slice(self.days.index(first_day), self.days.index(first_day) + days)
+        past_training = columns["heads"] - columns.get("in_training", 0)
+        shares = {"absent_ppm": time.absent, "on_the_phones_ppm": time.on_the_phones}
+        return {name: np.rint(past_training * share[part] * _PPM).astype(np.int64) for name, share in shares.items()}

@@ -32,12 +32,14 @@ of positions) a warning says so; entries of a list are counted from 0:
 | hours | `08:00-20:00`, a list `[08:00-12:00, 14:00-18:00]`, `24 h`, `closed`; past midnight as two days |
 | distributions | a duration is the mean of the usual one; else `{distribution: gamma, mean: 6 min, cv: 120 %}` |
 
-A CSV is named relative to the file that names it. Its first line names the columns, separated by commas, tabs or
+A table is a CSV, or a sheet of a workbook: `volumes.csv`, `planning.xlsx` (its first sheet), `planning.xlsx!March`.
+It is named relative to the file that names it. Its first line names the columns, in a CSV separated by commas, tabs or
 semicolons (then decimal commas are read, too); other columns are left aside.
 
-| CSV | columns |
+| table | columns |
 |---|---|
-| `arrivals.file` | `start` (`2027-01-04 08:00`), `volume` |
+| `arrivals.file` | `start` (`2027-01-04 08:00`), `month` (`2027-03`), `week` (`2027-W09`, or its Monday) or `day`; \
+and `volume`, or else a column with the queue's name |
 | `arrivals.profile` | `time` (`08:00`), `weight`; and `weekday`, where days differ |
 | `positions` | `weekday`, `time`, `positions`; or `start`, `positions` |
 | distributions | `seconds` |

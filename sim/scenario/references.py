@@ -1,4 +1,4 @@
-"""The fields that may name a CSV: each name is replaced by what the file holds."""
+"""The fields that may name a CSV or a workbook: each name is replaced by what the file holds."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from ..errors import Problem
 from .base import Loc
 from .compose import OVERRIDE, Sources
 from .csvtables import read_positions, read_profile, read_samples, read_volumes
+from .sheets import split_name
 from .textfile import beside
 from .words import dotted, printable
 from .yamltree import Node, plain
 
-Reader = Callable[[str, str], tuple[Any, list[Problem]]]
+Reader = Callable[[str, str, str], tuple[Any, list[Problem]]]
+"""Of a file, the name under which it is told, and that of the queue or team it is for."""
 
 _EACH = "*"
 _DISTRIBUTIONS = (
@@ -27,28 +29,28 @@ _DISTRIBUTIONS = (
     ("deflection", "after"),
     ("transfer", "after"),
 )
-CSV_FIELDS: dict[tuple[str, ...], Reader] = {
+TABLE_FIELDS: dict[tuple[str, ...], Reader] = {
     ("queues", _EACH, "arrivals", "file"): read_volumes,
     ("queues", _EACH, "arrivals", "profile"): read_profile,
     ("teams", _EACH, "positions"): read_positions,
     **{("queues", _EACH, *field, "file"): read_samples for field in _DISTRIBUTIONS},
 }
-"""Where a text is the name of a CSV, and who reads it."""
+"""Where a text is the name of a CSV or workbook, and who reads it."""
 
 
 def with_tables(tree: Node, file: str, sources: Sources) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The tree as plain data twice: with tables where it names CSVs, and with the names as ``file`` would give them.
+    """The tree as plain data twice: with tables where it names files, and with the names as ``file`` would give them.
 
-    A name is relative to the file in which it stands; one given by an override, to ``file``, the scenario. A CSV that
+    A name is relative to the file in which it stands; one given by an override, to ``file``, the scenario. A file that
     can't be read is a problem; an empty table stands in its place so that the rest is checked all the same.
     """
     tables, names = plain(tree), plain(tree)
-    for pattern, reader in CSV_FIELDS.items():
+    for pattern, reader in TABLE_FIELDS.items():
         for loc, node in _texts(tree, pattern):
             name = str(node.value)
             path = beside(file if node.file == OVERRIDE else node.file, name)
-            table, problems = reader(path, printable(name))
-            sources.files.append(path)
+            table, problems = reader(path, printable(name), str(loc[1]))
+            sources.files.append(split_name(path)[0])
             sources.problems.extend(_placed(problem, loc, node) for problem in problems)
             _put(tables, loc, table)
             _put(names, loc, os.path.relpath(path, os.path.dirname(file) or "."))  # noqa: PTH120
@@ -73,7 +75,7 @@ def _texts(node: Node, pattern: tuple[str, ...], loc: Loc = ()) -> Iterator[tupl
 
 
 def _placed(problem: Problem, loc: Loc, node: Node) -> Problem:
-    """A problem of the CSV as a whole is told where the CSV is named."""
+    """A problem of a file as a whole is told where the file is named."""
     if problem.line is not None:
         return problem
     message = f"{printable(str(problem.file))}: {problem.message}"

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
 from .parse import DAY_MS, SHARE, parse_weight, real_number, whole_number
+from .period_volumes import PeriodVolumes
 from .quantities import MOST_PEOPLE, MOST_PER_WEEK, written_or_number
 from .week import CLOCK_PATTERN, DAYS_PATTERN, DayValues, WeekHours, by_weekday, is_times, times_of_day
 from .words import got
@@ -107,14 +108,16 @@ def parse_position_plan(value: Any) -> int | PositionPlan:
             raise refusal([Finding((), "has 0 positions everywhere")])
         return PositionPlan(weekdays)
     if isinstance(value, str | list):
-        raise ValueError('must be a number, a CSV file, or a mapping such as {mon-fri: {"08:00": 4, "20:00": 0}}')
+        raise ValueError(
+            'must be a number, a CSV or XLSX file, or a mapping such as {mon-fri: {"08:00": 4, "20:00": 0}}'
+        )
     return whole_number(1, MOST_PEOPLE)(value)
 
 
 def _weekly(value: Any, parse: Callable[[Any], T], what: str) -> tuple[DayValues[T], ...]:
     """Times of day, the same every day or per weekday; days that aren't named are empty."""
     if not isinstance(value, Mapping) or not value:
-        raise refusal([Finding((), f"must be a CSV file or a mapping such as {what}{got(value)}")])
+        raise refusal([Finding((), f"must be a CSV or XLSX file, or a mapping such as {what}{got(value)}")])
     if is_times(value):
         day, findings = times_of_day(value, parse)
         weekdays: tuple[DayValues[T], ...] = (day,) * 7
@@ -139,10 +142,10 @@ def _day(value: Any, parse: Callable[[Any], T]) -> DayValues[T]:
     return times_of_day(value, parse)[0]
 
 
-def _read_by_loader(kind: type[T]) -> Callable[[Any], T]:
-    def check(value: Any) -> T:
-        if not isinstance(value, kind):
-            raise ValueError("must be the name of a CSV file")
+def _read_by_loader(*kinds: type[Any]) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if not isinstance(value, kinds):
+            raise ValueError("must be the name of a CSV or XLSX file")
         return value
 
     return check
@@ -173,7 +176,7 @@ ProfileField = Annotated[
     Profile,
     Written(parse_profile, _weekly_schema(WEIGHT_WRITTEN, {"08:00": 3, "08:30": 5})),
 ]
-VolumeFile = Annotated[VolumeTable, Written(_read_by_loader(VolumeTable), _CSV)]
+VolumeFile = Annotated[VolumeTable | PeriodVolumes, Written(_read_by_loader(VolumeTable, PeriodVolumes), _CSV)]
 SampleFile = Annotated[SampleTable, Written(_read_by_loader(SampleTable), _CSV)]
 _POSITIONS = {"type": "integer", "minimum": 0, "maximum": MOST_PEOPLE}
 PositionsField = Annotated[

@@ -23,6 +23,20 @@ def read_text(path: Path, most_bytes: int) -> str:
 
     Raises UnreadableFileError if it is missing, no regular file, larger than ``most_bytes``, or not UTF-8.
     """
+    refuse_unless_file(path, most_bytes)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFileError(f"can't be read: {printable(os.strerror(error.errno or 0)).lower()}") from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UnreadableFileError("is not UTF-8 text; save it as UTF-8", line) from None
+
+
+def refuse_unless_file(path: Path, most_bytes: int) -> None:
+    """UnreadableFileError for a file that is missing, no regular file, or larger than ``most_bytes``."""
     try:
         if not path.exists():
             raise UnreadableFileError("no such file")
@@ -30,16 +44,10 @@ def read_text(path: Path, most_bytes: int) -> str:
             raise UnreadableFileError("is a folder, not a file" if path.is_dir() else "is not a regular file")
         if path.stat().st_size > most_bytes:
             raise UnreadableFileError(f"is larger than {most_bytes // 1_000_000} MB; is it the right file?")
-        data = path.read_bytes()
     except OSError as error:
         raise UnreadableFileError(f"can't be read: {printable(os.strerror(error.errno or 0)).lower()}") from None
     except ValueError:
         raise UnreadableFileError("is not a possible file name") from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise UnreadableFileError("is not UTF-8 text; save it as UTF-8", line) from None
 
 
 def beside(file: str, name: str) -> str:

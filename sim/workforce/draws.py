@@ -4,9 +4,12 @@ A person is known by seat and turn: the seat has a number of its own that no oth
 held it before (today's heads and those hired for new seats have turn 0, whoever replaces them 1, and so on). So
 neither more hires nor other leavers change what is drawn for anybody.
 
-| stream | k | day | attempt | block | word 0 | word 1 |
-|---|---|---|---|---|---|---|
-| ``TEAM/people`` | seat | 0 | turn | 2^31 + 1 | tenure | gives notice? |
+Who replaces somebody who had come from another team is drawn by the leaver's seat with a turn of its own beyond all
+others, so that moves shift nobody's draws.
+
+| stream | k | day | attempt | block | word 0 | word 1 | word 2 |
+|---|---|---|---|---|---|---|---|
+| ``TEAM/people`` | seat | 0 | turn | 2^31 + 1 | tenure | gives notice? | contract of a hire |
 """
 
 from __future__ import annotations
@@ -38,6 +41,10 @@ class Source(IntEnum):
     GROWTH = 1
 
 
+MOST_TURNS = 1 << 20
+"""Of a seat; turns of people from the team that has number n in the order of the plans are higher by n + 1 times it."""
+
+
 def new_seats(day: int, source: Source, first: int, count: int) -> Int64:
     """Numbers (count,) of seats created on a day, of which there were ``first`` before by that source.
 
@@ -57,10 +64,11 @@ class PersonDraws:
         self._key = random_key(seed, replication)
         self._stream = stream_id(f"{team}/people")
 
-    def uniforms(self, seat: Int64, turn: Int64) -> tuple[Float64, Float64]:
-        """Uniforms in (0, 1) of persons (m,): for the tenure, and for whether they give notice; each (m,)."""
-        drawn = np.empty((2, seat.size))
+    def uniforms(self, seat: Int64, turn: Int64) -> tuple[Float64, Float64, Float64]:
+        """Uniforms in (0, 1) of persons (m,), each (m,): for the tenure, for whether they give notice, for the
+        contract that they are hired with."""
+        drawn = np.empty((3, seat.size))
         for i, (k, attempt) in enumerate(zip(seat.tolist(), turn.tolist(), strict=True)):
-            tenure, notice, _, _ = contact_words(self._key, k, 0, self._stream, attempt, BLOCK_PERSON)
-            drawn[:, i] = uniform(tenure), uniform(notice)
-        return drawn[0], drawn[1]
+            tenure, notice, contract, _ = contact_words(self._key, k, 0, self._stream, attempt, BLOCK_PERSON)
+            drawn[:, i] = uniform(tenure), uniform(notice), uniform(contract)
+        return drawn[0], drawn[1], drawn[2]

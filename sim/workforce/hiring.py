@@ -74,9 +74,9 @@ class HiringPlan:
             return self.class_size
         return max(self.class_size * self.trainers - in_training, 0)
 
-    def target(self, heads_today: int, day: int) -> int:
-        """Heads that growth aims at on a day."""
-        begun = sum(0 < start <= day for start in self.month_starts)
+    def target(self, heads_today: int, day: int, first_day: int = 0) -> int:
+        """Heads that growth aims at on a day, of a team that there is from ``first_day`` on."""
+        begun = sum(first_day < start <= day for start in self.month_starts)
         return math.floor(heads_today + (self.net_per_month or 0.0) * begun + 0.5)
 
     def replaced_on(self, leaves_day: int, gives_notice: bool) -> int | None:

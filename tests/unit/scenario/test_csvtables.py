@@ -245,7 +245,7 @@ def test_a_file_of_volumes_says_it_all(small, problems_of, tmp_path):
 
 
 def test_a_file_name_only_means_something_to_the_loader(small):
-    with pytest.raises(ValidationError, match="must be a CSV file or a mapping"):
+    with pytest.raises(ValidationError, match="must be a CSV or XLSX file, or a mapping"):
         CentreScenario.model_validate(small({PROFILE: "table.csv"}))
 
 
