@@ -36,6 +36,7 @@ from .paid_time import mean_presence, paid_time
 from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
+from .shift_rosters import RosteredTeam
 from .shift_staff import ShiftMonth, ShiftTeam
 from .warm_up import warm_up_days
 from .workforce_plan import ramp_stages, team_plan, waves_of
@@ -105,10 +106,13 @@ class CentrePlan:
         """
         chosen = self._staff(staff, team, heads, positions, curve)
         pieces = self._pieces(chosen)
-        engine = self._without_staff.engine._replace(
-            staff=compile_staff(pieces, *simulated_ms(self.forecast, self.window))
-        )
-        return replace(self._without_staff, engine=engine, workforce=self._workforce(chosen, pieces))
+        workforce = self._workforce(chosen, pieces)
+        if workforce is not None and workforce.rostered:
+            paper = workforce.draw(0, 0).staff  # as any of its replications: these teams have rosters
+        else:
+            paper = compile_staff(pieces, *simulated_ms(self.forecast, self.window))
+        engine = self._without_staff.engine._replace(staff=paper)
+        return replace(self._without_staff, engine=engine, workforce=workforce)
 
     def presence(
         self,
@@ -197,7 +201,12 @@ class CentrePlan:
             for team in forecast.serving.teams
             if team.team.has_workforce and staff.get(team.name, AS_IN_FILE).as_in_file
         ]
-        if not changing:
+        rostered = {
+            team.number: self._rostered(team, months)
+            for team, months in ((team, self.shift_months(team.name, staff)) for team in forecast.serving.teams)
+            if months
+        }
+        if not changing and not rostered:
             return None
         needs, stages = self._needs(staff), ramp_stages(scenario)
         days = forecast.days
@@ -216,8 +225,6 @@ class CentrePlan:
                     contract_ms=team.team.contract,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
-                    shifts=None if team.team.shifts is None else self._shift_team(team),
-                    months=self._shift_months(team, heads[team.number], needs),
                 )
                 for team in changing
             },
@@ -226,7 +233,11 @@ class CentrePlan:
                 for team, one in zip(forecast.serving.teams, heads, strict=True)
                 if one is not None
             },
+            rostered=rostered,
         )
+
+    def _rostered(self, team: TeamHours, months: tuple[ShiftMonth, ...]) -> RosteredTeam:
+        return RosteredTeam(team.name, self._shift_team(team), months, self.window, self.forecast.scenario.tick)
 
     def _needs(self, staff: Mapping[str, TeamStaff]) -> tuple[Need, ...]:
         """What each team is needed for, in its part of the work that several share."""

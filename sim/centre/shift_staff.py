@@ -75,6 +75,14 @@ class ShiftTeam:
         """What its people may work, on the intervals of a week without closed days."""
         return _layout(self._templates)
 
+    @property
+    def week_spans(self) -> tuple[tuple[int, int], ...]:
+        """Its weekly hours from Monday's midnight on, and those of the next Monday, into which a night may reach."""
+        days = [*self.week, self.week[0]]
+        return tuple(
+            (day * DAY_MS + start, day * DAY_MS + end) for day, of_day in enumerate(days) for start, end in of_day
+        )
+
     def months(self, heads: int, need: Need, first_day: int, end_day: int) -> tuple[ShiftMonth, ...]:
         """A schedule for each month, as ``calendar_spans`` cuts the whole horizon, of the days from ``first_day`` until
         before ``end_day`` (ordinals). Days before the first month are like it, those after the last like that."""

@@ -24,7 +24,7 @@ from .paid_time import PaidTime, mean_presence
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
-from .shift_staff import ShiftMonth, ShiftTeam
+from .shift_rosters import RosteredTeam
 from .workforce_plan import RampStages
 
 _GOLDEN = (5.0**0.5 - 1) / 2
@@ -46,10 +46,6 @@ class TeamPeople:
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
-    shifts: ShiftTeam | None = None
-    """Where they work shifts: by schedules made for the team's own heads, and so many people for each of these as there
-    are on the job."""
-    months: tuple[ShiftMonth, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +64,8 @@ class WorkforceStaff:
     """By number of the team."""
     time: Mapping[int, PaidTime]
     """By number of each team of heads, those whose people don't change among them; on each of the days."""
+    rostered: Mapping[int, RosteredTeam]
+    """By number of the team: those who work shifts."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
@@ -78,9 +76,14 @@ class WorkforceStaff:
         time = {team: self._time(team, seed, replication) for team in self.time}
         pieces = list(self.fixed)
         for team, people in drawn.items():
-            pieces[team] = self._positions(self.people[team], people, time[team])
+            if team not in self.rostered:
+                pieces[team] = self._positions(self.people[team], people, time[team])
+        spells = {
+            team: one.spells(self._people_of_window(team, drawn), time[team], seed, replication)
+            for team, one in self.rostered.items()
+        }
         first_ms = self.days.index(self.window.first_day) * DAY_MS
-        staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS)
+        staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS, spells)
         staff = staff._replace(agent_stage=self._stages(staff, drawn))
         return DrawnStaff(staff, np.stack([self._told(team, drawn, time) for team in range(len(self.fixed))]))
 
@@ -101,15 +104,19 @@ class WorkforceStaff:
         wanted = np.arange(first_day, first_day + days) - self.whole.start_day
         return values[np.clip(wanted, 0, values.size - 1)]
 
+    def _people_of_window(self, team: int, drawn: Mapping[int, People]) -> Int64:
+        """On the job on each day of the window, (days,)."""
+        window = self.window
+        if team not in drawn:
+            return np.full(window.days, self.rostered[team].heads)
+        return self._of_day(drawn[team].on_the_job, window.first_day, window.days)
+
     def _positions(self, team: TeamPeople, people: People, time: PaidTime) -> Pieces:
         """In the weeks of the window."""
         window = self.window
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
-        if team.shifts is not None:
-            schedule_heads = team.months[0].schedule.heads
-            return team.shifts.positions(team.months, on_the_job * time.on_the_phones / schedule_heads, weeks)
         on_the_phones = mean_presence((on_the_job * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
         heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)

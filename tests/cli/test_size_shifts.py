@@ -36,7 +36,7 @@ def test_tells_the_cost_the_hours_and_the_schedule(staffsim: Command, by_shifts:
     result = staffsim("size", by_shifts, *FEW)
     assert result.exit_code == 0, result.stderr
     told = result.stdout
-    size = int(re.match(r"(\d+)", told)[1])  # type: ignore[index]
+    size = int(re.search(r"^2027-02 +(\d+)  needed ", told, re.M)[1])  # type: ignore[index]
     assert re.search(
         r"^Shifts cost (no head|\d+ heads?, [\d ]+ paid hours and [\d ]+ EUR) in February 2027", told, re.M
     )

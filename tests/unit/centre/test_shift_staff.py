@@ -9,6 +9,7 @@ import pytest
 
 from sim.centre.compile import compile_centre
 from sim.centre.contract import DAY_MS, HOUR_MS
+from sim.centre.rosters import scheduled_positions
 from sim.centre.shift_staff import worth
 from sim.shifts.layout import lay_out
 from sim.shifts.roster import roster
@@ -23,11 +24,15 @@ TEAM = {"heads": 9, "contract": "30 h", "shrinkage": "0 %", "shifts": SHIFTS, "h
 OPEN = {"calendar.open": {"mon-fri": "09:00-17:00"}, "warm_up": "none"}
 
 
-def positions_at(compiled, moments_ms):
-    """Positions of the only team at each moment."""
-    staff = compiled.engine.staff
-    step = np.searchsorted(staff.at_ms, moments_ms, side="right") - 1
-    return np.where(step < 0, 0, staff.positions[np.maximum(step, 0)])
+def scheduled_at(staff, moments_ms):
+    """Scheduled of the only team at each moment."""
+    steps = scheduled_positions(staff)
+    step = np.searchsorted(steps.at_ms, moments_ms, side="right") - 1
+    return np.where(step < 0, 0, steps.positions[np.maximum(step, 0)])
+
+
+def drawn(plan, replication=0):
+    return plan.staffed().workforce.draw(1, replication).staff
 
 
 def test_without_shrinkage_positions_are_the_roster_person_by_person(scenario):
@@ -48,18 +53,19 @@ def test_without_shrinkage_positions_are_the_roster_person_by_person(scenario):
     quarters = np.arange(7 * 96) * HOUR_MS // 4
     of_hours = quarters % DAY_MS < 17 * HOUR_MS
     for week in range(3):
-        found = positions_at(plan.staffed(), quarters + week * 7 * DAY_MS)
+        found = scheduled_at(drawn(plan, week), quarters + week * 7 * DAY_MS)
         np.testing.assert_array_equal(found, np.where(of_hours, there, 0))
 
 
 def test_shrinkage_takes_its_share_evenly(scenario):
-    """A piece has the whole number below or above its share, in every week; every weekday its share over four weeks."""
+    """On paper a piece has the whole number below or above its share; every weekday its share over four weeks."""
     values = {**OPEN, "horizon": "4 weeks", "start": "2027-02-01", "teams.advisers": TEAM | {"shrinkage": "28 %"}}
     plan = compile_centre(scenario(values))
     (month,) = plan.shift_months("advisers")
     layout = month.schedule.layout
-    moments = np.add.outer(np.arange(4) * 7 * DAY_MS, layout.start_ms)
-    there, share = positions_at(plan.staffed(), moments), 0.72 * month.schedule.on_duty
+    first_ms = plan.forecast.days.index(plan.window.start_day) * DAY_MS
+    moments = first_ms + np.add.outer(np.arange(4) * 7 * DAY_MS, layout.start_ms)
+    there, share = plan.positions_of_file[0].at(moments), 0.72 * month.schedule.on_duty
     assert np.abs(there - share).max() < 1
     for day in range(5):
         of_day = layout.start_ms // DAY_MS == day
@@ -69,19 +75,18 @@ def test_shrinkage_takes_its_share_evenly(scenario):
 
 def test_a_closed_day_is_nobodys(scenario):
     closed = {**OPEN, "calendar.closed": ["2027-01-06"], "teams.advisers": TEAM}
-    plan = compile_centre(scenario(closed)).staffed()
+    plan = compile_centre(scenario(closed))
     noons = np.arange(5) * DAY_MS + 11 * HOUR_MS
-    assert (positions_at(plan, noons) > 0).tolist() == [True, True, False, True, True]
+    assert (scheduled_at(drawn(plan), noons) > 0).tolist() == [True, True, False, True, True]
 
 
 def test_people_who_come_bring_their_part(scenario):
     """Nine more of nine, two weeks later: twice as many in every piece of the week."""
     hiring = {"classes": [{"on": "2027-01-18", "heads": 9}]}
     values = {**OPEN, "horizon": "4 weeks", "teams.advisers": TEAM | {"hiring": hiring}}
-    own = compile_centre(scenario(values)).staffed().workforce.draw(1, 0).staff
+    own = drawn(compile_centre(scenario(values)))
     moments = np.arange(96) * HOUR_MS // 4
-    step = [np.searchsorted(own.at_ms, moments + day * DAY_MS, side="right") - 1 for day in (7, 14)]
-    before, after = (np.where(one < 0, 0, own.positions[one]) for one in step)
+    before, after = (scheduled_at(own, moments + day * DAY_MS) for day in (7, 14))
     assert before.max() > 3
     np.testing.assert_array_equal(after, 2 * before)
 
