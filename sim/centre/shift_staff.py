@@ -33,8 +33,10 @@ from .presence_heads import Need
 
 _BETAS = (*(step / 8 for step in range(17)), 2.5, 3.0, 4.0, 6.0, 10.0)
 """Between them the share that waits is taken to fall in straight lines."""
-_SOMEBODY = 3.0
-"""The first person of a piece is worth so many times the waiting of the week's busiest piece of that length."""
+_AT_ZERO = np.sqrt(np.pi / 2)
+"""How fast the share that waits falls with beta at 0."""
+_SOMEBODY = 4.0
+"""The first person of a piece is worth so many times load and root of it of the week's busiest piece of that length."""
 _LEAST_NEED = 1e-3
 """A piece's load counts as at least this share of the week's highest, so that nobody is wasted where there is none."""
 _GOLDEN = (5.0**0.5 - 1) / 2
@@ -156,31 +158,29 @@ def _layout(templates: _Templates) -> WeekLayout:
 @lru_cache(maxsize=_KEPT)
 def _fitted(templates: _Templates, heads: int, present: float, erlangs: bytes) -> WeekSchedule:
     layout = _layout(templates)
-    return best_fit(layout, heads, worth(layout, np.frombuffer(erlangs), present))
+    return best_fit(layout, heads, worth(layout, np.frombuffer(erlangs), present, heads))
 
 
-def worth(layout: WeekLayout, erlangs: Float64, present: float) -> list[tuple[Float64, Float64]]:
+def worth(layout: WeekLayout, erlangs: Float64, present: float, heads: int) -> list[tuple[Float64, Float64]]:
     """What people on duty are worth in each piece, (P,), as ``best_fit`` takes it; ``present`` of them are there.
 
-    In erlang-hours that needn't wait.
+    In erlang-hours that needn't wait, exact at some whole numbers of people, up to ``heads``, and linear between them.
     """
     highest = float(erlangs.max(initial=0.0))
     load = np.maximum(erlangs, _LEAST_NEED * highest) if highest else np.ones(erlangs.size)
     root, time = np.sqrt(load), layout.length_ms / 3_600_000
-    at_zero = np.sqrt(np.pi / 2)
     busiest = float((load * root).max(initial=1.0))
-    first = np.ones(load.size)
-    steps = [(first, first * time * busiest * at_zero * _SOMEBODY)]
-    up_to_load = np.maximum(load / present - first, 0.0)
-    steps.append((up_to_load, up_to_load * present * root * time * at_zero))
-    waiting = _waiting(np.array(_BETAS))
-    done = np.maximum(first, load / present)
-    for low, high, gain in zip(_BETAS, _BETAS[1:], -np.diff(waiting), strict=False):
-        upper = (load + high * root) / present
-        lower = np.maximum((load + low * root) / present, done)
-        width = np.maximum(upper - lower, 0.0)
-        steps.append((width, width * present / root / (high - low) * gain * load * time))
-    return steps
+    enough = (load[:, np.newaxis] + np.array(_BETAS) * root[:, np.newaxis]) / present
+    people = np.concatenate(
+        [np.zeros((load.size, 1)), np.ones((load.size, 1)), np.floor(enough[:, :1]), enough], axis=1
+    )
+    people = np.sort(np.minimum(np.ceil(people), heads), axis=1)
+    there = people * present
+    beta = np.maximum((there - load[:, np.newaxis]) / root[:, np.newaxis], 0.0)
+    spared = _AT_ZERO * root[:, np.newaxis] * np.minimum(there, load[:, np.newaxis])
+    spared += load[:, np.newaxis] * (1 - _waiting(beta)) + _SOMEBODY * busiest * np.minimum(people, 1.0)
+    value = spared * time[:, np.newaxis]
+    return list(zip(np.diff(people, axis=1).T, np.diff(value, axis=1).T, strict=True))
 
 
 def _waiting(beta: Float64) -> Float64:

@@ -99,24 +99,27 @@ def layout_of_pieces(pieces):
 
 @pytest.mark.parametrize("present", [1.0, 0.7])
 def test_what_people_are_worth_is_the_waiting_they_spare(present):
-    """Halfin and Whitt's share that waits, at the betas where straight lines meet; below the load as it falls there."""
-    loads = np.array([3.0, 20.0, 150.0])
-    steps = worth(layout_of_pieces(3), loads, present)
+    """Halfin and Whitt's share that waits, at whole numbers of people; below the load as it falls there."""
+    loads, heads = np.array([3.0, 20.0, 150.0]), 300
+    steps = worth(layout_of_pieces(3), loads, present, heads)
+    first = 4 * 150 * sqrt(150)
 
     def waiting(beta):
         return 1 / (1 + beta * 0.5 * (1 + erf(beta / sqrt(2))) / (exp(-beta * beta / 2) / sqrt(2 * pi)))
 
     for number, load in enumerate(loads):
-        heads = np.cumsum([width[number] for width, _ in steps])
+        people = np.cumsum([width[number] for width, _ in steps])
         value = np.cumsum([gain[number] for _, gain in steps])
-        assert heads[0] == 1
-        assert heads[1] == pytest.approx(load / present)
-        assert value[1] - value[0] == pytest.approx(sqrt(pi / 2) * sqrt(load) * (load - present))
-        for place, beta in enumerate((*np.arange(1, 17) / 8, 2.5, 3.0, 4.0), start=2):
-            assert heads[place] * present == pytest.approx(load + beta * sqrt(load))
-            assert value[place] - value[1] == pytest.approx(load * (1 - waiting(beta)))
+        np.testing.assert_array_equal(people, np.rint(people))
+        assert people.max() <= heads
+        assert {1, int(load / present)} <= set(people.astype(int))
+        for count, worth_of in zip(people[people > 0], value[people > 0], strict=True):
+            beta = (count * present - load) / sqrt(load)
+            below = sqrt(pi / 2) * sqrt(load) * min(count * present, load)
+            above = load * (1 - waiting(beta)) if beta > 0 else 0
+            assert worth_of == pytest.approx(first + below + above)
         slopes = [gain[number] / width[number] for width, gain in steps if width[number] > 0]
-        assert (np.diff(slopes) <= 1e-12).all()
+        assert (np.diff(slopes) <= 1e-9).all()
 
 
 def test_somebody_is_there_whenever_a_shift_can_be(scenario):
