@@ -380,10 +380,17 @@ def plan(
 @_simulating
 @click.option("--team", metavar="NAME", help="Size this team alone; the others are as FILE has them.")
 @click.option("--per-interval", is_flag=True, help="Size positions; the peak month's by weekday and interval, too.")
+@click.option("--shifts", is_flag=True, help="Tell the schedule of teams with shifts, and what the shifts cost.")
 @click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="The largest number of a team to try.")
 @click.pass_context
 def size(
-    ctx: click.Context, file: Path, options: _Options, team: str | None, per_interval: bool, limit: int | None
+    ctx: click.Context,
+    file: Path,
+    options: _Options,
+    team: str | None,
+    per_interval: bool,
+    shifts: bool,
+    limit: int | None,
 ) -> None:
     """Find the fewest heads (positions, where FILE gives a team so) that hold every target, month by month.
 
@@ -396,6 +403,7 @@ def size(
       staffsim size care.yaml --team advisers
       staffsim size care.yaml --set "queues.calls.targets.service_level=80 % in 20 s"
       staffsim size care.yaml --per-interval --out results
+      staffsim size care.yaml --shifts --out results
     """
     from analysis.output.answers import size_answer
     from analysis.output.grid import terminal_width
@@ -406,9 +414,11 @@ def size(
     from analysis.store import require_writable, write_folder
     from sim.scenario.load import load_scenario
 
+    if shifts and per_interval:
+        raise click.UsageError("--per-interval sizes positions, and --shifts heads; give one of the two")
     loaded = load_scenario(file, options.settings)
     if options.out is not None:
-        require_writable(options.out, size_file_names(loaded, team, per_interval=per_interval))
+        require_writable(options.out, size_file_names(loaded, team, per_interval=per_interval, shifts=shifts))
     asked = questions(loaded, team, per_interval=per_interval)
     prepare(options.engine, [question.scenario for question in asked], quiet=options.quiet)
     with progress_shown(shown=not options.quiet) as report:
@@ -419,6 +429,7 @@ def size(
             replications=options.replications,
             limit=limit,
             per_interval=per_interval,
+            shifts=shifts,
             engine=options.engine,
             progress=report,
         )

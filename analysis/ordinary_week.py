@@ -12,6 +12,7 @@ from sim.scenario.centre import CentreScenario
 from sim.scenario.handling import mean_works_ms, throughputs
 from sim.scenario.parse import DAY_MS, HOUR_MS
 from sim.scenario.repeats import weekly_flows
+from sim.scenario.shift_weeks import longest_week
 from sim.scenario.team import Team
 from sim.scenario.week import WeekHours, united, week_ms
 
@@ -76,7 +77,8 @@ def team_week(scenario: CentreScenario, name: str) -> TeamWeek:
     team, hours = scenario.teams[name], united(scenario.team_hours(name))
     hours_h = week_ms(hours) / HOUR_MS
     if team.heads is not None:
-        return TeamWeek(hours_h, team.heads * team.contract / HOUR_MS * (1 - team.mean_shrinkage), None)
+        each_ms = team.contract if team.shifts is None else longest_week(team, hours).worked_ms
+        return TeamWeek(hours_h, team.heads * each_ms / HOUR_MS * (1 - team.mean_shrinkage), None)
     if isinstance(team.positions, int):
         return TeamWeek(hours_h, team.positions * hours_h, team.positions)
     steps = list(_steps(team, hours))

@@ -14,6 +14,7 @@ from ..sizing.staffed import with_staff_found
 from .doubts import doubts_with_staff
 from .plain import defined, target_data
 from .run_data import doubts_data, scenario_data
+from .shift_data import shifts_data
 from .size_text import headline
 from .size_words import unjudged
 from .trial_data import team_trial, teams_trial
@@ -36,6 +37,8 @@ def size_data(result: SizeResult, held: HoldsResult) -> Document:
         "unjudged": unjudged(result),
         "warnings_found": doubts_data(doubts_with_staff(result.loaded, with_staff_found(result))),
     }
+    if result.shifts:
+        told["shifts"] = shifts_data(result)
     if len(result.teams) == 1:
         return told | _one_team(result, held)
     sized = {team.team for team in result.teams}

@@ -13,6 +13,7 @@ from .grid import WIDTH, TextColumn, grid
 from .holds_text import file_staff, holds_text, staff_listed
 from .pattern_text import pattern_text
 from .remarks import size_remarks
+from .shift_text import shifts_text
 from .size_teams_text import teams_headline, teams_text
 from .size_words import (
     analytic,
@@ -34,6 +35,7 @@ _ERLANG = (
     "Erlang C, Erlang A: from the formulas, held in every interval by itself, without days that differ or emails that "
     "hold agents up; the emails' hours are added. A dash: no answer."
 )
+_UNBOUND = "They know nothing of shifts."
 _POOLED = "Teams that share a queue with another have none."
 
 
@@ -53,10 +55,13 @@ def size_text(result: SizeResult, held: HoldsResult | None = None, width: int = 
         if team.pattern is not None:
             parts.append(pattern_text(team, team.pattern, result.loaded.model, width))
         replications = f"{counted(team.peak.at.replications, 'replication')} of {team.peak.period.label}"
+    if result.shifts:
+        parts.append(shifts_text(result, width))
     if held is not None:
         parts.append(holds_text(held, width))
     model = result.loaded.model
-    erlang = _ERLANG if len(model.teams) == 1 else f"{_ERLANG} {_POOLED}"
+    bound = any(model.teams[team.team].shifts is not None for team in result.teams)
+    erlang = " ".join([_ERLANG, *([_UNBOUND] if bound else []), *([_POOLED] if len(model.teams) > 1 else [])])
     formulas = (
         [erlang] if any(month.erlang_c or month.erlang_a for team in result.teams for month in team.months) else []
     )

@@ -22,7 +22,7 @@ def teams_text(result: RunResult, width: int) -> str:
 
 def _staff(figures: Mapping[str, Estimate]) -> str:
     heads, fte = figures["heads"].value, figures["fte"].value
-    changing = "heads_mean" in figures
+    changing = "heads_mean" in figures and figures["heads_mean"].value != figures["heads_at_end"].value
     told = f"{number(heads, 1)} heads on average" if changing else counted(heads, "head")
     payroll = "" if math.isnan(heads) else f"{told} ({number(fte, 1)} FTE) on the payroll, "
     mean, peak = counted(figures["positions_mean"].value, "position", digits=1), number(figures["positions_peak"].value)

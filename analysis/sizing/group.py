@@ -44,7 +44,8 @@ class GroupSearch:
     ) -> None:
         """``name`` is what progress calls the group; empty if there is no other. Nothing is simulated yet.
 
-        With a ``span`` only the days from the first date until before the second are sized.
+        ``months`` are those of the horizon, or other periods, laid out. With a ``span`` only the days from the first
+        date until before the second are sized.
         """
         self._question = question
         self._sampling = sampling
@@ -55,13 +56,18 @@ class GroupSearch:
         self._staffing = Staffing.of(plan, question.teams, as_positions=per_interval)
         self._works = [TeamWork.of(plan, team) for team in question.teams]
         self._name = name
-        self._months = laid_out(plan, f"{name}, " if name else "", over)
+        self.months = laid_out(plan, f"{name}, " if name else "", over)
         self._formulas = self._analytic(plan)
 
     @property
     def periods(self) -> int:
         """How many there are to size, each counted for each team."""
-        return len(self._months) * len(self._staffing.teams)
+        return len(self.months) * len(self._staffing.teams)
+
+    @property
+    def works_shifts(self) -> bool:
+        """Whether any of the teams that are sized works shifts."""
+        return any(self._question.scenario.teams[team].shifts is not None for team in self._question.teams)
 
     def answer(self, limit: int | None, meter: Meter) -> GroupSize:
         """The fewest up to ``limit`` in each team. CannotAnswerError if they don't meet the targets."""
@@ -93,7 +99,7 @@ class GroupSearch:
         return tuple(self._found(self._searches(meter), self._most(), meter, or_none=True))
 
     def _searches(self, meter: Meter) -> list[MonthSearch]:
-        return [MonthSearch(month, self._staffing, self._question, self._sampling, meter) for month in self._months]
+        return [MonthSearch(month, self._staffing, self._question, self._sampling, meter) for month in self.months]
 
     def _starts(self) -> list[Staff]:
         return [tuple(formula.start for formula in of_month) for of_month in self._formulas]
@@ -140,7 +146,7 @@ class GroupSearch:
 
     def _pattern(self, month: int, team: int, meter: Meter) -> WeekPattern:
         work, agents = self._works[team], self._formulas[month][team].agents
-        return week_pattern(self._months[month], work, agents, self._question.targets, self._sampling, meter)
+        return week_pattern(self.months[month], work, agents, self._question.targets, self._sampling, meter)
 
     def _analytic(self, plan: CentrePlan) -> list[list[AnalyticAnswer]]:
         """By month and team."""
@@ -150,7 +156,7 @@ class GroupSearch:
                 analytic_answer(month.plan, plan, work, agents, team.unit)
                 for work, agents, team in zip(self._works, needed, self._staffing.teams, strict=True)
             ]
-            for month in self._months
+            for month in self.months
         ]
 
     def _peak(self, staffs: Sequence[Staff]) -> int:

@@ -59,6 +59,14 @@ def questions(loaded: LoadedScenario, team: str | None = None, *, per_interval: 
     return found
 
 
+def refuse_no_shifts(loaded: LoadedScenario, team: str | None = None) -> None:
+    """ScenarioError if no team that is sized works shifts."""
+    sized = [name for question in questions(loaded, team) for name in question.teams]
+    if all(loaded.model.teams[name].shifts is None for name in sized):
+        write = 'write "shifts: {day: {start: 08:00-10:00 every 30 min, length: 8 h, breaks: ...}}" in a team of heads'
+        raise _refusal(loaded, "teams", f"no team that is sized has shifts; {write}, or leave out --shifts")
+
+
 def names_of(asked: Sequence[Question]) -> list[str]:
     """What the questions are called, by their teams; the empty name if there is but one."""
     return [listed(question.teams, "and") for question in asked] if len(asked) > 1 else [""]

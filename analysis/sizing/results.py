@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.centre.contract import Int64
 from sim.centre.presence import PresenceSummary
+from sim.centre.shift_staff import ShiftMonth
 from sim.centre.simulate import Engine
 from sim.scenario.load import LoadedScenario
 
@@ -160,6 +161,38 @@ class GroupSize:
 
 
 @dataclass(frozen=True)
+class WeekHours:
+    """Paid hours of all heads in an ordinary week, and what becomes of them."""
+
+    contract: float
+    not_rostered: float
+    """Of the contract, that the chosen weeks of shifts don't fill."""
+    paid_breaks: float
+    outside: float
+    """Of shifts, when the team isn't there."""
+    shrinkage: float
+    positions: float
+    """What is left on the phones."""
+
+
+@dataclass(frozen=True)
+class TeamShifts:
+    """The schedules of a team that was sized, and what they cost."""
+
+    team: str
+    months: tuple[ShiftMonth, ...]
+    """Of as many heads as each month needs."""
+    peak: ShiftMonth
+    """That of the headline's month."""
+    hours: WeekHours
+    """Of the peak's schedule."""
+    covering: int | None
+    """Heads whose shifts cover what the Erlang formula asks for in every interval of the peak; None without one."""
+    free: TeamSize
+    """The team sized as if its heads were there whenever they are needed."""
+
+
+@dataclass(frozen=True)
 class SizeResult:
     """How many are needed to meet every target, group by group."""
 
@@ -168,6 +201,8 @@ class SizeResult:
     seed: int
     replications: Replications
     engine: Engine
+    shifts: tuple[TeamShifts, ...] = ()
+    """Of the teams whose heads work shifts, if asked for."""
 
     @property
     def teams(self) -> tuple[TeamSize, ...]:

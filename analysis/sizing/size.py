@@ -12,8 +12,9 @@ from ..simulation import Replications
 from .evidence import Sampling
 from .group import LARGEST_LIMIT, GroupSearch
 from .progress import Meter, Progress
-from .questions import names_of, questions
-from .results import SizeResult
+from .questions import names_of, questions, refuse_no_shifts
+from .results import SizeResult, TeamShifts
+from .shift_costs import Scheduled, scheduled, without_shifts
 
 
 def size(
@@ -25,6 +26,7 @@ def size(
     replications: Replications = "auto",
     limit: int | None = None,
     per_interval: bool = False,
+    shifts: bool = False,
     engine: Engine = "fast",
     progress: Progress | None = None,
 ) -> SizeResult:
@@ -39,6 +41,7 @@ def size(
         replications=replications,
         limit=limit,
         per_interval=per_interval,
+        shifts=shifts,
         engine=engine,
         progress=progress,
     )
@@ -52,6 +55,7 @@ def size_loaded(
     replications: Replications = "auto",
     limit: int | None = None,
     per_interval: bool = False,
+    shifts: bool = False,
     engine: Engine = "fast",
     progress: Progress | None = None,
 ) -> SizeResult:
@@ -71,13 +75,32 @@ def size_loaded(
     """
     if limit is not None and not 1 <= limit <= LARGEST_LIMIT:
         raise ValueError(f"limit must lie between 1 and {LARGEST_LIMIT} (got {limit})")
-    asked = questions(loaded, team, per_interval=per_interval)
     sampling = Sampling(seed, engine, replications)
-    searches = [
-        GroupSearch(question, name, sampling, per_interval=per_interval)
+    if shifts:
+        refuse_no_shifts(loaded, team)
+    searches = _searches(loaded, team, sampling, per_interval=per_interval)
+    again = [search.periods for search in searches if shifts and search.works_shifts]
+    meter = Meter(progress, sum([*again, *(search.periods for search in searches)]))
+    groups = tuple(search.answer(limit, meter) for search in searches)
+    told: tuple[TeamShifts, ...] = ()
+    if shifts:
+        bound: dict[str, Scheduled] = {}
+        for group, search in zip(groups, searches, strict=True):
+            bound |= scheduled(group, search.months)
+        others = _searches(without_shifts(loaded, bound), team, sampling, lead="without shifts")
+        again_asked = [one for one, search in zip(others, searches, strict=True) if search.works_shifts]
+        free = {one.team: one for search in again_asked for one in search.answer(limit, meter).teams}
+        told = tuple(one.beside(free[name]) for name, one in bound.items())
+    meter.end()
+    return SizeResult(loaded, groups, seed, replications, engine, told)
+
+
+def _searches(
+    loaded: LoadedScenario, team: str | None, sampling: Sampling, *, per_interval: bool = False, lead: str = ""
+) -> list[GroupSearch]:
+    """One for each question; ``lead`` is what progress says of all of them."""
+    asked = questions(loaded, team, per_interval=per_interval)
+    return [
+        GroupSearch(question, ", ".join(filter(None, (lead, name))), sampling, per_interval=per_interval)
         for question, name in zip(asked, names_of(asked), strict=True)
     ]
-    meter = Meter(progress, sum(search.periods for search in searches))
-    groups = tuple(search.answer(limit, meter) for search in searches)
-    meter.end()
-    return SizeResult(loaded, groups, seed, replications, engine)

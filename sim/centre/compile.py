@@ -16,6 +16,7 @@ import numpy as np
 
 from ..common.calendar import WEEK_DAYS
 from ..scenario.centre import CentreScenario
+from ..scenario.week import united
 from .compile_absence import refuse_absence
 from .compile_days import Window
 from .compile_durations import refuse_impossible_delays
@@ -35,6 +36,8 @@ from .paid_time import NO_EXTRA, PaidExtra, mean_presence, paid_time
 from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
+from .shift_rosters import RosteredTeam
+from .shift_staff import ShiftMonth, ShiftTeam
 from .warm_up import warm_up_days
 from .workforce_plan import coaching_of, ramp_stages, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
@@ -103,10 +106,13 @@ class CentrePlan:
         """
         chosen = self._staff(staff, team, heads, positions, curve)
         pieces = self._pieces(chosen)
-        engine = self._without_staff.engine._replace(
-            staff=compile_staff(pieces, *simulated_ms(self.forecast, self.window))
-        )
-        return replace(self._without_staff, engine=engine, workforce=self._workforce(chosen, pieces))
+        workforce = self._workforce(chosen, pieces)
+        if workforce is not None and workforce.rostered:
+            paper = workforce.draw(0, 0).staff  # as any of its replications: these teams have rosters
+        else:
+            paper = compile_staff(pieces, *simulated_ms(self.forecast, self.window))
+        engine = self._without_staff.engine._replace(staff=paper)
+        return replace(self._without_staff, engine=engine, workforce=workforce)
 
     def presence(
         self,
@@ -196,7 +202,12 @@ class CentrePlan:
             for team in forecast.serving.teams
             if team.team.has_workforce and staff.get(team.name, AS_IN_FILE).as_in_file
         ]
-        if not changing:
+        rostered = {
+            team.number: self._rostered(team, months)
+            for team, months in ((team, self.shift_months(team.name, staff)) for team in forecast.serving.teams)
+            if months
+        }
+        if not changing and not rostered:
             return None
         needs, stages = self._needs(staff), ramp_stages(scenario)
         days = forecast.days
@@ -226,7 +237,11 @@ class CentrePlan:
                 for team, one in zip(forecast.serving.teams, heads, strict=True)
                 if one is not None
             },
+            rostered=rostered,
         )
+
+    def _rostered(self, team: TeamHours, months: tuple[ShiftMonth, ...]) -> RosteredTeam:
+        return RosteredTeam(team.name, self._shift_team(team), months, self.window, self.forecast.scenario.tick)
 
     def _needs(self, staff: Mapping[str, TeamStaff]) -> tuple[Need, ...]:
         """What each team is needed for, in its part of the work that several share."""
@@ -246,10 +261,34 @@ class CentrePlan:
 
     def _positions(self, team: TeamHours, staff: TeamStaff, needs: Sequence[Need]) -> Pieces:
         heads = heads_of(team.team, staff)
+        if heads is not None and team.team.shifts is not None:
+            of_team, days = self._shift_team(team), self.forecast.days
+            weeks = days.weeks_of(self.window.first_day, self.window.first_day + self.window.days)
+            return of_team.positions(self._shift_months(team, heads, needs), of_team.present, weeks)
         if heads is not None:
             return self._spread(team, heads, needs[team.number])
         days, interval_ms = self.forecast.days, self.forecast.scenario.interval
         return given_positions(team, staff, days, interval_ms, self.whole, self.window)
+
+    def shift_months(self, team: str, staff: Mapping[str, TeamStaff] = _NO_OTHER) -> tuple[ShiftMonth, ...]:
+        """The schedules of a team whose heads work shifts, of the months of the plan's simulated days; else none."""
+        one = self.forecast.team(team)
+        return self._shift_months(one, heads_of(one.team, staff.get(team, AS_IN_FILE)), self._needs(staff))
+
+    def _shift_months(self, team: TeamHours, heads: Heads | None, needs: Sequence[Need]) -> tuple[ShiftMonth, ...]:
+        if heads is None or team.team.shifts is None:
+            return ()
+        days, window = self.forecast.days, self.window
+        weeks = days.weeks_of(window.first_day, window.first_day + window.days)
+        first, end = (days.first_day + week * WEEK_DAYS for week in (weeks.start, weeks.stop))
+        return self._shift_team(team).months(heads.count, needs[team.number].scaled(self.volume_factor), first, end)
+
+    def _shift_team(self, team: TeamHours) -> ShiftTeam:
+        forecast = self.forecast
+        days, scenario = forecast.days, forecast.scenario
+        present = paid_time(team.team, days.first_day, days.count).on_the_phones
+        week = united(scenario.team_hours(team.name))
+        return ShiftTeam(team, week, scenario.interval, days, present, self.whole)
 
     def _spread(self, team: TeamHours, heads: Heads, whole_need: Need) -> Pieces:
         """The heads' positions in the weeks of the window.

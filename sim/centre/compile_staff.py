@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,9 +13,10 @@ from ..scenario.tables import PositionPlan
 from ..scenario.team import Team
 from .compile_days import Days, Window
 from .compile_serving import TeamHours
-from .contract import Float64, Int64, Staff
+from .contract import NO_ROSTERS, Float64, Int64, Rosters, Staff
 from .paid_time import mean_presence, paid_time
 from .presence import Heads, Pieces, constant, from_curve, from_plan, in_steps
+from .rosters import Spells, rosters_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,8 @@ class TeamStaff:
 
 
 AS_IN_FILE = TeamStaff()
+_NO_ROSTERS: Mapping[int, tuple[Spells, Spells]] = MappingProxyType({})
+_NO_CHANGES = np.empty(0, np.int64)
 
 
 def heads_of(team: Team, staff: TeamStaff) -> Heads | None:
@@ -95,18 +99,46 @@ def people_of(
     return np.array(people)
 
 
-def compile_staff(pieces: Sequence[Pieces], first_ms: int, end_ms: int) -> Staff:
-    """The teams' changes of positions within [first, end), counted from the first."""
-    changes = [team.changes(first_ms, end_ms) for team in pieces]
+def compile_staff(
+    pieces: Sequence[Pieces], first_ms: int, end_ms: int, rostered: Mapping[int, tuple[Spells, Spells]] = _NO_ROSTERS
+) -> Staff:
+    """The teams' changes of positions within [first, end), counted from the first.
+
+    ``rostered`` are teams, by number, whose agents have shifts and breaks of their own in place of positions, agents
+    numbered from 0 in each.
+    """
+    changes = [
+        (_NO_CHANGES, _NO_CHANGES) if number in rostered else team.changes(first_ms, end_ms)
+        for number, team in enumerate(pieces)
+    ]
     at_ms = np.concatenate([at for at, _ in changes])
     team = np.repeat(np.arange(len(changes)), [at.size for at, _ in changes])
     order = np.lexsort((team, at_ms))
     most = [int(positions.max(initial=0)) for _, positions in changes]
+    for number, (shifts, _) in rostered.items():
+        most[number] = int(shifts.agent.max(initial=0)) + 1
     agent_team = np.repeat(np.arange(len(most)), most)
+    before = np.cumsum(most) - np.array(most, dtype=np.int64)
     return Staff(
         at_ms=at_ms[order],
         team=team[order],
         positions=np.concatenate([positions for _, positions in changes])[order],
         agent_team=agent_team,
         agent_stage=agent_team[np.newaxis].astype(np.int32),
+        rosters=_rosters(len(most), before, rostered) if rostered else NO_ROSTERS,
     )
+
+
+def _rosters(teams: int, before: Int64, rostered: Mapping[int, tuple[Spells, Spells]]) -> Rosters:
+    """The rosters of these teams; ``before`` (T,) agents have lower numbers than the team's."""
+    flags = np.zeros(teams, np.uint8)
+    flags[list(rostered)] = 1
+    shifts, breaks = (
+        Spells(
+            np.concatenate([spells[which].agent + before[number] for number, spells in rostered.items()]),
+            np.concatenate([spells[which].start_ms for spells in rostered.values()]),
+            np.concatenate([spells[which].end_ms for spells in rostered.values()]),
+        )
+        for which in (0, 1)
+    )
+    return rosters_of(flags, shifts, breaks)

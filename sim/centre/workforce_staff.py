@@ -25,6 +25,7 @@ from .paid_time import PaidTime, mean_presence
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
+from .shift_rosters import RosteredTeam
 from .workforce_plan import RampStages
 
 _GOLDEN = (5.0**0.5 - 1) / 2
@@ -68,6 +69,8 @@ class WorkforceStaff:
     """By number of the team."""
     time: Mapping[int, PaidTime]
     """By number of each team of heads, those whose people don't change among them; on each of the days."""
+    rostered: Mapping[int, RosteredTeam]
+    """By number of the team: those who work shifts."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
@@ -78,9 +81,14 @@ class WorkforceStaff:
         time = {team: self._time(team, seed, replication) for team in self.time}
         pieces = list(self.fixed)
         for team, people in drawn.items():
-            pieces[team] = self._positions(self.people[team], people, time[team])
+            if team not in self.rostered:
+                pieces[team] = self._positions(self.people[team], people, time[team])
+        spells = {
+            team: one.spells(self._people_of_window(team, drawn), time[team], seed, replication)
+            for team, one in self.rostered.items()
+        }
         first_ms = self.days.index(self.window.first_day) * DAY_MS
-        staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS)
+        staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS, spells)
         staff = staff._replace(agent_stage=self._stages(staff, drawn))
         return DrawnStaff(staff, np.stack([self._told(team, drawn, time) for team in range(len(self.fixed))]))
 
@@ -100,6 +108,13 @@ class WorkforceStaff:
         """Values of the horizon's days on the days from ``first_day`` (ordinal) on, (days,)."""
         wanted = np.arange(first_day, first_day + days) - self.whole.start_day
         return values[np.clip(wanted, 0, values.size - 1)]
+
+    def _people_of_window(self, team: int, drawn: Mapping[int, People]) -> Int64:
+        """On the job on each day of the window, (days,)."""
+        window = self.window
+        if team not in drawn:
+            return np.full(window.days, self.rostered[team].heads)
+        return self._of_day(drawn[team].on_the_job, window.first_day, window.days)
 
     def _positions(self, team: TeamPeople, people: People, time: PaidTime) -> Pieces:
         """In the weeks of the window."""

@@ -139,6 +139,15 @@ def _fill_day_uniforms(out, key, first_day, stream):
         out[d] = (np.float64(((w0 << _SHIFT32) | w1) >> np.uint64(11)) + 0.5) * 2.0**-53
 
 
+@compiled
+def _fill_person_days(out, key, first_day, stream):
+    for person in range(out.shape[0]):
+        for d in range(out.shape[1]):
+            w0, w1, _, _ = contact_words(key, person, first_day + d, stream, 0, 0)
+            out[person, d, 0] = uniform(w0)
+            out[person, d, 1] = uniform(w1)
+
+
 def random_key(seed: int, replication: int) -> tuple[np.uint64, np.uint64]:
     """The generator's key; both numbers in [0, 2**32), or ValueError."""
     for name, value in (("seed", seed), ("replication", replication)):
@@ -151,4 +160,13 @@ def day_uniforms(seed: int, replication: int, name: str, first_day: int, days: i
     """Uniforms in (0, 1) of 53 bits for stream ``name``, one a day from ``first_day`` on, shape (days,)."""
     out = np.empty(days)
     _fill_day_uniforms(out, random_key(seed, replication), first_day, stream_id(name))
+    return out
+
+
+def person_day_uniforms(
+    seed: int, replication: int, name: str, people: int, first_day: int, days: int
+) -> NDArray[np.float64]:
+    """Two uniforms in (0, 1) of 32 bits for each person and day of stream ``name``, shape (people, days, 2)."""
+    out = np.empty((people, days, 2))
+    _fill_person_days(out, random_key(seed, replication), first_day, stream_id(name))
     return out

@@ -15,6 +15,7 @@ from .distribution import DEFAULT_CV, Lognormal
 from .parse import HOUR_MS, MINUTE_MS, SECOND_MS
 from .queue import DEFAULT_ANSWER_RATE, DEFAULT_REDIAL_ATTEMPTS, Queue
 from .repeats import WeeklyFlow, stated_flows
+from .shifts import WorkingTime
 from .tables import PositionPlan
 from .waiting import Callback
 from .words import listed
@@ -201,4 +202,7 @@ def _of_team(scenario: CentreScenario, name: str) -> Iterator[tuple[str, str]]:
     if team.whole_day is None and team.shrinkage_convention == "by presence":
         yield "whole_day", f"{listed(team.whole_day_reasons, 'and')}, by their names"
     if "shrinkage" not in team.model_fields_set:
-        yield "shrinkage", f"{100 * team.mean_shrinkage:g} % of the paid hours are not on the phones"
+        besides = " besides the shifts' breaks" if team.shifts is not None else ""
+        yield "shrinkage", f"{100 * team.mean_shrinkage:g} % of the paid hours are not on the phones{besides}"
+    if team.shifts is not None and team.working_time is None:
+        yield "working_time", f"{WorkingTime().days_a_week} shifts a week, the same all week, within the Union's limits"

@@ -13,6 +13,7 @@ from .paid_time import Coaching, Overtime, SicknessWaves, TimeOff
 from .parse import HOUR_MS
 from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
+from .shifts import ShiftTemplate, WorkingTime
 from .shrinkage import ALL_IN_ONE, USUAL_WHOLE_DAYS, Convention, MonthlyShares, Shrinkage, absence, together
 from .tables import PositionsField
 from .terms import Chat, Serves
@@ -84,6 +85,10 @@ class Team(ScenarioModel):
     """Coaching, its coaches, and what it takes of colleagues' time; the coached's own time is in the shrinkage."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
+    shifts: FrozenDict[Name, ShiftTemplate] | None = None
+    """Shifts that its heads work, by name; default none bind them: heads are there whenever they are needed."""
+    working_time: WorkingTime | None = None
+    """What a person's week of shifts keeps to; default 5 days, the same shift all week, the law's limits."""
     tenure: TodaysTenure = "experienced"
     """How long today's heads have been there: all past the ramp (default), or as in a steady or a growing team."""
     ramp: Ramp | None = None

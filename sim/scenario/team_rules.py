@@ -10,6 +10,7 @@ from .dates import horizon_dates, queue_hours
 from .draft import gives, has, known
 from .queue import Queue
 from .queue_rules import PRIORITY_WITH_SCORES
+from .shift_rules import shift_findings
 from .site_rules import place_findings
 from .tables import PositionPlan
 from .team import Team
@@ -33,6 +34,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
         yield from _fences(scenario, team)
         yield from _priorities(scenario, team)
         yield from _channels(scenario, team)
+        yield from shift_findings(team, _presence(scenario, team))
     yield from _dated_positions(scenario, team)
 
 

@@ -185,6 +185,17 @@ def hours_in_words(hours: WeekHours) -> str:
     return ", ".join(told)
 
 
+def days_in_words(days: Iterable[int]) -> str:
+    """``mon-fri``, ``mon-wed, sat``: as a file writes them; weekdays ascending."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and runs[-1][-1] == day - 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(WEEKDAYS[run[0]] if len(run) == 1 else f"{WEEKDAYS[run[0]]}-{WEEKDAYS[run[-1]]}" for run in runs)
+
+
 def _spans_in_words(spans: Iterable[tuple[int, int]]) -> str:
     return " and ".join(f"{_clock(start)}-{_clock(end)}" for start, end in spans)
 

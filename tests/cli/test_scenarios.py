@@ -24,6 +24,7 @@ def test_they_are_all_here():
         "care_france_people.yaml",
         "care_germany.yaml",
         "care_italy.yaml",
+        "care_italy_shifts.yaml",
         "erlang_textbook.yaml",
         "peak_campaign.yaml",
     ]

@@ -5,6 +5,7 @@ from pydantic import ValidationError
 
 from sim.scenario.parse import HOUR_MS
 from sim.scenario.week import (
+    days_in_words,
     hours_in_words,
     overlap,
     parse_day_hours,
@@ -151,3 +152,9 @@ def test_hours_without_others():
     assert without(((),) * 7, week) == ((),) * 7
     middle = (hours((10, 11), (15, 16)), *[()] * 6)
     assert without(week, middle)[0] == hours((8, 10), (11, 12), (13, 15), (16, 18))
+
+
+def test_days_as_a_file_writes_them():
+    assert days_in_words((0, 1, 2, 3, 4)) == "mon-fri"
+    assert days_in_words((0, 2, 5, 6)) == "mon, wed, sat-sun"
+    assert days_in_words(()) == ""
