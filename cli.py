@@ -306,6 +306,75 @@ def hire(ctx: click.Context, file: Path, options: _Options, probability: float) 
         click.echo(hire_answer(result, options.form, terminal_width()), nl=False)
 
 
+@main.command(short_help="What each week or month needs, has and costs.")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@_simulating
+@click.option("--weeks", type=click.IntRange(1, 520), metavar="N", help="A row for each of N weeks.  [default: 13]")
+@click.option("--months", type=click.IntRange(1, 120), metavar="N", help="A row for each of N months instead.")
+@click.option("--actuals", metavar="TABLE", help="What has been, by week or month (CSV or XLSX): goes on from there.")
+@click.option("--rebase", is_flag=True, help="With --actuals: volumes go on at the share of the forecast that came.")
+@click.pass_context
+def plan(
+    ctx: click.Context,
+    file: Path,
+    options: _Options,
+    weeks: int | None,
+    months: int | None,
+    actuals: str | None,
+    rebase: bool,
+) -> None:
+    """The rolling capacity sheet of FILE: week by week, what is needed, what is there, and what it costs.
+
+    Needed is what holds every target by simulation, each week or month by itself; there are the people of FILE as they
+    come, learn and leave. A span beyond FILE's horizon extends it.
+
+    \b
+    Examples:
+      staffsim plan care.yaml
+      staffsim plan care.yaml --months 18 --out results
+      staffsim plan care.yaml --months 18 --actuals actuals.xlsx --out results
+    """
+    from analysis.output.answers import plan_answer
+    from analysis.output.grid import terminal_width
+    from analysis.output.plan_files import plan_file_names, plan_files
+    from analysis.output.progress import prepare, progress_shown
+    from analysis.planning.plan import load_for_plan, plan_loaded
+    from analysis.planning.reforecast import reforecast
+    from analysis.sizing.evidence import Sampling
+    from analysis.store import require_writable, write_folder
+
+    if rebase and actuals is None:
+        raise click.UsageError("--rebase needs --actuals, whose volumes it goes by")
+    if weeks is not None and months is not None:
+        raise click.UsageError("give --weeks or --months, one of the two")
+    loaded = load_for_plan(file, options.settings, weeks, months)
+    if options.out is not None:
+        require_writable(options.out, plan_file_names(actuals=actuals is not None))
+    prepare(options.engine, [loaded.model], quiet=options.quiet)
+    with progress_shown(shown=not options.quiet) as report:
+        sampling = Sampling(options.seed, options.engine, options.replications)
+        if actuals is None:
+            result = plan_loaded(loaded, weeks=weeks, months=months, sampling=sampling, progress=report)
+        else:
+            result = reforecast(
+                file,
+                actuals,
+                settings=options.settings,
+                weeks=weeks,
+                months=months,
+                rebase=rebase,
+                sampling=sampling,
+                progress=report,
+            )
+    try:
+        if options.out is not None:
+            write_folder(
+                options.out, plan_files(result, options.out, options.settings, _command_line(ctx), datetime.now(UTC))
+            )
+    finally:  # what was worked for is told, whatever became of the folder
+        click.echo(plan_answer(result, options.form, terminal_width()), nl=False)
+
+
 @main.command(short_help="How many heads, or positions, hold every target?")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @_simulating

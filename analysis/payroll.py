@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sim.centre.paid_time import ExtraHours
 from sim.centre.presence import PresenceSummary
 from sim.scenario.team import Team
 
 from .intervals import CentreStatistics
 from .kpis import Payroll
-from .people_kpis import hires, mean_heads
+from .people_kpis import extra_hours, hires, mean_heads
 
 _WEEKS_A_YEAR = 365.25 / 7
 _HOUR_MS = 3_600_000
@@ -19,7 +22,8 @@ def payroll(team: Team, presence: PresenceSummary) -> Payroll:
     A year's cost is that of a full-time week's hours all year, so it is proportional to the paid hours.
     """
     cost = None if team.cost is None else presence.paid_hours * hourly_cost(team)
-    return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+    paper = Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+    return _with_extra(team, paper, presence.extra)
 
 
 def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, number: int) -> Payroll:
@@ -36,7 +40,20 @@ def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, 
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
         cost = paid_h * hourly_cost(team) + hires(statistics, number) * per_hire
-    return Payroll(heads, heads * team.contract / team.full_time_week_ms, paid_h, cost, paper.currency)
+    simulated = Payroll(heads, heads * team.contract / team.full_time_week_ms, paid_h, cost, paper.currency)
+    return _with_extra(team, simulated, extra_hours(statistics, number))
+
+
+def _with_extra(team: Team, contract: Payroll, extra: ExtraHours) -> Payroll:
+    """With overtime, and less the time off that isn't paid, on top of the contract's hours."""
+    if contract.paid_h is None or not (team.overtime or team.time_off):
+        return contract
+    paid_h = contract.paid_h + extra.overtime_h - extra.unpaid_h
+    paid = replace(contract, paid_h=paid_h, overtime_h=extra.overtime_h, time_off_h=extra.time_off_h)
+    if contract.cost is None:
+        return paid
+    overtime, saved = (hours * hourly_cost(team) for hours in (extra.overtime_pay_h, extra.unpaid_h))
+    return replace(paid, cost=contract.cost + overtime - saved, overtime_cost=overtime, time_off_saving=saved)
 
 
 def hourly_cost(team: Team) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..hiring.results import HireResult
+from ..planning.results import PlanResult
 from ..simulation import RunResult
 from ..sizing.results import HoldsResult, SizeResult
 from ..tables import Rows, main_figures, span_table, usual_rows
@@ -12,6 +13,9 @@ from .csv_text import csv_text, span_csv, totals_csv
 from .hire_data import hire_data
 from .hire_text import CLASS_COLUMNS, class_rows, hire_text
 from .json_text import dumps
+from .plan_data import plan_data
+from .plan_rows import TEAM_COLUMNS, team_rows
+from .plan_text import plan_text
 from .run_data import run_data
 from .run_text import run_text
 from .size_data import size_data
@@ -40,6 +44,15 @@ def hire_answer(result: HireResult, form: Format, width: int) -> str:
     if form == "json":
         return dumps(hire_data(result)) + "\n"
     return csv_text(CLASS_COLUMNS, ([row[name] for name in CLASS_COLUMNS] for row in class_rows(result)))
+
+
+def plan_answer(result: PlanResult, form: Format, width: int) -> str:
+    """A capacity sheet."""
+    if form == "table":
+        return plan_text(result, width) + "\n"
+    if form == "json":
+        return dumps(plan_data(result)) + "\n"
+    return csv_text(TEAM_COLUMNS, ([row[name] for name in TEAM_COLUMNS] for row in team_rows(result)))
 
 
 def size_answer(result: SizeResult, held: HoldsResult, form: Format, width: int) -> str:

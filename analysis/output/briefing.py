@@ -76,9 +76,12 @@ def _aligned(parts: Sequence[tuple[str, Sequence[Line]]]) -> Iterator[tuple[str,
 def _time(scenario: CentreScenario) -> str:
     days = (scenario.end - scenario.start).days
     warm_up = scenario.warm_up if scenario.warm_up == "auto" else counted(scenario.warm_up, "day")
+    volumes = (
+        "" if scenario.volumes_as_of is None else f"; volumes are those of {day(scenario.volumes_as_of)}, grown since"
+    )
     return (
         f"{counted(days, 'day')} from {day(scenario.start)}, in intervals of "
-        f"{duration(scenario.interval / SECOND_MS)}; warm-up: {warm_up}"
+        f"{duration(scenario.interval / SECOND_MS)}; warm-up: {warm_up}{volumes}"
     )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import overload
 
 from sim.centre.compile import CentrePlan, compile_centre
+from sim.common.calendar_spans import Unit
+from sim.errors import CannotAnswerError
 
 from .analytic import AnalyticAnswer, analytic_answer, requirement
 from .every_month import EveryMonth
@@ -28,19 +32,31 @@ LEAST_LIMIT = 100
 class GroupSearch:
     """Answers one question."""
 
-    def __init__(self, question: Question, name: str, sampling: Sampling, *, per_interval: bool) -> None:
+    def __init__(
+        self,
+        question: Question,
+        name: str,
+        sampling: Sampling,
+        *,
+        per_interval: bool = False,
+        over: Unit = "month",
+        span: tuple[date, date] | None = None,
+    ) -> None:
         """``name`` is what progress calls the group; empty if there is no other. Nothing is simulated yet.
 
-        ``months`` are those of the horizon, laid out.
+        With a ``span`` only the days from the first date until before the second are sized. ``months`` are the periods,
+        laid out.
         """
         self._question = question
         self._sampling = sampling
         self._per_interval = per_interval
         plan = compile_centre(question.scenario)
+        if span is not None:
+            plan = plan.for_period(*span)
         self._staffing = Staffing.of(plan, question.teams, as_positions=per_interval)
         self._works = [TeamWork.of(plan, team) for team in question.teams]
         self._name = name
-        self.months = laid_out(plan, f"{name}, " if name else "")
+        self.months = laid_out(plan, f"{name}, " if name else "", over)
         self._formulas = self._analytic(plan)
 
     @property
@@ -56,16 +72,8 @@ class GroupSearch:
     def answer(self, limit: int | None, meter: Meter) -> GroupSize:
         """The fewest up to ``limit`` in each team. CannotAnswerError if they don't meet the targets."""
         staffing = self._staffing
-        searches = [MonthSearch(month, staffing, self._question, self._sampling, meter) for month in self.months]
-        starts = [tuple(formula.start for formula in of_month) for of_month in self._formulas]
-        most = limit or min(max(TIMES_ANALYTIC * max(map(max, starts)), LEAST_LIMIT), LARGEST_LIMIT)
-        staffs: list[Staff] = []
-        drift = [1.0] * len(staffing.teams)
-        for search, start in zip(searches, starts, strict=True):
-            about = tuple(max(1, round(size * by)) for size, by in zip(start, drift, strict=True))
-            staffs.append(search.find(about, most))
-            drift = [size / formula for size, formula in zip(staffs[-1], start, strict=True)]
-            meter.finish_period(len(staffing.teams))
+        searches, most = self._searches(meter), limit or self._most()
+        staffs = list(self._found(searches, most, meter))
         settle_headline(staffs, self._peak, lambda index, staff: searches[index].refine(staff, most))
         months = [
             search.answer(staff, of_month)
@@ -85,6 +93,48 @@ class GroupSearch:
             for index, team in enumerate(staffing.teams)
         )
         return GroupSize(self._question, teams, most, every_month)
+
+    def least_staffs(self, meter: Meter) -> tuple[Staff | None, ...]:
+        """The fewest of each period, as roughly as months that aren't the peak are sized; None where none would do."""
+        return tuple(self._found(self._searches(meter), self._most(), meter, or_none=True))
+
+    def _searches(self, meter: Meter) -> list[MonthSearch]:
+        return [MonthSearch(month, self._staffing, self._question, self._sampling, meter) for month in self.months]
+
+    def _starts(self) -> list[Staff]:
+        return [tuple(formula.start for formula in of_month) for of_month in self._formulas]
+
+    def _most(self) -> int:
+        return min(max(TIMES_ANALYTIC * max(map(max, self._starts())), LEAST_LIMIT), LARGEST_LIMIT)
+
+    @overload
+    def _found(self, searches: Sequence[MonthSearch], most: int, meter: Meter) -> Iterator[Staff]: ...
+    @overload
+    def _found(
+        self, searches: Sequence[MonthSearch], most: int, meter: Meter, *, or_none: bool
+    ) -> Iterator[Staff | None]: ...
+    def _found(
+        self, searches: Sequence[MonthSearch], most: int, meter: Meter, *, or_none: bool = False
+    ) -> Iterator[Staff | None]:
+        """Least staffs one period after the other, each sought from the formulas as far off as they were before."""
+        drift = [1.0] * len(self._staffing.teams)
+        for search, start in zip(searches, self._starts(), strict=True):
+            about = tuple(max(1, round(size * by)) for size, by in zip(start, drift, strict=True))
+            try:
+                staff = search.find(about, most)
+            except CannotAnswerError:
+                if not or_none:
+                    raise
+                yield None
+            else:
+                drift = [size / formula for size, formula in zip(staff, start, strict=True)]
+                yield staff
+            meter.finish_period(len(self._staffing.teams))
+
+    @property
+    def staffing(self) -> Staffing:
+        """The teams that are sized."""
+        return self._staffing
 
     def _every_month(
         self, searches: Sequence[MonthSearch], staffs: Sequence[Staff], peak: int, most: int, meter: Meter

@@ -1,4 +1,4 @@
-"""The months of a horizon, each of which is sized by itself."""
+"""The months, or weeks, of a horizon, each of which is sized by itself."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sim.centre.compile import CentrePlan
-from sim.common.calendar_spans import calendar_spans
+from sim.common.calendar_spans import Unit, calendar_spans
 
 
 @dataclass(frozen=True)
 class Period:
-    """A month of the horizon as ``calendar_spans`` cuts it: from ``start`` until before ``end``."""
+    """A month or week of the horizon as ``calendar_spans`` cuts it: from ``start`` until before ``end``."""
 
     label: str
     """``2027-03``, ``2027-05 +5 days before``."""
@@ -19,11 +19,11 @@ class Period:
     end: date
 
 
-def months_of(plan: CentrePlan) -> tuple[Period, ...]:
-    """The months of a plan's horizon, in order."""
+def periods_of(plan: CentrePlan, over: Unit = "month") -> tuple[Period, ...]:
+    """The months, or weeks, of a plan's horizon, in order."""
     return tuple(
-        Period(month.label, date.fromordinal(month.first_day), date.fromordinal(month.first_day + month.days))
-        for month in calendar_spans(plan.window.start_day, plan.window.horizon_days, "month")
+        Period(span.label, date.fromordinal(span.first_day), date.fromordinal(span.first_day + span.days))
+        for span in calendar_spans(plan.window.start_day, plan.window.horizon_days, over)
     )
 
 
@@ -37,8 +37,9 @@ class Month:
     """What progress calls it: ``2027-03``, of one of several groups ``France, 2027-03``."""
 
 
-def laid_out(plan: CentrePlan, lead: str = "") -> tuple[Month, ...]:
-    """The months of a plan's horizon, their names beginning with ``lead``."""
+def laid_out(plan: CentrePlan, lead: str = "", over: Unit = "month") -> tuple[Month, ...]:
+    """The months, or weeks, of a plan's horizon, their names beginning with ``lead``."""
     return tuple(
-        Month(period, plan.for_period(period.start, period.end), f"{lead}{period.label}") for period in months_of(plan)
+        Month(period, plan.for_period(period.start, period.end), f"{lead}{period.label}")
+        for period in periods_of(plan, over)
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..common.calendar import Segments
+from ..common.calendar import DAY_MS, WEEK_DAYS, Segments
 from ..scenario.centre import CentreScenario
 from ..scenario.team import Team
 from ..scenario.week import united
@@ -49,6 +49,11 @@ class TeamHours:
             ordinary_week(week),
             days.opening(week, scenario.site_of(team)),
         )
+
+    def open_share(self, days: Days) -> Float64:
+        """Its hours of each day's week over those of a week without closed days, (days,)."""
+        edges_ms = np.arange(days.weeks + 1) * (WEEK_DAYS * DAY_MS)
+        return np.repeat(self.hours.open_between(edges_ms) / max(self.week.total_ms, 1), WEEK_DAYS)
 
 
 @dataclass(frozen=True)

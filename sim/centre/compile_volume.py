@@ -179,9 +179,9 @@ def _stated(scenario: CentreScenario, name: str, queue: Queue, days: Days, horiz
 
 def _level(scenario: CentreScenario, queue: Queue, days: Days) -> Float64:
     """Growth, seasonality and events of each day, (days,), as a factor on the stated volume."""
-    arrivals, level = queue.arrivals, np.ones(days.count)
+    arrivals, level, start = queue.arrivals, np.ones(days.count), scenario.growth_starts.toordinal()
     for growth in arrivals.growths:
-        level = level * growth_factor(days.first_day, days.count, scenario.start.toordinal(), growth.rate, growth.per)
+        level = level * growth_factor(days.first_day, days.count, start, growth.rate, growth.per)
     if arrivals.seasonality is not None:
         level = level * month_factor(days.first_day, days.count, arrivals.seasonality)
     for event in arrivals.events:

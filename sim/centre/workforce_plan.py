@@ -14,6 +14,7 @@ from ..scenario import workforce as stated
 from ..scenario.centre import CentreScenario
 from ..scenario.team import Team
 from ..workforce.attrition import Attrition
+from ..workforce.coaching import Coaching
 from ..workforce.hiring import HiringPlan
 from ..workforce.plan import TeamPlan
 from ..workforce.ramp import RampCurve
@@ -35,7 +36,7 @@ def team_plan(scenario: CentreScenario, name: str) -> TeamPlan:
     ramp, attrition = ramp_of(team), attrition_of(team)
     return TeamPlan(
         name=name,
-        tenure_days=_tenures(team, ramp, attrition),
+        tenure_days=_with_classes_under_way(_tenures(team, ramp, attrition), team, scenario.start, attrition),
         ramp=ramp,
         attrition=attrition,
         hiring=_hiring(team, scenario.start, scenario.end),
@@ -49,6 +50,19 @@ def waves_of(scenario: CentreScenario, name: str) -> SicknessWaves | None:
         return None
     site = scenario.site_of(scenario.teams[name])
     return SicknessWaves(f"{site or ''}/sickness", waves.cv, waves.lasting)
+
+
+def coaching_of(team: Team) -> Coaching | None:
+    """The team's coaching; None where the file says nothing of it."""
+    given = team.coaching
+    if given is None:
+        return None
+    return Coaching(
+        coaches_ms=given.coaches * given.time * team.contract,
+        trainee_ms=given.per_trainee,
+        beginner_ms=given.per_beginner,
+        agent_ms=given.per_agent,
+    )
 
 
 def ramp_of(team: Team) -> RampCurve:
@@ -89,6 +103,20 @@ def _tenures(team: Team, ramp: RampCurve, attrition: Attrition) -> Int64:
         return steady(team.heads, attrition)
     net = team.hiring.net if team.hiring is not None else None
     return growing(team.heads, attrition, (net or 0.0) / stated.MONTH_DAYS / team.heads)
+
+
+def _with_classes_under_way(tenure_days: Int64, team: Team, start: date, attrition: Attrition) -> Int64:
+    """Today's heads, of whom the newest are those expected to be left of classes that began before the start."""
+    classes = team.hiring.classes if team.hiring is not None else ()
+    under_way = sorted(((start - one.on).days, one.heads) for one in classes if team.under_way(one.on, start))
+    newest = [
+        np.full(round(heads * float(attrition.survival(np.array(float(days))))), days, np.int64)
+        for days, heads in reversed(under_way)
+    ]
+    if not newest:
+        return tenure_days
+    known = np.concatenate(newest)[-tenure_days.size :]
+    return np.concatenate([tenure_days[: tenure_days.size - known.size], known])
 
 
 def _hiring(team: Team, start: date, end: date) -> HiringPlan:

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
+from ..workforce.coaching import Coaching, CoachingTime
 from ..workforce.people import People, simulate_people
 from ..workforce.plan import TeamPlan
 from ..workforce.sickness import SicknessWaves
 from .compile_days import MONDAY, Days, Window
 from .compile_staff import compile_staff
-from .contract import DrawnStaff, Int32, Int64, Staff
+from .contract import DrawnStaff, Float64, Int32, Int64, Staff
 from .paid_time import PaidTime, mean_presence
 from .presence import HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
@@ -41,11 +42,15 @@ class TeamPeople:
     """None where newcomers are as good as any."""
     waves: SicknessWaves | None
     """None where sickness is the same every week."""
+    coaching: Coaching | None
+    coaches: int
     contract_ms: int
     """Paid time of each, a week."""
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
+    open_share: Float64
+    """Likewise of each of the days: its week's hours over that."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +123,23 @@ class WorkforceStaff:
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
         on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
         on_the_phones = mean_presence((on_the_job * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
-        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
+        extra_ms = mean_presence((on_the_job * time.extra_ms)[part].reshape(-1, WEEK_DAYS))
+        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms + extra_ms)
+        if (coached := self._coached(team, people, time)) is not None:
+            given = mean_presence(coached.colleagues_ms[part].reshape(-1, WEEK_DAYS)) / team.contract_ms
+            heads = heads.less(given, team.contract_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
+
+    def _coached(self, team: TeamPeople, people: People, time: PaidTime) -> CoachingTime | None:
+        """A week's coaching on each of the days; None where the file says nothing of it."""
+        if team.coaching is None:
+            return None
+        first_day, count = self.days.first_day, self.days.count
+        trainees, beginners, on_the_job = (
+            self._of_day(numbers, first_day, count).astype(np.float64)
+            for numbers in (people.in_training, people.beginners, people.on_the_job)
+        )
+        return time.coached(team.coaching, trainees, beginners, on_the_job - beginners, team.contract_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
         """Stage of every agent on every day of the window, (days, A).
@@ -156,16 +176,27 @@ class WorkforceStaff:
                 "hires": people.hires,
                 "leavers": people.leavers,
                 "proficiency_ppm": np.rint(people.productive_fte * _PPM).astype(np.int64),
+                "beginners": people.beginners,
+                "coaches": np.full(people.days, self.people[team].coaches),
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
         if team in time:
-            columns |= self._spent(time[team], columns, first_day, days)
+            columns |= self._spent(team, drawn, time[team], columns)
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
 
-    def _spent(self, time: PaidTime, columns: Mapping[str, Int64], first_day: int, days: int) -> dict[str, Int64]:
-        """How the paid time of those past training is spent, each (days,)."""
-        part = slice(self.days.index(first_day), self.days.index(first_day) + days)
+    def _spent(
+        self, team: int, drawn: Mapping[int, People], time: PaidTime, columns: Mapping[str, Int64]
+    ) -> dict[str, Int64]:
+        """How the paid time of those past training is spent, each (days of the window's horizon,)."""
+        first = self.days.index(self.window.start_day)
+        part = slice(first, first + self.window.horizon_days)
         past_training = columns["heads"] - columns.get("in_training", 0)
-        shares = {"absent_ppm": time.absent, "on_the_phones_ppm": time.on_the_phones}
-        return {name: np.rint(past_training * share[part] * _PPM).astype(np.int64) for name, share in shares.items()}
+        of_each = {"absent_ppm": time.absent * _PPM, "on_the_phones_ppm": time.on_the_phones * _PPM}
+        if team in self.people:
+            of_each |= time.paid_extra(self.people[team].open_share)._asdict()
+        found = {name: past_training * one[part] for name, one in of_each.items()}
+        if team in drawn and (coached := self._coached(self.people[team], drawn[team], time)) is not None:
+            a_day = self.people[team].open_share / WEEK_DAYS
+            found |= {name: (week_ms * a_day)[part] for name, week_ms in coached._asdict().items()}
+        return {name: np.rint(one).astype(np.int64) for name, one in found.items()}

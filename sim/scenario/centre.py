@@ -67,6 +67,8 @@ class CentreScenario(ScenarioModel):
     """First day of the horizon."""
     horizon: Horizon
     """How long: 12 months, 4 weeks, 30 days."""
+    volumes_as_of: Day | None = None
+    """Day on which the stated volumes and customers hold, and from which they grow; default the start."""
     interval: Interval = DEFAULT_INTERVAL_MS
     """Length of the intervals of figures and staff; divides the day; default 30 min."""
     warm_up: WarmUp = "auto"
@@ -98,6 +100,11 @@ class CentreScenario(ScenarioModel):
     def end(self) -> date:
         """The first day after the horizon."""
         return self.horizon.end(self.start)
+
+    @property
+    def growth_starts(self) -> date:
+        """The day from which volumes grow."""
+        return self.volumes_as_of or self.start
 
     @property
     def matters(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from .chains import LONGEST_CHAINS_DAYS, mean_delay_ms, missing_share, repeat_sh
 from .doubts_queues import queue_doubts
 from .doubts_untaken import untaken
 from .doubts_volume import volume_doubts
+from .paid_time import Overtime, TimeOff
 from .parse import DAY_MS, HOUR_MS, ShareWithin
 from .plausible import implausible
 from .queue import Queue
@@ -38,6 +39,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *_hardly_judged(scenario),
         *_classes(scenario),
         *_contracts(scenario),
+        *_dated_hours(scenario),
         *_unsettled(scenario),
         *_not_handed_in(scenario),
     )
@@ -126,10 +128,10 @@ def _unsettled(scenario: CentreScenario) -> Iterator[Finding]:
 
 
 def _classes(scenario: CentreScenario) -> Iterator[Finding]:
-    """Hiring classes outside the horizon, of whom nobody is hired."""
+    """Hiring classes outside the horizon, of whom nobody is hired; those under way at the start are of its heads."""
     for name, team in scenario.teams.items():
         for number, one in enumerate(team.hiring.classes if team.hiring is not None else ()):
-            if not scenario.start <= one.on < scenario.end:
+            if not scenario.start <= one.on < scenario.end and not team.under_way(one.on, scenario.start):
                 told = "lies outside the horizon: nobody is hired; those who are there at the start belong to heads"
                 yield Finding(("teams", name, "hiring", "classes", number, "on"), told)
 
@@ -144,3 +146,13 @@ def _contracts(scenario: CentreScenario) -> Iterator[Finding]:
             unfilled = f"{longest_ms / HOUR_MS:.4g} of the contract's {team.contract / HOUR_MS:.4g} h at most"
             told = f"make up {unfilled}; the rest is paid and nobody is there for it: make them longer, or more a week"
             yield Finding(("teams", name, "shifts"), told)
+
+
+def _dated_hours(scenario: CentreScenario) -> Iterator[Finding]:
+    """Overtime and time off of another year."""
+    for name, team in scenario.teams.items():
+        dated: dict[str, tuple[Overtime | TimeOff, ...]] = {"overtime": team.overtime, "time_off": team.time_off}
+        for field, parts in dated.items():
+            for number, one in enumerate(parts):
+                if one.last_day < scenario.start or one.first_day >= scenario.end:
+                    yield Finding(("teams", name, field, number), "lies outside the horizon: it changes nothing")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
-from .paid_time import SicknessWaves
+from .paid_time import Coaching, Overtime, SicknessWaves, TimeOff
 from .parse import HOUR_MS
 from .quantities import Amount, AtLeastOnePerson, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
@@ -76,6 +77,12 @@ class Team(ScenarioModel):
     """Reasons of the shrinkage that take whole days; default those with a usual name, such as sickness."""
     sickness_waves: SicknessWaves | None = None
     """Weeks with more sickness than usual; the same for all teams of a site. Default every week has the usual share."""
+    overtime: tuple[Overtime, ...] = ()
+    """Times of more hours than the contract's, at their price; default none."""
+    time_off: tuple[TimeOff, ...] = ()
+    """Times of fewer hours; default none."""
+    coaching: Coaching | None = None
+    """Coaching, its coaches, and what it takes of colleagues' time; the coached's own time is in the shrinkage."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     shifts: FrozenDict[Name, ShiftTemplate] | None = None
@@ -132,10 +139,19 @@ class Team(ScenarioModel):
         return round(sum(self.monthly_shrinkage) / 12, _DIGITS)
 
     @property
+    def has_changing_people(self) -> bool:
+        """Whether its heads change over the horizon, or ramp up."""
+        return self.ramp is not None or self.attrition is not None or self.hiring is not None
+
+    @property
     def has_workforce(self) -> bool:
-        """Whether its heads change over the horizon or ramp up, or its weeks differ in who is ill."""
-        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves)
-        return any(part is not None for part in changing)
+        """Whether its people change, or what becomes of their time from week to week does."""
+        time = self.sickness_waves is not None or self.coaching is not None or bool(self.overtime or self.time_off)
+        return self.has_changing_people or time
+
+    def under_way(self, began: date, start: date) -> bool:
+        """Whether a class that began before the start is still in training or on the ramp then."""
+        return self.ramp is not None and 0 < (start - began).days < self.ramp.full_at
 
     @property
     def full_time_week_ms(self) -> int:

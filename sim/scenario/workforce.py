@@ -189,7 +189,7 @@ class HiringClass(ScenarioModel):
     """People who start on the same day."""
 
     on: Day
-    """Their first day on the payroll: the first of training."""
+    """Their first day on the payroll: the first of training. Before the start: those left of them are of the heads."""
     heads: AtLeastOnePerson
     """How many."""
 

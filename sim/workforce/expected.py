@@ -32,6 +32,8 @@ class ExpectedPath:
     """Heads past training."""
     productive_fte: Float64
     """Sum of the proficiency of those on the job."""
+    beginners: Float64
+    """Of those on the job, not yet fully proficient."""
 
     def __add__(self, other: ExpectedPath) -> ExpectedPath:
         """Both together; ValueError unless they have as many days."""
@@ -40,6 +42,7 @@ class ExpectedPath:
             self.in_training + other.in_training,
             self.on_the_job + other.on_the_job,
             self.productive_fte + other.productive_fte,
+            self.beginners + other.beginners,
         )
 
 
@@ -91,4 +94,5 @@ def _path(
         in_training=np.where(trained, 0.0, there).sum(axis=0),
         on_the_job=np.where(trained, there, 0.0).sum(axis=0),
         productive_fte=(there * ramp.proficiency(tenure)).sum(axis=0),
+        beginners=np.where(trained & (tenure < ramp.full_after_days), there, 0.0).sum(axis=0),
     )

@@ -34,7 +34,7 @@ def keys(data: Any) -> Iterator[str]:
             yield from keys(value)
 
 
-@pytest.mark.parametrize("command", [("run", "--by", "month"), ("size", "--per-interval")])
+@pytest.mark.parametrize("command", [("run", "--by", "month"), ("size", "--per-interval"), ("plan",)])
 def test_json_keys(command: tuple[str, str], staffsim: Command, small: Path, documented: set[str]) -> None:
     name, *options = command
     result = staffsim(name, small, "--replications", "5", "--format", "json", *options)

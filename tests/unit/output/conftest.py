@@ -13,6 +13,7 @@ from analysis.kpis import Payroll, centre_figures
 from analysis.simulation import RunResult
 from analysis.sites import sites_of
 from analysis.targets import targets_of
+from sim.centre.compile import compile_centre
 from sim.centre.results import Replication
 from sim.scenario.centre import CentreScenario
 from sim.scenario.load import LoadedScenario
@@ -82,7 +83,7 @@ def made_up(tree: Tree, replications: Sequence[Replication] | None, paid: dict[s
     statistics = summarise(centre, replications or random_replications(centre, 5), targets)
     return RunResult(
         loaded=LoadedScenario(scenario, Path("care.yaml"), tree, (), ()),
-        plan=None,  # type: ignore[arg-type]  # no answer looks at it
+        plan=compile_centre(scenario),
         statistics=statistics,
         figures=centre_figures(statistics, paid, sites),
         payroll=paid,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from analysis.sizing.periods import Period, laid_out, months_of
+from analysis.sizing.periods import Period, laid_out, periods_of
 from sim.centre.compile import compile_centre
 from sim.scenario.load import LoadedScenario
 
@@ -12,7 +12,7 @@ Scenario = Callable[..., LoadedScenario]
 
 def test_months_cut_at_the_horizon(scenario: Scenario) -> None:
     loaded = scenario({"start": "2027-11-29", "horizon": "7 weeks"})
-    assert months_of(compile_centre(loaded.model)) == (
+    assert periods_of(compile_centre(loaded.model)) == (
         Period("2027-12 +2 days before", date(2027, 11, 29), date(2028, 1, 1)),
         Period("2028-01", date(2028, 1, 1), date(2028, 1, 17)),
     )

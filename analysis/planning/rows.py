@@ -1,0 +1,142 @@
+"""The rows of the capacity sheet: of each queue, and of each team, period by period."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.centre.compile import CentrePlan
+from sim.centre.contract import Float64, Int64
+from sim.centre.paid_hours import shrinkage_by_day
+from sim.common.calendar_spans import Unit
+from sim.scenario.team import Team
+
+from ..decision import judged_figure
+from ..figures import INTERVAL_RATIOS, OFFERED, Ratio
+from ..intervals import CentreStatistics
+from ..kpis import team_figures
+from ..payroll import currency, hourly_cost
+from ..people_kpis import people_figures
+from ..queue_kpis import Figures
+from ..ratio_estimates import known, ratio_of_table
+from ..risk import Verdicts
+from ..spans import spans
+from ..uncertainty import Estimates, Share, mean_of, share
+from .results import QueueRow, TargetRow, TeamRow
+
+LEAVE = ("paid_leave", "annual_leave", "leave", "holiday", "holidays", "vacation")
+"""Reasons of shrinkage that are leave: time off that is planned, and that a leave grid is about."""
+_HOUR_MS = 3_600_000
+_AHT: Ratio = next(ratio for ratio in INTERVAL_RATIOS if ratio.name == "aht_s")
+
+
+def queue_row(statistics: CentreStatistics, queue: int, over: Unit) -> QueueRow:
+    """A queue: what was offered, how long it took, and the figures of its targets."""
+    counts = statistics.contacts_over(over, [queue])[:, 0]
+    name = statistics.centre.queue_names[queue]
+    rows = []
+    for target in statistics.targets:
+        if target.queue == name:
+            figure, totals = judged_figure(statistics, target, over)
+            value, half_width = known(target.ratio, figure, totals)
+            rows.append(TargetRow(target, value, half_width))
+    return QueueRow(name, mean_of(OFFERED.of(counts)).value, ratio_of_table(_AHT, counts).value, tuple(rows))
+
+
+def team_row(
+    plan: CentrePlan, statistics: CentreStatistics, number: int, name: str, over: Unit, needed: Float64 | None
+) -> TeamRow:
+    """A team: what it needs (``needed`` heads or positions; None where no target asks), what is there, and its cost."""
+    team = plan.forecast.scenario.teams[name]
+    periods = len(spans(statistics.centre, over).labels)
+    nothing = np.full(periods, np.nan)
+    required = nothing if needed is None else needed
+    if team.heads is None:
+        return _of_positions(statistics, number, name, team, over, needed)
+    people = _people(statistics, number, team, over)
+    per_head = team.contract / team.full_time_week_ms
+    days = np.diff(np.append(spans(statistics.centre, over).starts, statistics.centre.horizon_days))
+    paid_h = people["heads_mean"] * (team.contract / _HOUR_MS) * days / 7
+    per_hire = team.cost.per_hire.amount if team.cost is not None and team.cost.per_hire is not None else 0.0
+    return TeamRow(
+        team=name,
+        unit="heads",
+        asked_for=needed is not None,
+        required_fte=required * per_head,
+        available_fte=people["productive_heads"] * per_head,
+        payroll_fte=people["heads_mean"] * per_head,
+        heads=people["heads_mean"],
+        heads_at_end=people["heads_at_end"],
+        hires=people["hires"],
+        leavers=people["leavers"],
+        in_training=people["in_training"],
+        proficiency=people["proficiency"],
+        cost=nothing if team.cost is None else paid_h * hourly_cost(team) + people["hires"] * per_hire,
+        currency=currency(team),
+        on_leave=_on_leave(plan, statistics, team, over, days),
+    )
+
+
+def _of_positions(
+    statistics: CentreStatistics, number: int, name: str, team: Team, over: Unit, needed: Float64 | None
+) -> TeamRow:
+    """Of a team given in positions: those it has while anybody is scheduled; what it costs are their hours."""
+    figures = team_figures(statistics, number, over)
+    positions = _values(figures, "positions_mean")
+    hours = _values(figures, "scheduled_h")
+    nothing = np.full(positions.size, np.nan)
+    return TeamRow(
+        team=name,
+        unit="positions",
+        asked_for=needed is not None,
+        required_fte=nothing if needed is None else needed,
+        available_fte=positions,
+        payroll_fte=positions,
+        heads=nothing,
+        heads_at_end=nothing,
+        hires=nothing,
+        leavers=nothing,
+        in_training=nothing,
+        proficiency=nothing,
+        cost=nothing if team.cost is None else hours * hourly_cost(team),
+        currency=currency(team),
+        on_leave=nothing,
+    )
+
+
+def _people(statistics: CentreStatistics, number: int, team: Team, over: Unit) -> dict[str, Float64]:
+    """People period by period; in a centre without a workforce the heads of the file, experienced."""
+    figures = people_figures(statistics, number, over)
+    if figures:
+        return {name: figure.value for name, figure in figures.items()}
+    fixed = np.full(len(spans(statistics.centre, over).labels), float(team.heads or 0))
+    nobody, all_of_it = np.zeros_like(fixed), np.ones_like(fixed)
+    return {
+        "heads_mean": fixed,
+        "heads_at_end": fixed,
+        "productive_heads": fixed,
+        "hires": nobody,
+        "leavers": nobody,
+        "in_training": nobody,
+        "proficiency": all_of_it,
+    }
+
+
+def _on_leave(plan: CentrePlan, statistics: CentreStatistics, team: Team, over: Unit, days: Int64) -> Float64:
+    """Share of the paid time: mean of each period's days."""
+    taken = shrinkage_by_day(team, plan.window.start_day, plan.window.horizon_days)
+    none = np.zeros(plan.window.horizon_days)
+    leave = sum((share for reason, share in taken.items() if reason in LEAVE), none)
+    return np.asarray(np.add.reduceat(leave, spans(statistics.centre, over).starts) / days, np.float64)
+
+
+def shares_of(found: Verdicts) -> tuple[Share, ...]:
+    """By period, the share of the replications in which it meets all targets."""
+    return tuple(
+        share(np.asarray(met, np.int64), np.asarray(judged, np.int64), independent=True)
+        for met, judged in zip(found.met.T, found.judged.T, strict=True)
+    )
+
+
+def _values(figures: Figures, name: str) -> Float64:
+    found = figures[name]
+    return found.value if isinstance(found, Estimates) else found
