@@ -44,8 +44,8 @@ class GroupSearch:
     ) -> None:
         """``name`` is what progress calls the group; empty if there is no other. Nothing is simulated yet.
 
-        ``months`` are those of the horizon, or other periods, laid out. With a ``span`` only the days from the first
-        date until before the second are sized.
+        With a ``span`` only the days from the first date until before the second are sized. ``months`` are the periods,
+        laid out.
         """
         self._question = question
         self._sampling = sampling

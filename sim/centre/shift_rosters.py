@@ -52,7 +52,7 @@ class RosteredTeam:
             return NO_SPELLS, NO_SPELLS
         first = self.shifts.days.index(window.first_day)
         absent, phones = (share[first : first + window.days] for share in (time.absent, time.on_the_phones))
-        inside = np.divide(phones, 1 - absent, out=np.zeros(window.days), where=absent < 1)
+        inside = np.minimum(np.divide(phones, 1 - absent, out=np.zeros(window.days), where=absent < 1), 1.0)
         drawn = person_day_uniforms(seed, replication, f"{self.name}/shifts", most, window.first_day, window.days)
         there = (np.arange(most)[:, np.newaxis] < people) & (drawn[..., 0] >= absent)
         start_ms, end_ms = self._on_the_phones(most, inside, drawn[..., 1])

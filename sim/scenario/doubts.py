@@ -38,8 +38,8 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *untaken(scenario),
         *_hardly_judged(scenario),
         *_classes(scenario),
-        *_dated_hours(scenario),
         *_contracts(scenario),
+        *_dated_hours(scenario),
         *_unsettled(scenario),
         *_not_handed_in(scenario),
     )
@@ -136,16 +136,6 @@ def _classes(scenario: CentreScenario) -> Iterator[Finding]:
                 yield Finding(("teams", name, "hiring", "classes", number, "on"), told)
 
 
-def _dated_hours(scenario: CentreScenario) -> Iterator[Finding]:
-    """Overtime and time off of another year."""
-    for name, team in scenario.teams.items():
-        dated: dict[str, tuple[Overtime | TimeOff, ...]] = {"overtime": team.overtime, "time_off": team.time_off}
-        for field, parts in dated.items():
-            for number, one in enumerate(parts):
-                if one.last_day < scenario.start or one.first_day >= scenario.end:
-                    yield Finding(("teams", name, field, number), "lies outside the horizon: it changes nothing")
-
-
 def _contracts(scenario: CentreScenario) -> Iterator[Finding]:
     """Paid hours that no week of shifts fills."""
     for name, team in scenario.teams.items():
@@ -156,3 +146,13 @@ def _contracts(scenario: CentreScenario) -> Iterator[Finding]:
             unfilled = f"{longest_ms / HOUR_MS:.4g} of the contract's {team.contract / HOUR_MS:.4g} h at most"
             told = f"make up {unfilled}; the rest is paid and nobody is there for it: make them longer, or more a week"
             yield Finding(("teams", name, "shifts"), told)
+
+
+def _dated_hours(scenario: CentreScenario) -> Iterator[Finding]:
+    """Overtime and time off of another year."""
+    for name, team in scenario.teams.items():
+        dated: dict[str, tuple[Overtime | TimeOff, ...]] = {"overtime": team.overtime, "time_off": team.time_off}
+        for field, parts in dated.items():
+            for number, one in enumerate(parts):
+                if one.last_day < scenario.start or one.first_day >= scenario.end:
+                    yield Finding(("teams", name, field, number), "lies outside the horizon: it changes nothing")
