@@ -7,7 +7,7 @@ from sim.scenario.team import Team
 
 from .intervals import CentreStatistics
 from .kpis import Payroll
-from .people_kpis import hires, mean_heads
+from .people_kpis import hires, mean_contract_ms, mean_heads
 
 _WEEKS_A_YEAR = 365.25 / 7
 _HOUR_MS = 3_600_000
@@ -31,12 +31,13 @@ def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, 
     if heads is None or not team.has_workforce:
         return paper
     weeks = statistics.centre.horizon_days / 7
-    paid_h = heads * team.contract / _HOUR_MS * weeks
+    contract_ms = mean_contract_ms(statistics, number)
+    paid_h = heads * contract_ms / _HOUR_MS * weeks
     cost = None
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
         cost = paid_h * hourly_cost(team) + hires(statistics, number) * per_hire
-    return Payroll(heads, heads * team.contract / team.full_time_week_ms, paid_h, cost, paper.currency)
+    return Payroll(heads, heads * contract_ms / team.full_time_week_ms, paid_h, cost, paper.currency)
 
 
 def hourly_cost(team: Team) -> float:

@@ -12,6 +12,7 @@ from .spans import Over, spans
 from .uncertainty import Estimates, mean_of, ratio_of_sums
 
 _PPM = 1_000_000
+_MINUTE_MS = 60_000
 
 
 def has_people(statistics: CentreStatistics) -> bool:
@@ -23,7 +24,8 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     """Figures of a team's people, each of shape (spans,); nothing in a centre without a workforce.
 
     ``heads_mean`` (and in training) over the span's days, ``heads_at_end`` on its last day, ``hires`` and ``leavers``
-    in it; ``proficiency`` of those past training, on average; ``productive_heads`` their number times that.
+    in it, and those who moved in or out; ``proficiency`` of those past training, on average by their contract hours;
+    ``productive_heads`` that times their number, in heads of the team's mean contract.
     """
     if statistics.people_by_day is None:
         return {}
@@ -31,15 +33,18 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     of_day = statistics.people_by_day[:, team]
     summed = np.add.reduceat(of_day, starts, axis=1)
     days = np.diff(np.append(starts, of_day.shape[1]))
-    heads, training, proficiency = (_column(summed, name) for name in ("heads", "in_training", "proficiency_ppm"))
+    heads, training = (_column(summed, name) for name in ("heads", "in_training"))
+    proficiency, on_the_job = (_column(summed, name) for name in ("proficiency_ppm", "on_the_job_ppm"))
     at_end = _column(of_day, "heads")[:, np.append(starts[1:], of_day.shape[1]) - 1]
     return {
         "heads_mean": mean_of(heads / days),
         "heads_at_end": mean_of(at_end),
         "hires": mean_of(_column(summed, "hires")),
         "leavers": mean_of(_column(summed, "leavers")),
+        "moved_in": mean_of(_column(summed, "moved_in")),
+        "moved_out": mean_of(_column(summed, "moved_out")),
         "in_training": mean_of(training / days),
-        "proficiency": ratio_of_sums(proficiency, heads - training).per(_PPM),
+        "proficiency": ratio_of_sums(proficiency, on_the_job),
         "productive_heads": mean_of(proficiency / days / _PPM),
     }
 
@@ -49,6 +54,14 @@ def mean_heads(statistics: CentreStatistics, team: int) -> float | None:
     if statistics.people_by_day is None:
         return None
     return float(_column(statistics.people_by_day[:, team], "heads").mean())
+
+
+def mean_contract_ms(statistics: CentreStatistics, team: int) -> float:
+    """Contract hours a week of those on the payroll, on average, in milliseconds; 0 where nobody ever is."""
+    assert statistics.people_by_day is not None
+    of_team = statistics.people_by_day[:, team]
+    heads = int(_column(of_team, "heads").sum())
+    return int(_column(of_team, "contracts_min").sum()) * _MINUTE_MS / heads if heads else 0.0
 
 
 def hires(statistics: CentreStatistics, team: int) -> float:

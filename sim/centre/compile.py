@@ -37,8 +37,9 @@ from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
-from .workforce_plan import ramp_stages, team_plan
+from .workforce_plan import team_plan
 from .workforce_staff import TeamPeople, WorkforceStaff
+from .workforce_stages import team_stages
 
 _NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
 
@@ -198,7 +199,7 @@ class CentrePlan:
         ]
         if not changing:
             return None
-        needs, stages = self._needs(staff), ramp_stages(scenario)
+        needs, stages = self._needs(staff), team_stages(scenario)
         days = forecast.days
         heads = [heads_of(team.team, staff.get(team.name, AS_IN_FILE)) for team in forecast.serving.teams]
         return WorkforceStaff(
@@ -206,12 +207,11 @@ class CentrePlan:
             whole=self.whole,
             window=self.window,
             fixed=pieces,
-            heads=tuple(0 if one is None else one.count for one in heads),
+            heads=tuple(heads),
             people={
                 team.number: TeamPeople(
                     plan=team_plan(scenario, team.name),
                     stages=stages.get(team.name),
-                    contract_ms=team.team.contract,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
                     present=presence_by_day(team.team, days.first_day, days.count),

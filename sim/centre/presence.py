@@ -25,8 +25,8 @@ class Heads:
     """People on the payroll."""
 
     count: int
-    contract_ms: int
-    """Paid time of each, a week."""
+    contract_ms: float
+    """Paid time of each on average, a week."""
     full_time_week_ms: int
     """Week of one full-time equivalent."""
 

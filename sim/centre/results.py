@@ -136,7 +136,11 @@ PEOPLE_COLUMNS = (
     "in_training",
     "hires",
     "leavers",
-    "proficiency_ppm",  # of those past training, summed
+    "proficiency_ppm",  # of those past training, summed, each in heads of the team by their hours
+    "on_the_job_ppm",  # those past training, in the same unit
+    "contracts_min",  # contract minutes a week of all on the payroll
+    "moved_in",  # from other teams; among the heads, not among the hires
+    "moved_out",
 )
 # Per team, queue and period of arrival: columns of IntervalCounts.services. Transfers are included.
 SERVICE_COLUMNS = (

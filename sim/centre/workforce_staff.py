@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,13 +18,15 @@ from ..workforce.plan import TeamPlan
 from .compile_days import Days, Window
 from .compile_staff import compile_staff, mean_presence
 from .contract import DrawnStaff, Float64, Int32, Int64, Staff
-from .presence import HeadWeeks, Pieces
+from .presence import Heads, HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
-from .workforce_plan import RampStages
+from .workforce_stages import TeamStages
 
 _GOLDEN = (5.0**0.5 - 1) / 2
 _PPM = 1_000_000
+_MINUTE_MS = 60_000
+T = TypeVar("T", Int64, Float64)
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,8 @@ class TeamPeople:
     """A team whose people come and go."""
 
     plan: TeamPlan
-    stages: RampStages | None
-    """None where newcomers are as good as any."""
-    contract_ms: int
-    """Paid time of each, a week."""
+    stages: TeamStages | None
+    """None where all people are alike."""
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
@@ -52,8 +53,8 @@ class WorkforceStaff:
     window: Window
     fixed: tuple[Pieces, ...]
     """By team: positions of those whose people don't change, something of the others."""
-    heads: tuple[int, ...]
-    """Likewise, on the payroll; 0 where positions are given as such."""
+    heads: tuple[Heads | None, ...]
+    """Likewise, on the payroll; None where positions are given as such."""
     people: Mapping[int, TeamPeople]
     """By number of the team."""
 
@@ -71,7 +72,7 @@ class WorkforceStaff:
         staff = staff._replace(agent_stage=self._stages(staff, drawn))
         return DrawnStaff(staff, np.stack([self._told(team, drawn) for team in range(len(self.fixed))]))
 
-    def _of_day(self, values: Int64, first_day: int, days: int) -> Int64:
+    def _of_day(self, values: T, first_day: int, days: int) -> T:
         """Values of the horizon's days on the days from ``first_day`` (ordinal) on, (days,)."""
         wanted = np.arange(first_day, first_day + days) - self.whole.start_day
         return values[np.clip(wanted, 0, values.size - 1)]
@@ -81,17 +82,21 @@ class WorkforceStaff:
         window = self.window
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
-        on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
-        on_the_phones = mean_presence((on_the_job * team.present)[part].reshape(-1, WEEK_DAYS))
-        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms)
+
+        def by_week(values: Int64 | Float64) -> Float64:
+            every_day = self._of_day(np.asarray(values, np.float64), self.days.first_day, self.days.count)
+            return mean_presence((every_day * team.present)[part].reshape(-1, WEEK_DAYS))
+
+        on_the_phones, hours = by_week(people.on_the_job), by_week(people.hours_on_the_job)
+        heads = HeadWeeks(on_the_phones, hours * people.head_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
         """Stage of every agent on every day of the window, (days, A).
 
         Agents are places on the phones, not people: those of a day are shared among its people in the order of their
-        tenure, by the fractional parts of multiples of the golden ratio, so that any places taken one after the other
-        are held by people of all tenures, in their proportions.
+        tenure and by their contract hours, by the fractional parts of multiples of the golden ratio, so that any
+        places taken one after the other are held by people of all tenures, in their proportions.
         """
         stage = np.repeat(staff.agent_stage[:1], self.window.days, axis=0)
         for team, people in drawn.items():
@@ -101,18 +106,28 @@ class WorkforceStaff:
             places = np.arange(1, agents.size + 1) * _GOLDEN % 1.0
             for row in range(self.window.days):
                 day = min(max(self.window.first_day + row - self.whole.start_day, 0), people.days - 1)
-                there = (people.trained_day <= day) & (people.leaves_day > day)
-                tenures = np.sort(people.tenure_days(day)[there])
-                if tenures.size:
-                    stage[row, agents] = stages.of(tenures[(places * tenures.size).astype(np.int64)])
+                there = np.flatnonzero(people.on_the_job_on(day))
+                if there.size:
+                    tenures = people.tenure_days(day)
+                    order = there[np.argsort(tenures[there], kind="stable")]
+                    holders = order[_holders(np.asarray(places, np.float64), people.contract_ms[order])]
+                    stage[row, agents] = stages.of(tenures[holders], people.group[holders])
         return stage
 
     def _told(self, team: int, drawn: Mapping[int, People]) -> Int64:
         """(days of the window's horizon, PEOPLE_COLUMNS)."""
         first_day, days = self.window.start_day, self.window.horizon_days
         if team not in drawn:
-            count = self.heads[team]
-            columns = {"heads": np.full(days, count), "proficiency_ppm": np.full(days, count * _PPM)}
+            heads = self.heads[team]
+            count, contract_ms = (0, 0.0) if heads is None else (heads.count, heads.contract_ms)
+            paid_min = round(count * contract_ms / _MINUTE_MS)
+            named = {
+                "heads": count,
+                "proficiency_ppm": count * _PPM,
+                "on_the_job_ppm": count * _PPM,
+                "contracts_min": paid_min,
+            }
+            columns = {name: np.full(days, value) for name, value in named.items()}
         else:
             people = drawn[team]
             of_horizon = {
@@ -121,7 +136,19 @@ class WorkforceStaff:
                 "hires": people.hires,
                 "leavers": people.leavers,
                 "proficiency_ppm": np.rint(people.productive_fte * _PPM).astype(np.int64),
+                "on_the_job_ppm": np.rint(people.hours_on_the_job * _PPM).astype(np.int64),
+                "contracts_min": np.rint(people.contracts_ms / _MINUTE_MS).astype(np.int64),
+                "moved_in": people.moves_in,
+                "moved_out": people.moves_out,
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
+
+
+def _holders(places: Float64, contract_ms: Int64) -> Int64:
+    """Which of the people (n,), each with a part of all places in proportion to their hours, holds each place."""
+    if (contract_ms == contract_ms[0]).all():
+        return (places * contract_ms.size).astype(np.int64)
+    upper = np.cumsum(contract_ms) / contract_ms.sum()
+    return np.minimum(np.searchsorted(upper, places, side="right"), contract_ms.size - 1)

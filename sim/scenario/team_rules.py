@@ -23,6 +23,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     presence = [field for field in ("heads", "positions") if gives(team, field)]
     if len(presence) != 1:
         yield Finding((), "gives heads and positions; keep one of them" if presence else "needs heads or positions")
+    yield from _somebody(scenario, team)
     yield from place_findings(scenario, team)
     yield from _workforce(team)
     if has(scenario, "queues"):
@@ -46,9 +47,33 @@ def unserved_findings(scenario: CentreScenario) -> Iterator[Finding]:
             yield Finding(("queues", name), "is served by no team; add it to what a team serves")
 
 
+def _somebody(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """A team that nobody is in yet is one that somebody joins within the horizon."""
+    agents, hiring, dates = known(team, "agents"), known(team, "hiring"), horizon_dates(scenario)
+    if known(team, "heads") != 0 or not has(team, "agents", "hiring") or not dates:
+        return
+    firsts = [one.on for one in (known(hiring, "classes") or () if hiring is not None else ())]
+    firsts += [agent.hired for agent in (agents.to_come if agents is not None else ())]
+    joined = any(dates[0] <= first <= dates[-1] for first in firsts)
+    if agents is not None:
+        if not agents.partial and not joined:
+            told = f"{agents.source}: nobody is there on {dates[0]}, and nobody comes within the horizon"
+            yield Finding(("agents",), told)
+    elif not joined:
+        yield Finding(("heads",), "may be 0 only where hiring.classes has somebody come within the horizon")
+
+
+def _agents(team: Team) -> Iterator[Finding]:
+    """What the file of agents says, the team doesn't."""
+    if gives(team, "agents") and gives(team, "tenure"):
+        yield Finding(("tenure",), "is known from the file of agents; drop it")
+
+
 def _workforce(team: Team) -> Iterator[Finding]:
     """People over months are people: heads, not positions; and the ramp says who is a novice."""
     people = [field for field in ("ramp", "attrition", "hiring") if gives(team, field)]
+    people += ["skills"] if any((known(team, "skills") or {}).values()) else []
+    yield from _agents(team)
     if people and gives(team, "positions"):
         yield Finding((people[0],), "needs heads: positions are there whoever fills them")
     if gives(team, "ramp") and gives(team, "novices"):

@@ -121,6 +121,11 @@ class People:
         """Contract hours a week of each person, (P,)."""
         return np.array([kind.contract_ms for kind in self.kinds], np.int64)[self.kind]
 
+    @cached_property
+    def group(self) -> Int64:
+        """Group of skills of each person, (P,)."""
+        return np.array([kind.group for kind in self.kinds], np.int64)[self.kind]
+
     @property
     def hours(self) -> Float64:
         """Contract hours of each person as a share of those of one head, (P,)."""

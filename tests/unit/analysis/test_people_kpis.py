@@ -20,11 +20,13 @@ MADE = blended(days=42)  # January from the 4th, and 14 days of February
 def replication(number: int, february: int) -> Replication:
     """Ten heads; two hired on 1 February who train for a week, and so many leave in February, on the 8th."""
     people = np.zeros((1, 42, len(PEOPLE_COLUMNS)), np.int64)
-    heads, training, hires, leavers, proficiency = (people[0, :, column] for column in range(len(PEOPLE_COLUMNS)))
+    heads, training, hires, leavers, proficiency = (people[0, :, column] for column in range(5))
     heads[:28], heads[28:35], heads[35:] = 10, 12, 12 - february
     training[28:35] = 2
     hires[28], leavers[35] = 2, february
     proficiency[:35], proficiency[35:] = 10_000_000, (10 - february) * 1_000_000 + 2 * 500_000
+    people[0, :, PEOPLE_COLUMNS.index("on_the_job_ppm")] = (heads - training) * 1_000_000
+    people[0, :, PEOPLE_COLUMNS.index("contracts_min")] = heads * 35 * 60
     return Replication(number, counts_of(MADE, {}), people=people)
 
 
@@ -38,6 +40,8 @@ def test_by_month() -> None:
         "heads_at_end": [10, 10],
         "hires": [0, 2],
         "leavers": [0, 2],
+        "moved_in": [0, 0],
+        "moved_out": [0, 0],
         "in_training": [0, 1],
         # Of 7 x 10 and 7 x 10 people past training 7 x 10 and 7 x 9 are what they get done.
         "proficiency": [1, (70 + 7 * 9) / (70 + 70)],

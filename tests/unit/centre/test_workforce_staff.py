@@ -26,7 +26,17 @@ def hours_by_week(staff):
 
 
 def test_columns():
-    assert PEOPLE_COLUMNS == ("heads", "in_training", "hires", "leavers", "proficiency_ppm")
+    assert PEOPLE_COLUMNS == (
+        "heads",
+        "in_training",
+        "hires",
+        "leavers",
+        "proficiency_ppm",
+        "on_the_job_ppm",
+        "contracts_min",
+        "moved_in",
+        "moved_out",
+    )
 
 
 def test_a_workforce_that_nothing_happens_to_is_the_staff_without_one(scenario):
@@ -137,7 +147,7 @@ def test_teams_beside_have_what_they_have(scenario):
         "given": {"positions": 5},
     }
     _, own = drawn(scenario, {"teams": teams})
-    assert own.people.shape == (3, 14, 5)
+    assert own.people.shape == (3, 14, 9)
     assert set(own.people[1, :, HEADS]) == {20}
     assert set(own.people[2, :, HEADS]) == {0}
     assert np.bincount(own.staff.agent_team)[2] == 5
