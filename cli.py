@@ -190,9 +190,14 @@ def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]
     type=click.Choice(["interval", "day", "week", "month", "total"]),
     help="Rows of the table.  [default: day; month beyond 3 months]",
 )
+@click.option(
+    "--walk", is_flag=True, help="Also the FTE walk: from contacts to heads, month by month, to redo by hand."
+)
 @click.option("--contacts", is_flag=True, help="With --out: also write every contact (contacts.parquet; large).")
 @click.pass_context
-def run(ctx: click.Context, file: Path, options: _Options, precision: float, by: Rows | None, contacts: bool) -> None:
+def run(
+    ctx: click.Context, file: Path, options: _Options, precision: float, by: Rows | None, walk: bool, contacts: bool
+) -> None:
     """Simulate FILE as it stands: do its targets hold, and how surely?
 
     \b
@@ -231,7 +236,7 @@ def run(ctx: click.Context, file: Path, options: _Options, precision: float, by:
             if options.out is not None:
                 write_folder(options.out, run_files(result, _command_line(ctx), datetime.now(UTC), log))
         finally:  # what was worked for is told, whatever became of the folder
-            click.echo(run_answer(result, options.form, by, terminal_width()), nl=False)
+            click.echo(run_answer(result, options.form, by, terminal_width(), walk=walk), nl=False)
 
 
 def _contact_log(folder: Path | None, scenario: CentreScenario) -> AbstractContextManager[ContactLog | None]:

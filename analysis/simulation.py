@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -21,6 +22,7 @@ from .payroll import payroll, simulated_payroll
 from .sites import Site, sites_of
 from .targets import Target, targets_of
 from .uncertainty import Estimates
+from .walk import Walk, fte_walk
 
 LEAST_REPLICATIONS = 30
 MOST_REPLICATIONS = 1000
@@ -50,6 +52,11 @@ class RunResult:
     engine: Engine
     precise: bool
     """False if ``auto`` met its cap before the service levels were known to the precision asked."""
+
+    @cached_property
+    def walk(self) -> Walk:
+        """From the contacts offered to the people on the payroll, month by month."""
+        return fte_walk(self.plan, self.statistics)
 
     def __str__(self) -> str:
         """What ``staffsim run`` prints."""

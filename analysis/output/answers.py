@@ -21,10 +21,10 @@ from .size_text import size_text
 Format = Literal["table", "json", "csv"]
 
 
-def run_answer(result: RunResult, form: Format, rows: Rows | None, width: int) -> str:
-    """The result of a run; ``rows`` None are the usual ones."""
+def run_answer(result: RunResult, form: Format, rows: Rows | None, width: int, *, walk: bool = False) -> str:
+    """The result of a run; ``rows`` None are the usual ones; text has the FTE ``walk`` if asked for."""
     if form == "table":
-        return run_text(result, rows, width) + "\n"
+        return run_text(result, rows, width, walk=walk) + "\n"
     if form == "json":
         return dumps(run_data(result, rows)) + "\n"
     by = rows or usual_rows(result.statistics)

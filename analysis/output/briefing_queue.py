@@ -7,10 +7,12 @@ from datetime import date
 
 from sim.scenario.arrivals import MONTHS, Arrivals
 from sim.scenario.centre import CentreScenario
+from sim.scenario.customers import Customers
 from sim.scenario.deflection import Deflection
 from sim.scenario.distribution import Distribution, mean_ms
 from sim.scenario.matters import lacking, reaching
-from sim.scenario.parse import DAY_MS, SECOND_MS, ShareWithin
+from sim.scenario.parse import DAY_MS, SECOND_MS, Growth, ShareWithin
+from sim.scenario.period_volumes import PeriodVolumes
 from sim.scenario.queue import Queue
 from sim.scenario.repeats import WeeklyFlow
 from sim.scenario.ways import answered_share
@@ -93,7 +95,11 @@ def _within(promise: ShareWithin) -> str:
 def _volume(scenario: CentreScenario, arrivals: Arrivals) -> Iterator[str]:
     """What makes other weeks differ from the ordinary one."""
     if arrivals.growth is not None:
-        yield f"{_signed(arrivals.growth.rate)} per {arrivals.growth.per}"
+        yield _growth(arrivals.growth)
+    if arrivals.by_period is not None:
+        yield _by_period(arrivals.by_period)
+    if arrivals.customers is not None:
+        yield from _customers(arrivals.customers)
     if arrivals.seasonality is not None:
         ends = [(share, MONTHS[arrivals.seasonality.index(share)]) for share in _ends(arrivals.seasonality)]
         yield " to ".join(f"{exact_percent(share)} ({month})" for share, month in ends)
@@ -102,6 +108,28 @@ def _volume(scenario: CentreScenario, arrivals: Arrivals) -> Iterator[str]:
         yield f"{event.name} {_signed(event.volume - 1)} from {day(event.first_day)} to {day(event.last_day)}{outside}"
     if arrivals.busyness is not None and arrivals.busyness.cv:
         yield f"days vary by {exact_percent(arrivals.busyness.cv)} beyond chance"
+
+
+def _by_period(volumes: PeriodVolumes) -> str:
+    """Its least and its most."""
+    least, most = (find(volumes.rows, key=lambda row: row[1]) for find in (min, max))
+    ends = " to ".join(f"{mean_count(volume)} ({day(period.first_day)})" for period, volume in (least, most))
+    return f"{ends} a {volumes.kind}, by {volumes.source}"
+
+
+def _customers(driver: Customers) -> Iterator[str]:
+    changes = [
+        f"{what} {_growth(growth)}"
+        for what, growth in (("their number", driver.growth), ("contacts of each", driver.contacts_growth))
+        if growth is not None
+    ]
+    each = driver.contacts
+    yield f"{number(driver.at_start)} customers with {each.contacts:g} contacts per {each.per} each"
+    yield from changes
+
+
+def _growth(growth: Growth) -> str:
+    return f"{_signed(growth.rate)} per {growth.per}"
 
 
 def _ends(values: tuple[float, ...]) -> tuple[float, float]:

@@ -19,6 +19,7 @@ from .plain import decision_data, figures_data, table_data
 from .run_headline import run_headline
 from .unjudged import unjudged_losses
 from .version import staffsim_version
+from .walk_rows import walk_rows
 
 
 def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
@@ -34,6 +35,7 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
         **decision_data(decision),
         "figures": figures_data(result.figures),
         "people": _people(result),
+        "fte_walk": list(walk_rows(result.walk)),
         "by": by,
         "rows": [] if by == "total" else table_data(span_table(result.statistics, by, result.sites)),
     }

@@ -14,6 +14,7 @@ from .files import frame_names, frame_writers, text_writer
 from .json_text import dumps
 from .manifest import manifest
 from .run_data import run_settings
+from .walk_rows import COLUMNS, walk_rows
 from .words import counted, day
 
 if TYPE_CHECKING:
@@ -32,16 +33,19 @@ _FRAMES = (
 )
 _SITE_FRAMES = ("site_days", "site_months")
 _TOTALS = "totals"
+_WALK = "fte_walk"
 
 
 def run_file_names(scenario: CentreScenario, *, contacts: bool) -> tuple[str, ...]:
     """Names of the files; those of sites where there are such, the contact log if it is asked for."""
-    frames = (*_FRAMES, *(_SITE_FRAMES if scenario.sites else ()), _TOTALS)
+    frames = (*_FRAMES, *(_SITE_FRAMES if scenario.sites else ()), _TOTALS, _WALK)
     return (*frame_names(frames), CHART, *((CONTACTS,) if contacts else ()), MANIFEST)
 
 
 def run_files(result: RunResult, command: str, made: datetime, contacts: ContactLog | None = None) -> dict[str, Writer]:
     """Writers of the frames of ``docs/output.md``, a chart, the contacts, and the manifest of ``command``."""
+    import pandas as pd
+
     from .. import frames
 
     statistics, settings = result.statistics, dict(run_settings(result))
@@ -49,6 +53,7 @@ def run_files(result: RunResult, command: str, made: datetime, contacts: Contact
     if result.sites:
         tables |= {name: getattr(frames, name)(statistics, result.sites) for name in _SITE_FRAMES}
     tables[_TOTALS] = frames.totals_of(result.figures)
+    tables[_WALK] = pd.DataFrame(list(walk_rows(result.walk)), columns=list(COLUMNS))
 
     def chart(path: Path) -> None:
         _draw(result, path)

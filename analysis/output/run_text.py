@@ -20,6 +20,7 @@ from .span_text import span_text
 from .targets_text import targets_text
 from .team_text import teams_text
 from .unjudged import unjudged_losses
+from .walk_text import walk_text
 from .words import counted, day
 
 _USUAL_ROWS: tuple[By, ...] = ("day", "week", "month")
@@ -29,8 +30,8 @@ _MOST_LINES = 100
 """Of a table by span that nobody asked for."""
 
 
-def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) -> str:
-    """The whole answer of ``staffsim run``; ``rows`` None are the usual ones."""
+def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH, *, walk: bool = False) -> str:
+    """The whole answer of ``staffsim run``; ``rows`` None are the usual ones; with the FTE walk if asked for."""
     decision = decide(result.statistics)
     sentence = run_headline(result, decision)
     if decision.targets and decision.verdict != "holds":  # then every clause is a decision of its own
@@ -47,6 +48,8 @@ def run_text(result: RunResult, rows: Rows | None = None, width: int = WIDTH) ->
         if len(result.sites) > 1:
             parts.append(sites_text(result, width))
         parts += [queues_text(result, width), _by_span(result, rows, width)]
+    if walk:
+        parts.append(walk_text(result.walk, width))
     return "\n\n".join([*parts, _closing(result)])
 
 

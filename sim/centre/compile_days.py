@@ -88,10 +88,11 @@ def days_around(scenario: CentreScenario, window: Window) -> Days:
     count = -(-(last + 1 - monday) // WEEK_DAYS) * WEEK_DAYS
     parts: list[Queue | Team] = [*scenario.queues.values(), *scenario.teams.values()]
     calendars = {scenario.site_of(part): scenario.calendar_of(part) for part in parts}
-    return Days(monday, count, {site: _closed(calendar, monday, count) for site, calendar in calendars.items()})
+    return Days(monday, count, {site: closed_days(calendar, monday, count) for site, calendar in calendars.items()})
 
 
-def _closed(calendar: Calendar, first_day: int, count: int) -> NDArray[np.bool_]:
+def closed_days(calendar: Calendar, first_day: int, count: int) -> NDArray[np.bool_]:
+    """Whether the calendar is closed by exception on each day from ``first_day`` (ordinal) on, (count,)."""
     dates = closed_dates(calendar, date.fromordinal(first_day), date.fromordinal(first_day + count - 1))
     closed = np.zeros(count, dtype=np.bool_)
     closed[[day.toordinal() - first_day for day in dates]] = True

@@ -18,6 +18,7 @@ from ..scenario.queue import Queue
 from ..scenario.repeats import weekly_volume
 from .compile_days import Days, Window
 from .compile_deflection import deflected_shares
+from .compile_periods import period_levels
 from .compile_serving import Serving
 from .contract import Arrivals, Float64, Int64
 from .followers import followers
@@ -161,8 +162,8 @@ def _stated(scenario: CentreScenario, name: str, queue: Queue, days: Days, horiz
     """The stated volumes at the level of the scenario's start, or as a file has them by date."""
     arrivals, hours = queue.arrivals, scenario.opening_hours(name)
     closed = days.closed[scenario.site_of(queue)]
-    if arrivals.file is not None:
-        dated = DatedVolumes.from_rows(arrivals.file.rows, scenario.interval)
+    if arrivals.by_interval is not None:
+        dated = DatedVolumes.from_rows(arrivals.by_interval.rows, scenario.interval)
         required = days.between(horizon.start_day, horizon.start_day + horizon.horizon_days)
         return from_dates(dated, hours, days.first_day, closed, required, only_when_open=not queue.is_email)
     profile = arrivals.profile.weekdays if arrivals.profile is not None else None
@@ -170,15 +171,17 @@ def _stated(scenario: CentreScenario, name: str, queue: Queue, days: Days, horiz
         pattern = email_week(hours, arrivals.days, profile, arrivals.out_of_hours)
     else:
         pattern = call_week(hours, arrivals.days, profile)
+    if arrivals.by_period is not None:
+        factor = period_levels(arrivals.by_period, pattern, scenario.calendar_of(queue), days.first_day, days.count)
+        return from_week(pattern, 1.0, days.first_day, closed).scaled(factor)
     return from_week(pattern, weekly_volume(arrivals, hours), days.first_day, closed)
 
 
 def _level(scenario: CentreScenario, queue: Queue, days: Days) -> Float64:
     """Growth, seasonality and events of each day, (days,), as a factor on the stated volume."""
     arrivals, level = queue.arrivals, np.ones(days.count)
-    if arrivals.growth is not None:
-        start, growth = scenario.start.toordinal(), arrivals.growth
-        level = level * growth_factor(days.first_day, days.count, start, growth.rate, growth.per)
+    for growth in arrivals.growths:
+        level = level * growth_factor(days.first_day, days.count, scenario.start.toordinal(), growth.rate, growth.per)
     if arrivals.seasonality is not None:
         level = level * month_factor(days.first_day, days.count, arrivals.seasonality)
     for event in arrivals.events:

@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from .base import Finding, ScenarioModel, Shorthand, Written, refusal
-from .parse import SHARE, parse_factor, parse_weight
+from .customers import Customers
+from .parse import SHARE, Growth, parse_factor, parse_weight
+from .period_volumes import PeriodVolumes
 from .quantities import (
     VARIATION_WRITTEN,
     Change,
@@ -23,7 +25,7 @@ from .quantities import (
     Volume,
     written_or_number,
 )
-from .tables import WEIGHT_WRITTEN, ProfileField, VolumeFile
+from .tables import WEIGHT_WRITTEN, ProfileField, VolumeFile, VolumeTable
 from .week import DAYS_PATTERN, by_weekday
 from .words import got, suggestion
 
@@ -136,7 +138,7 @@ class Event(ScenarioModel):
 
 
 class Arrivals(ScenarioModel):
-    """Volume and its pattern; exactly one of per_week, per_day, per_hour and file."""
+    """Volume and its pattern; exactly one of per_week, per_day, per_hour, customers and file."""
 
     per_week: Volume | None = None
     """Contacts in a week at the start, before seasonality and events."""
@@ -144,8 +146,10 @@ class Arrivals(ScenarioModel):
     """Contacts on an average open day at the start."""
     per_hour: Volume | None = None
     """Contacts in an average open hour at the start."""
+    customers: Customers | None = None
+    """Customers, and the contacts of each of them."""
     file: VolumeFile | None = None
-    """CSV of intervals with the columns start and volume; a row for every open interval of the horizon."""
+    """CSV or XLSX of volumes by interval (start), month, week or day, which all of the horizon must have."""
     volume_is: Literal["offered", "first"] = "offered"
     """offered (default): volumes count every attempt, repeats included, as an ACD does; first: first contacts only."""
     counted_at_answer_rate: PositiveShare | None = None
@@ -164,3 +168,20 @@ class Arrivals(ScenarioModel):
     """Dated changes of volume."""
     out_of_hours: Share | None = None
     """Emails: share that comes while the queue is closed, and all that comes on a holiday; default round the clock."""
+
+    @property
+    def by_interval(self) -> VolumeTable | None:
+        """The file, if it has intervals."""
+        return self.file if isinstance(self.file, VolumeTable) else None
+
+    @property
+    def by_period(self) -> PeriodVolumes | None:
+        """The file, if it has months, weeks or days."""
+        return self.file if isinstance(self.file, PeriodVolumes) else None
+
+    @property
+    def growths(self) -> tuple[Growth, ...]:
+        """All that compound from the scenario's start; each multiplies the volume."""
+        driver = self.customers
+        of_customers = () if driver is None else (driver.growth, driver.contacts_growth)
+        return tuple(growth for growth in (self.growth, *of_customers) if growth is not None)

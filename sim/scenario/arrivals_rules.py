@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from .arrivals import Arrivals
 from .base import Finding
@@ -11,14 +11,17 @@ from .centre import CentreScenario
 from .dates import open_dates, queue_hours
 from .draft import gives, has, known
 from .parse import DAY_MS, MINUTE_MS, WEEK_MS
+from .period_volumes import PeriodVolumes
 from .queue import Queue
 from .tables import Profile, VolumeTable
 from .volume_rules import peak_findings
 from .week import WEEKDAYS, DayHours, DayValues, WeekHours, week_ms
 from .words import listed
 
-VOLUMES = ("per_week", "per_day", "per_hour", "file")
-_SAID_BY_FILE = ("growth", "seasonality", "days", "profile", "out_of_hours")
+VOLUMES = ("per_week", "per_day", "per_hour", "customers", "file")
+_SAID_BY_INTERVALS = ("growth", "seasonality", "days", "profile", "out_of_hours")
+_SAID_BY_PERIODS = ("growth", "seasonality")
+_SAID_BY_DAYS = (*_SAID_BY_PERIODS, "days")
 
 
 def arrivals_findings(scenario: CentreScenario, queue: Queue) -> Iterator[Finding]:
@@ -39,14 +42,23 @@ def _fields(arrivals: Arrivals) -> Iterator[Finding]:
     elif len(given) > 1:
         yield Finding((), f"gives {listed(given, 'and')}; keep one of them")
     if given == ["file"]:
-        for field in _SAID_BY_FILE:
+        for field in _said_by(known(arrivals, "file")):
             if gives(arrivals, field):
                 yield Finding((field,), "can't stand beside a file of volumes, which says it already")
+    if given == ["customers"] and gives(arrivals, "growth"):
+        yield Finding(("growth",), "can't stand beside customers; give customers.growth, or customers.contacts_growth")
     if has(arrivals, "volume_is") and arrivals.volume_is == "first" and gives(arrivals, "counted_at_answer_rate"):
         yield Finding(("counted_at_answer_rate",), "is for offered volumes; these are first contacts")
     for number, event in enumerate(arrivals.events if has(arrivals, "events") else ()):
         if event.last_day < event.first_day:
             yield Finding(("events", number, "until"), f"must not be before from ({event.first_day})")
+
+
+def _said_by(file: VolumeTable | PeriodVolumes | None) -> tuple[str, ...]:
+    """The fields that a file of volumes leaves nothing to say."""
+    if not isinstance(file, PeriodVolumes):
+        return _SAID_BY_INTERVALS
+    return _SAID_BY_DAYS if file.kind == "day" else _SAID_BY_PERIODS
 
 
 def _within_hours(queue: Queue, hours: WeekHours) -> Iterator[Finding]:
@@ -83,8 +95,12 @@ def _weight_within(profile: DayValues[float], hours: DayHours) -> bool:
 
 
 def _file_rows(scenario: CentreScenario, queue: Queue, hours: WeekHours) -> Iterator[Finding]:
-    """A file of volumes has only rows that begin an interval, and one for every open interval of the horizon."""
-    table: VolumeTable | None = known(queue.arrivals, "file")
+    """A file of volumes has only rows that begin an interval, and one for every open interval of the horizon; or the
+    period of every open day."""
+    table: VolumeTable | PeriodVolumes | None = known(queue.arrivals, "file")
+    if isinstance(table, PeriodVolumes):
+        yield from _period_rows(scenario, queue, table)
+        return
     if table is None or not has(scenario, "interval"):
         return
     odd = [start for start, _ in table.rows if _time_ms(start) % scenario.interval]
@@ -103,6 +119,22 @@ def _file_rows(scenario: CentreScenario, queue: Queue, hours: WeekHours) -> Iter
             f"{table.source}: no row for {len(missing)} open intervals of the horizon, "
             f"the first {missing[0]:%Y-%m-%d %H:%M}",
         )
+
+
+def _period_rows(scenario: CentreScenario, queue: Queue, table: PeriodVolumes) -> Iterator[Finding]:
+    missing = [] if table.partial else [day for day in open_dates(scenario, queue) or () if not table.covers(day)]
+    if missing and table.rows:
+        lacking = dict.fromkeys(_period_of(day, table.kind) for day in missing)
+        first, more = next(iter(lacking)), f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+        yield Finding(("file",), f"{table.source}: no row for the {table.kind} {first}{more} of the horizon")
+
+
+def _period_of(day: date, kind: str) -> str:
+    """The period of a day as a file names it."""
+    if kind == "month":
+        return f"{day:%Y-%m}"
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}" if kind == "week" else f"{day:%Y-%m-%d}"
 
 
 def _missing_rows(scenario: CentreScenario, queue: Queue, table: VolumeTable, hours: WeekHours) -> list[datetime]:

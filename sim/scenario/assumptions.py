@@ -122,7 +122,7 @@ def _of_volume(queue: Queue, repeats: bool) -> Iterator[tuple[str, str]]:
             if not queue.is_email and arrivals.counted_at_answer_rate is None and queue.targets.answer_rate is None:
                 share = f"{100 * DEFAULT_ANSWER_RATE:g} %"
                 yield "arrivals.counted_at_answer_rate", f"they were counted while {share} were answered"
-        if arrivals.file is None:
+        if arrivals.by_interval is None:
             yield from _of_pattern(queue)
         if arrivals.busyness is None:
             yield "arrivals.busyness", "days vary around the forecast by chance alone"
@@ -151,11 +151,11 @@ def _of_callback(callback: Callback) -> Iterator[tuple[str, str]]:
 def _volume_outside_hours(scenario: CentreScenario, queue: Queue) -> float:
     """Contacts of a file of call volumes, within the horizon, in intervals in which the queue is never open."""
     hours = queue_hours(scenario, queue)
-    if queue.is_email or queue.arrivals.file is None or hours is None:
+    if queue.is_email or queue.arrivals.by_interval is None or hours is None:
         return 0.0
     dates = set(open_dates(scenario, queue) or ())
     outside = 0.0
-    for start, volume in queue.arrivals.file.rows:
+    for start, volume in queue.arrivals.by_interval.rows:
         begin = (start.hour * 60 + start.minute) * MINUTE_MS
         spans = hours[start.weekday()] if start.date() in dates else ()
         within = scenario.start <= start.date() < scenario.end
@@ -169,7 +169,7 @@ def _of_pattern(queue: Queue) -> Iterator[tuple[str, str]]:
     if queue.is_email and arrivals.out_of_hours is None and arrivals.days is None and arrivals.profile is None:
         yield "arrivals.profile", "emails arrive evenly round the clock, every day"
         return
-    if arrivals.days is None:
+    if arrivals.days is None and (arrivals.by_period is None or arrivals.by_period.kind != "day"):
         yield "arrivals.days", "each weekday's volume is in proportion to its opening hours"
     if arrivals.profile is None:
         yield "arrivals.profile", "evenly over the opening hours"

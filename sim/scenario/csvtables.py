@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from ..errors import Problem
 from .parse import DAY_MS, LONGEST_MS, SECOND_MS, parse_clock, parse_weight, real_number
+from .period_volumes import PERIOD_COLUMNS, Period, PeriodVolumes
 from .table_reader import TableReader
 from .tables import (
     PositionPlan,
@@ -30,7 +31,7 @@ T = TypeVar("T")
 _NO_DAYS = ((),) * 7
 
 
-def read_profile(file: str, source: str) -> tuple[Profile, list[Problem]]:
+def read_profile(file: str, source: str, _owner: str) -> tuple[Profile, list[Problem]]:
     """Columns time and weight, or weekday, time and weight; ``source`` is the name under which it is told."""
     table = TableReader(file)
     weekdays = _by_weekday(table, "weight", parse_weight, needs_weekday=False)
@@ -41,7 +42,7 @@ def read_profile(file: str, source: str) -> tuple[Profile, list[Problem]]:
     return profile if table.sound else Profile(_NO_DAYS, source), table.told()
 
 
-def read_positions(file: str, source: str) -> tuple[PositionPlan, list[Problem]]:
+def read_positions(file: str, source: str, _owner: str) -> tuple[PositionPlan, list[Problem]]:
     """Columns weekday, time and positions, or start and positions."""
     table = TableReader(file)
     if "start" in table.names:
@@ -55,16 +56,27 @@ def read_positions(file: str, source: str) -> tuple[PositionPlan, list[Problem]]
     return plan if table.sound else PositionPlan(_NO_DAYS, source=source), table.told()
 
 
-def read_volumes(file: str, source: str) -> tuple[VolumeTable, list[Problem]]:
-    """Columns start (date and time) and volume."""
+def read_volumes(file: str, source: str, queue: str) -> tuple[VolumeTable | PeriodVolumes, list[Problem]]:
+    """Columns start (date and time), or month, week or day, and volume, or else one with the queue's name."""
     table = TableReader(file)
-    rows = _by_start(table, "volume", parse_volume, unread=0.0)
+    named = queue.lower()
+    column = named if "volume" not in table.names and named in table.names else "volume"
+    kind = next((kind for kind in PERIOD_COLUMNS if kind in table.names), None)
+    by_period = kind if "start" not in table.names else None
+    rows: Any = (
+        _by_start(table, column, parse_volume, unread=0.0)
+        if by_period is None
+        else _by_period(table, by_period, column)
+    )
     if table.sound and not any(volume for _, volume in rows):
         table.problem("the volumes sum to 0; at least one must be more than 0")
-    return VolumeTable(rows, source, partial=not table.sound_but_for("volume")), table.told()
+    partial = not table.sound_but_for(column)
+    if by_period is None:
+        return VolumeTable(rows, source, partial), table.told()
+    return PeriodVolumes(by_period, rows, source, partial), table.told()
 
 
-def read_samples(file: str, source: str) -> tuple[SampleTable, list[Problem]]:
+def read_samples(file: str, source: str, _owner: str) -> tuple[SampleTable, list[Problem]]:
     """Column seconds: one measured duration a row."""
     table = TableReader(file)
     seconds = [table.number(row, "seconds", _parse_seconds) for row in table.rows("seconds")]
@@ -123,3 +135,17 @@ def _by_start(table: TableReader, column: str, parse: Callable[[Any], T], unread
             table.problem("is given twice", row.line, "start", table.text(row, "start"))
         at[start] = unread if value is None else value
     return tuple(sorted(at.items()))
+
+
+def _by_period(table: TableReader, kind: str, column: str) -> tuple[tuple[Period, float], ...]:
+    """Rows of a period and its volume, in order of time."""
+    volumes: dict[Period, float] = {}
+    for row in table.rows(kind, column):
+        period = table.read(row, kind, PERIOD_COLUMNS[kind])
+        volume = table.number(row, column, parse_volume)
+        if period is None:
+            continue
+        if period in volumes:
+            table.problem("is given twice", row.line, kind, table.text(row, kind))
+        volumes[period] = 0.0 if volume is None else volume
+    return tuple(sorted(volumes.items()))

@@ -38,7 +38,8 @@ semicolons (then decimal commas are read, too); other columns are left aside.
 
 | table | columns |
 |---|---|
-| `arrivals.file` | `start` (`2027-01-04 08:00`), `volume` |
+| `arrivals.file` | `start` (`2027-01-04 08:00`), `month` (`2027-03`), `week` (`2027-W09`, or its Monday) or `day`; \
+and `volume`, or else a column with the queue's name |
 | `arrivals.profile` | `time` (`08:00`), `weight`; and `weekday`, where days differ |
 | `positions` | `weekday`, `time`, `positions`; or `start`, `positions` |
 | distributions | `seconds` |

@@ -15,7 +15,7 @@ from .arrivals import Arrivals
 from .base import Finding, Loc, ScenarioModel
 from .centre import CentreScenario
 from .distribution import Distribution, mean_ms
-from .parse import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Money
+from .parse import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Growth, Money
 from .words import time_in_words
 
 _EVERY = ("call", "chat", "email")
@@ -123,16 +123,27 @@ def implausible(scenario: CentreScenario) -> Iterator[Finding]:
 
 
 def _arrivals(arrivals: Arrivals, loc: Loc) -> Iterator[Finding]:
-    volume, growth = arrivals.per_week, arrivals.growth
+    volume = arrivals.per_week
     if volume is not None and volume < _SMALL_VOLUME and not volume.is_integer():
         yield Finding((*loc, "per_week"), f"is {volume:g}; thousands are written without a point, such as 1234")
-    if growth is not None:
+    for place, growth in _growths(arrivals):
         yearly = (1 + growth.rate) ** _A_YEAR[growth.per]
         if not 1 / _MOST_GROWTH <= yearly <= _MOST_GROWTH:
             times = f"{yearly:.0f}" if yearly > 1 else f"{yearly:.2g}"
-            yield Finding((*loc, "growth"), f"multiplies the volume by {times} within a year; check it and its unit")
+            yield Finding((*loc, *place), f"multiplies the volume by {times} within a year; check it and its unit")
     for number, event in enumerate(arrivals.events):
         yield from _unusual(event, _EVENT, (*loc, "events", number))
+
+
+def _growths(arrivals: Arrivals) -> Iterator[tuple[Loc, Growth]]:
+    """Where the arrivals state a growth, and the growth."""
+    if arrivals.growth is not None:
+        yield ("growth",), arrivals.growth
+    driver = arrivals.customers
+    if driver is not None and driver.growth is not None:
+        yield ("customers", "growth"), driver.growth
+    if driver is not None and driver.contacts_growth is not None:
+        yield ("customers", "contacts_growth"), driver.contacts_growth
 
 
 def _unusual(part: ScenarioModel, usual: Iterable[_Usual], loc: Loc) -> Iterator[Finding]:

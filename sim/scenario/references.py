@@ -18,8 +18,8 @@ from .textfile import beside
 from .words import dotted, printable
 from .yamltree import Node, plain
 
-Reader = Callable[[str, str], tuple[Any, list[Problem]]]
-"""Of a file, and the name under which it is told."""
+Reader = Callable[[str, str, str], tuple[Any, list[Problem]]]
+"""Of a file, the name under which it is told, and that of the queue or team it is for."""
 
 _EACH = "*"
 _DISTRIBUTIONS = (
@@ -55,7 +55,7 @@ def with_tables(tree: Node, file: str, sources: Sources) -> tuple[dict[str, Any]
     def read(loc: Loc, node: Node, reader: Reader) -> Any:
         name = str(node.value)
         path = beside(file if node.file == OVERRIDE else node.file, name)
-        table, problems = reader(path, printable(name))
+        table, problems = reader(path, printable(name), str(loc[1]))
         sources.files.append(split_name(path)[0])
         sources.problems.extend(_placed(problem, loc, node) for problem in problems)
         _put(tables, loc, table)
@@ -67,8 +67,7 @@ def with_tables(tree: Node, file: str, sources: Sources) -> tuple[dict[str, Any]
             read(loc, node, reader)
     start = _start(tables)
     for loc, node in _texts(tree, _AGENTS):
-        team = str(loc[1])
-        agents = read(loc, node, lambda path, source, team=team: read_agents(path, source, team, start))  # type: ignore[misc]
+        agents = read(loc, node, lambda path, source, team: read_agents(path, source, team, start))
         others = [name for name in _STAFFS if name in tree.at(loc[:2]).children]
         sources.problems.extend(_beside_agents((*loc[:2], name), tree) for name in others)
         if not others:

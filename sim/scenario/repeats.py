@@ -88,7 +88,11 @@ def weekly_volume(arrivals: Arrivals, hours: WeekHours) -> float:
         return arrivals.per_day * sum(1 for day in hours if day)
     if arrivals.per_hour is not None:
         return arrivals.per_hour * week_ms(hours) / HOUR_MS
-    rows = arrivals.file.rows if arrivals.file is not None else ()
+    if arrivals.customers is not None:
+        return arrivals.customers.per_week
+    if arrivals.by_period is not None:
+        return sum(volume for _, volume in arrivals.by_period.rows) * 7 / max(arrivals.by_period.days, 7)
+    rows = arrivals.by_interval.rows if arrivals.by_interval is not None else ()
     if not rows:
         return 0.0
     days = (rows[-1][0].date() - rows[0][0].date()).days + 1

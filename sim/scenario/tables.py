@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from .base import Finding, Written, refusal
 from .parse import DAY_MS, SHARE, parse_weight, real_number, whole_number
+from .period_volumes import PeriodVolumes
 from .quantities import MOST_PEOPLE, MOST_PER_WEEK, written_or_number
 from .week import CLOCK_PATTERN, DAYS_PATTERN, DayValues, WeekHours, by_weekday, is_times, times_of_day
 from .words import got
@@ -141,9 +142,9 @@ def _day(value: Any, parse: Callable[[Any], T]) -> DayValues[T]:
     return times_of_day(value, parse)[0]
 
 
-def _read_by_loader(kind: type[T]) -> Callable[[Any], T]:
-    def check(value: Any) -> T:
-        if not isinstance(value, kind):
+def _read_by_loader(*kinds: type[Any]) -> Callable[[Any], Any]:
+    def check(value: Any) -> Any:
+        if not isinstance(value, kinds):
             raise ValueError("must be the name of a CSV or XLSX file")
         return value
 
@@ -175,7 +176,7 @@ ProfileField = Annotated[
     Profile,
     Written(parse_profile, _weekly_schema(WEIGHT_WRITTEN, {"08:00": 3, "08:30": 5})),
 ]
-VolumeFile = Annotated[VolumeTable, Written(_read_by_loader(VolumeTable), _CSV)]
+VolumeFile = Annotated[VolumeTable | PeriodVolumes, Written(_read_by_loader(VolumeTable, PeriodVolumes), _CSV)]
 SampleFile = Annotated[SampleTable, Written(_read_by_loader(SampleTable), _CSV)]
 _POSITIONS = {"type": "integer", "minimum": 0, "maximum": MOST_PEOPLE}
 PositionsField = Annotated[

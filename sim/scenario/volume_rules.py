@@ -27,7 +27,8 @@ _DAYS_IN = {"day": 1.0, "week": 7.0, "month": 30.4375, "year": 365.25}
 _DAYS_IN_WEEK = 7
 _RAREST_DRAW = 33 * math.log(2)
 """-log of the smallest tail that a draw of 32 bits reaches."""
-_VOLUME_FIELDS = ("per_week", "per_day", "per_hour", "file", "growth", "seasonality", "events")
+_VOLUME_FIELDS = ("per_week", "per_day", "per_hour", "customers", "file", "growth", "seasonality", "events")
+_CUSTOMERS_FIELDS = ("at_start", "growth", "contacts", "contacts_growth")
 
 
 def peak_findings(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -> Iterator[Finding]:
@@ -99,15 +100,20 @@ def _peak_week(scenario: CentreScenario, arrivals: Arrivals, hours: WeekHours) -
     dates = horizon_dates(scenario)
     if not dates or not has(arrivals, *_VOLUME_FIELDS):
         return None
-    if arrivals.file is not None:
-        weeks: defaultdict[tuple[int, int], float] = defaultdict(float)
-        for start, volume in arrivals.file.rows:
+    if arrivals.customers is not None and not has(arrivals.customers, *_CUSTOMERS_FIELDS):
+        return None
+    weeks: defaultdict[tuple[int, int], float] = defaultdict(float)
+    if arrivals.by_interval is not None:
+        for start, volume in arrivals.by_interval.rows:
             weeks[start.isocalendar()[:2]] += volume
+        level = max(weeks.values(), default=0.0)
+    elif arrivals.by_period is not None:
+        for period, volume in arrivals.by_period.rows:
+            weeks[period.first_day.isocalendar()[:2]] += volume * _DAYS_IN_WEEK / max(period.days, _DAYS_IN_WEEK)
         level = max(weeks.values(), default=0.0)
     else:
         level = weekly_volume(arrivals, hours)
-    if arrivals.growth is not None:
-        level *= max(_grown(arrivals.growth, len(dates)), 1.0)
+    level *= max(math.prod(_grown(growth, len(dates)) for growth in arrivals.growths), 1.0)
     if arrivals.seasonality is not None:
         level *= max(arrivals.seasonality)
     return level * _strongest(arrivals.events)

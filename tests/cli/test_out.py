@@ -16,7 +16,7 @@ from .conftest import Command
 FEW = ("--replications", "3")
 FRAMES = (
     *("queue_intervals", "queue_days", "queue_months"),
-    *("team_intervals", "team_days", "team_months", "team_services", "totals"),
+    *("team_intervals", "team_days", "team_months", "team_services", "totals", "fte_walk"),
 )
 
 

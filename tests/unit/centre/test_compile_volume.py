@@ -7,6 +7,7 @@ import pytest
 
 from sim.centre.compile import compile_centre
 from sim.errors import ScenarioError
+from sim.scenario.period_volumes import PERIOD_COLUMNS, PeriodVolumes
 from sim.scenario.tables import VolumeTable
 
 HOUR = 3_600_000
@@ -129,3 +130,94 @@ def test_a_file_with_calls_while_closed_is_refused(scenario):
         ScenarioError, match=r"queues\.calls\.arrivals: there are calls at 2027-01-04 18:00 \(and 19 more times\)"
     ):
         compiled(scenario, {"queues.calls.arrivals": {"file": table}})
+
+
+def test_customers_times_the_contacts_of_each(scenario):
+    """A week is 7 days of a year of 365.25, and five of them are open."""
+    customers = {"at_start": 12_000, "contacts": "10 per year"}
+    days = horizon(compiled(scenario, {"queues.calls.arrivals": {"volume_is": "first", "customers": customers}}))
+    per_week = 12_000 * 10 * 7 / 365.25
+    np.testing.assert_allclose(days, [([per_week / 5] * 5 + [0, 0]) * 2])
+
+
+def test_customers_grow_while_each_calls_less(scenario):
+    values = {
+        "start": "2027-01-01",
+        "horizon": "7 months",
+        "calendar.open": {"every day": "08:00-18:00"},
+        "queues.calls.arrivals": {
+            "volume_is": "first",
+            "customers": {
+                "at_start": 7000,
+                "growth": "3 % per month",
+                "contacts": "1 per week",
+                "contacts_growth": "-10 % per year",
+            },
+        },
+    }
+    days = horizon(compiled(scenario, values))[0]
+    assert days[0] == 1000
+    july = (date(2027, 7, 1) - date(2027, 1, 1)).days
+    assert days[july] == pytest.approx(1000 * 1.03**6 * 0.9**0.5)
+
+
+def by_period(kind: str, rows: list[tuple[str, float]]) -> PeriodVolumes:
+    return PeriodVolumes(kind, tuple((PERIOD_COLUMNS[kind](text), volume) for text, volume in rows), "volumes.csv")
+
+
+def test_every_month_has_the_volume_of_its_row(scenario):
+    """Holidays bring none of it: a month's open days share its volume, each weekday by its weight."""
+    volumes = by_period("month", [("2027-05", 4100), ("2027-06", 6600)])
+    values = {
+        "calendar.country": "FR",
+        "start": "2027-05-01",
+        "horizon": "2 months",
+        "queues.calls.arrivals": {"volume_is": "first", "file": volumes, "days": {"mon": 3, "tue-fri": 1}},
+    }
+    days = horizon(compiled(scenario, values))[0]
+    assert days[:31].sum() == pytest.approx(4100)
+    assert days[31:].sum() == pytest.approx(6600)
+    ascension, whit_monday = 5, 16
+    assert days[ascension] == days[whit_monday] == 0
+    mondays, others = 4, 21 - 5 - 1
+    assert days[2] == pytest.approx(3 * 4100 / (3 * mondays + others))
+    assert days[3] == pytest.approx(4100 / (3 * mondays + others))
+
+
+def test_a_month_of_which_the_horizon_has_a_part_is_taken_whole(scenario):
+    values = {
+        "start": "2027-02-15",
+        "horizon": "2 weeks",
+        "warm_up": "2 weeks",
+        "queues.calls.arrivals": {"volume_is": "first", "file": by_period("month", [("2027-02", 2000)])},
+    }
+    centre = compiled(scenario, values)
+    np.testing.assert_allclose(horizon(centre), [([100] * 5 + [0, 0]) * 2])
+    assert centre.volume.expected[0, : centre.warm_up_days].sum() == pytest.approx(1000)
+
+
+def test_days_of_no_row_are_like_the_nearest(scenario):
+    rows = [("2027-W01", 500.0), ("2027-W02", 1000.0)]
+    values = {"queues.calls.arrivals": {"volume_is": "first", "file": by_period("week", rows)}, "warm_up": "1 week"}
+    centre = compiled(scenario, values)
+    first = centre.warm_up_days
+    assert horizon(centre).sum() == pytest.approx(1500)
+    assert centre.volume.expected[0, first - 7 : first].sum() == pytest.approx(500)
+    assert centre.volume.expected[0, first + 14 : first + 21].sum() == pytest.approx(1000)
+
+
+def test_events_come_on_top_of_a_file_by_period(scenario):
+    event = {"name": "launch", "from": "2027-01-05", "until": "2027-01-05", "volume": "+50 %"}
+    file = by_period("month", [("2027-01", 2100)])
+    days = horizon(
+        compiled(scenario, {"queues.calls.arrivals": {"volume_is": "first", "file": file, "events": [event]}})
+    )
+    np.testing.assert_allclose(days[0, :5], [100, 150, 100, 100, 100])
+
+
+def test_contacts_of_a_period_in_which_none_can_come(scenario):
+    values = {"queues.calls.arrivals": {"file": by_period("day", [(f"2027-01-{day:02}", 10) for day in range(4, 18)])}}
+    with pytest.raises(
+        ScenarioError, match=r"volumes.csv has 10 contacts in the day on 2027-01-09, when none can come"
+    ):
+        compiled(scenario, values)

@@ -281,3 +281,20 @@ def test_lines_are_folded_below_where_they_begin(told: Told) -> None:
     start = lines[at].index("8 %")
     assert lines[at + 1][:start].isspace()
     assert lines[at + 1][start:] == "all, 2 h later"
+
+
+def test_customers_and_how_often_each_contacts(told):
+    customers = {
+        "at_start": 12_000,
+        "growth": "2 % per month",
+        "contacts": "1.6 per month",
+        "contacts_growth": "-10 % per year",
+    }
+    lines = told({"queues.calls.arrivals": {"volume_is": "first", "customers": customers}})
+    per_week = 12_000 * 1.6 * 12 * 7 / 365.25
+    assert per_week == pytest.approx(4416, abs=1)
+    assert any(line.startswith("calls 4 416 calls a week") for line in lines)
+    assert (
+        "volume 12 000 customers with 1.6 contacts per month each, their number +2 % per month, "
+        "contacts of each -10 % per year"
+    ) in lines

@@ -148,7 +148,10 @@ import pytest
             'queues.emails.late_to_call.to: unknown queue "call"; did you mean "calls"?',
         ),
         # arrivals
-        ({"queues.calls.arrivals": {}}, "queues.calls.arrivals: needs a volume: per_week, per_day, per_hour or file"),
+        (
+            {"queues.calls.arrivals": {}},
+            "queues.calls.arrivals: needs a volume: per_week, per_day, per_hour, customers or file",
+        ),
         (
             {"queues.calls.arrivals": {"per_week": 5, "per_day": 1}},
             "queues.calls.arrivals: gives per_week and per_day; keep one of them",

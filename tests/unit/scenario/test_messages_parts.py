@@ -34,6 +34,34 @@ RATED = {"base": "95 %", "per_minute": "1 point"}
             {"queues.chat": CHAT, "queues.emails.late_to_call": {"probability": "5 %", "to": "chat"}},
             'queues.emails.late_to_call.to: must be a queue of calls; "chat" takes chats',
         ),
+        # customers
+        (
+            {"queues.calls.arrivals": {"customers": {"at_start": 900, "contacts": "1.6"}}},
+            "queues.calls.arrivals.customers.contacts: must be contacts of one customer in a time, such as "
+            '"1.6 per month" (got "1.6")',
+        ),
+        (
+            {"queues.calls.arrivals": {"customers": {"at_start": 900, "contacts": "200 per day"}}},
+            'queues.calls.arrivals.customers.contacts: must be at most 1000 a week (got "200 per day")',
+        ),
+        (
+            {"queues.calls.arrivals.customers": {"at_start": 900, "contacts": "2 per month"}},
+            "queues.calls.arrivals: gives per_week and customers; keep one of them",
+        ),
+        (
+            {
+                "queues.calls.arrivals": {
+                    "customers": {"at_start": 900, "contacts": "2 per month"},
+                    "growth": "2 % per month",
+                }
+            },
+            "queues.calls.arrivals.growth: can't stand beside customers; give customers.growth, or "
+            "customers.contacts_growth",
+        ),
+        (
+            {"queues.calls.arrivals": {"customers": {"at_start": 10_000_000, "contacts": "10 per week"}}},
+            "queues.calls.arrivals: reaches 1e+08 contacts a week at its peak; at most 50,000,000 are taken",
+        ),
         # waiting
         (
             {"queues.calls.callback": {"above": "1 min"}},
