@@ -22,14 +22,12 @@ def payroll(team: Team, presence: PresenceSummary) -> Payroll:
     return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
 
 
-def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, number: int) -> Payroll:
-    """Payroll of a team by its simulated people, where they come and go; ``paper`` is that without a workforce.
+def simulated_payroll(team: Team, statistics: CentreStatistics, number: int) -> Payroll:
+    """Payroll of a team by its simulated people, where they come and go.
 
     Everybody on the payroll is paid, in training too; ``per_hire`` is paid for each who starts.
     """
     heads = mean_heads(statistics, number)
-    if heads is None or not team.has_workforce:
-        return paper
     weeks = statistics.centre.horizon_days / 7
     contract_ms = mean_contract_ms(statistics, number)
     paid_h = heads * contract_ms / _HOUR_MS * weeks
@@ -37,7 +35,7 @@ def simulated_payroll(team: Team, paper: Payroll, statistics: CentreStatistics, 
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
         cost = paid_h * hourly_cost(team) + hires(statistics, number) * per_hire
-    return Payroll(heads, heads * contract_ms / team.full_time_week_ms, paid_h, cost, paper.currency)
+    return Payroll(heads, heads * contract_ms / team.full_time_week_ms, paid_h, cost, currency(team))
 
 
 def hourly_cost(team: Team) -> float:

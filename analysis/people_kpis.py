@@ -49,10 +49,9 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     }
 
 
-def mean_heads(statistics: CentreStatistics, team: int) -> float | None:
-    """Heads of a team on average over the horizon and the replications; None in a centre without a workforce."""
-    if statistics.people_by_day is None:
-        return None
+def mean_heads(statistics: CentreStatistics, team: int) -> float:
+    """Heads of a team on average over the horizon and the replications, in a centre with a workforce."""
+    assert statistics.people_by_day is not None
     return float(_column(statistics.people_by_day[:, team], "heads").mean())
 
 

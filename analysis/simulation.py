@@ -100,7 +100,9 @@ def run_loaded(
     targets = targets_of(loaded.model)
     statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress, log)
     paid = {
-        name: simulated_payroll(team, payroll(team, plan.presence(team=name)), statistics, number)
+        name: simulated_payroll(team, statistics, number)
+        if loaded.model.has_workforce(name)
+        else payroll(team, plan.presence(team=name))
         for number, (name, team) in enumerate(loaded.model.teams.items())
     }
     sites = sites_of(loaded.model)

@@ -18,8 +18,8 @@ def people_text(result: RunResult, width: int) -> str:
         return ""
     tables = [
         f"People of {name}, by month:\n{_table(result, team, width)}"
-        for team, (name, model) in enumerate(result.loaded.model.teams.items())
-        if model.has_workforce
+        for team, name in enumerate(result.loaded.model.teams)
+        if result.loaded.model.has_workforce(name)
     ]
     return "\n\n".join(tables)
 
@@ -32,6 +32,7 @@ def _table(result: RunResult, team: int, width: int) -> str:
         TextColumn("month", months, left=True),
         _numbers(figures, "hires", "hired", 1, payroll),
         _numbers(figures, "leavers", "left", 1, payroll),
+        *_moved(figures, payroll),
         _numbers(figures, "heads_at_end", "heads at end", 1, payroll),
         _numbers(figures, "in_training", "in training", 1, payroll),
         TextColumn("proficiency", tuple(percent(value) for value in _values(figures, "proficiency")), "past training"),
@@ -40,6 +41,12 @@ def _table(result: RunResult, team: int, width: int) -> str:
         TextColumn("occupancy", tuple(percent(value) for value in _values(figures, "occupancy")), phones),
     ]
     return grid(columns, width=width, keys=1)
+
+
+def _moved(figures: Figures, group: str) -> list[TextColumn]:
+    """Who came from other teams and went to them, if anybody did."""
+    named = (("moved_in", "moved in"), ("moved_out", "moved out"))
+    return [_numbers(figures, name, header, 1, group) for name, header in named if any(_values(figures, name))]
 
 
 def _numbers(figures: Figures, name: str, header: str, digits: int, group: str) -> TextColumn:

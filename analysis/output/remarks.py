@@ -34,7 +34,7 @@ def size_remarks(scenario: CentreScenario) -> list[str]:
     """What is sized, and judged, together or apart; and that people who come and go are sized as if they didn't."""
     by_week = "week" in judged_over(scenario)
     together = [judged_together(scenario, "month"), judged_together(scenario, "week") if by_week else ""]
-    changing = [name for name, team in scenario.teams.items() if team.has_workforce]
+    changing = [name for name in scenario.teams if scenario.has_workforce(name)]
     return [
         *([_EXPERIENCED.format(quoted_list(changing, "and"))] if changing else []),
         *_sentences(*together),

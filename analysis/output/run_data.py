@@ -43,7 +43,7 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
 
 def _people(result: RunResult) -> dict[str, list[dict[str, Any]]]:
     """By team whose people come and go, a row for each month; nothing in a centre without a workforce."""
-    statistics, teams = result.statistics, result.loaded.model.teams.items()
+    statistics, model = result.statistics, result.loaded.model
     if not has_people(statistics):
         return {}
     months = spans(statistics.centre, "month").labels
@@ -53,8 +53,8 @@ def _people(result: RunResult) -> dict[str, list[dict[str, Any]]]:
             | {figure: {"value": one.value[row], "half_width": one.half_width[row]} for figure, one in told.items()}
             for row, month in enumerate(months)
         ]
-        for team, (name, model) in enumerate(teams)
-        if model.has_workforce
+        for team, name in enumerate(model.teams)
+        if model.has_workforce(name)
         for told in (people_figures(statistics, team, "month"),)
     }
 

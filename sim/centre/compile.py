@@ -37,7 +37,7 @@ from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
-from .workforce_plan import team_plan
+from .workforce_plan import team_moves, team_plan
 from .workforce_staff import TeamPeople, WorkforceStaff
 from .workforce_stages import team_stages
 
@@ -195,7 +195,7 @@ class CentrePlan:
         changing = [
             team
             for team in forecast.serving.teams
-            if team.team.has_workforce and staff.get(team.name, AS_IN_FILE).as_in_file
+            if scenario.has_workforce(team.name) and staff.get(team.name, AS_IN_FILE).as_in_file
         ]
         if not changing:
             return None
@@ -208,6 +208,11 @@ class CentrePlan:
             window=self.window,
             fixed=pieces,
             heads=tuple(heads),
+            moves=tuple(
+                move
+                for move in team_moves(scenario)
+                if {move.from_team, move.to_team} <= {one.name for one in changing}
+            ),
             people={
                 team.number: TeamPeople(
                     plan=team_plan(scenario, team.name),

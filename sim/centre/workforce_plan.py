@@ -15,7 +15,7 @@ from ..scenario.team import Team
 from ..workforce.attrition import Attrition
 from ..workforce.draws import Source, new_seats
 from ..workforce.hiring import HiringPlan
-from ..workforce.plan import Kind, Known, TeamPlan
+from ..workforce.plan import Kind, Known, Move, TeamPlan
 from ..workforce.ramp import RampCurve
 from ..workforce.tenure import experienced, given, growing, steady
 from .contract import Int64
@@ -41,6 +41,14 @@ def team_plan(scenario: CentreScenario, name: str) -> TeamPlan:
         hired_kinds=tuple(share for _, share in team.contracts.shares),
         head_ms=team.contract,
         known=_known(team, scenario.start, scenario.end, kinds),
+    )
+
+
+def team_moves(scenario: CentreScenario) -> tuple[Move, ...]:
+    """The moves between teams, in the order of the file."""
+    return tuple(
+        Move((move.on - scenario.start).days, move.from_team, move.to, move.heads, move.training, move.who)
+        for move in scenario.moves
     )
 
 

@@ -13,8 +13,8 @@ from typing import TypeVar
 import numpy as np
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
-from ..workforce.people import People, simulate_people
-from ..workforce.plan import TeamPlan
+from ..workforce.people import People, simulate_teams
+from ..workforce.plan import Move, TeamPlan
 from .compile_days import Days, Window
 from .compile_staff import compile_staff, mean_presence
 from .contract import DrawnStaff, Float64, Int32, Int64, Staff
@@ -57,13 +57,14 @@ class WorkforceStaff:
     """Likewise, on the payroll; None where positions are given as such."""
     people: Mapping[int, TeamPeople]
     """By number of the team."""
+    moves: tuple[Move, ...] = ()
+    """Between these teams."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
-        drawn = {
-            team: simulate_people(one.plan, self.whole.horizon_days, seed, replication)
-            for team, one in self.people.items()
-        }
+        plans = [one.plan for one in self.people.values()]
+        found = simulate_teams(plans, self.moves, self.whole.horizon_days, seed, replication)
+        drawn = dict(zip(self.people, found, strict=True))
         pieces = list(self.fixed)
         for team, people in drawn.items():
             pieces[team] = self._positions(self.people[team], people)

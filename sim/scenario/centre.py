@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from .base import RULE, FrozenDict, ScenarioModel, Written, refusal
 from .calendar import Calendar
+from .moves import Move
 from .parse import DAY_MS, DURATION, MINUTE_MS, parse_positive_duration, parse_span
 from .quantities import Day, Horizon, Name, PositiveDuration, Text, written
 from .queue import Queue
@@ -83,6 +84,8 @@ class CentreScenario(ScenarioModel):
     """Types of contact, by name."""
     teams: FrozenDict[Name, Team]
     """Those who serve them, by name."""
+    moves: tuple[Move, ...] = ()
+    """People who go from one team to another."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
@@ -103,6 +106,11 @@ class CentreScenario(ScenarioModel):
     def matters(self) -> tuple[str, ...]:
         """All matters of first contacts, in the order of the file; the unnamed one among them if a queue names none."""
         return tuple(dict.fromkeys(matter for queue in self.queues.values() for matter in queue.matter_shares))
+
+    def has_workforce(self, team: str) -> bool:
+        """Whether a team's heads change over the horizon, ramp up, or differ in what they do."""
+        moved = any(team in (move.from_team, move.to) for move in self.moves)
+        return moved or self.teams[team].has_workforce
 
     def site_of(self, part: Queue | Team) -> str | None:
         """Name of the site of a queue or team; None without sites."""

@@ -175,9 +175,7 @@ def simulate_teams(
     """
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"days must be between 1 and {MOST_DAYS} (got {days})")
-    payrolls = [
-        Payroll(plan, number, days, PersonDraws(plan.name, seed, replication)) for number, plan in enumerate(plans)
-    ]
+    payrolls = [Payroll(plan, days, PersonDraws(plan.name, seed, replication)) for plan in plans]
     by_name = {payroll.plan.name: payroll for payroll in payrolls}
     on_day: dict[int, list[Move]] = {}
     for move in moves:

@@ -7,9 +7,8 @@ import pytest
 
 from analysis.intervals import summarise
 from analysis.kpis import centre_figures, team_figures
-from analysis.payroll import payroll, simulated_payroll
+from analysis.payroll import simulated_payroll
 from analysis.people_kpis import has_people, people_figures
-from sim.centre.presence import PresenceSummary
 from sim.centre.results import PEOPLE_COLUMNS, Replication
 from sim.scenario.team import Team
 from tests.support.counts import blended, counts_of
@@ -72,11 +71,8 @@ def test_without_a_workforce_nothing_is_told() -> None:
 
 def test_everybody_on_the_payroll_is_paid_and_each_hire_costs() -> None:
     team = Team(heads=10, hiring={}, cost={"loaded_per_hour": "30 EUR", "per_hire": "1000 EUR"})
-    presence = PresenceSummary(10, 10.0, 10 * 35 * 6.0, np.zeros(3), 3)
-    paid = simulated_payroll(team, payroll(team, presence), STATISTICS, 0)
+    paid = simulated_payroll(team, STATISTICS, 0)
     heads = (28 * 10 + 7 * 12 + 7 * 10) / 42
     assert (paid.heads, paid.fte) == (pytest.approx(heads), pytest.approx(heads))
     assert paid.paid_h == pytest.approx(heads * 35 * 6)
     assert paid.cost == pytest.approx(heads * 35 * 6 * 30 + 2 * 1000)
-    plain = Team(heads=10, cost={"loaded_per_hour": "30 EUR"})
-    assert simulated_payroll(plain, payroll(plain, presence), STATISTICS, 0) == payroll(plain, presence)
