@@ -35,11 +35,8 @@ def workforce_lines(scenario: CentreScenario, name: str) -> Iterator[Line]:
     if team.ramp is not None:
         yield "ramp", _ramp(team.ramp)
     if team.skills is not None and any(team.skills.values()):
-        learnt = [
-            f"{matter} {f'{_time(days)} after hire' if days else 'from the start'}"
-            for matter, days in team.skills.items()
-        ]
-        yield "skills", f"solved: {', '.join(learnt)}"
+        since = {days: f"{_time(days)} after hire" if days else "from the start" for days in team.skills.values()}
+        yield "learning", ", ".join(f"{matter} {since[days]}" for matter, days in team.skills.items())
     if team.attrition is not None:
         yield "attrition", _attrition(team.attrition)
     if team.hiring is not None:

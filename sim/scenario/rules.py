@@ -13,7 +13,7 @@ from .base import Finding, Loc
 from .centre import CentreScenario
 from .dates import MOST_DAYS, horizon_dates
 from .draft import has, known
-from .moves import move_findings
+from .move_rules import move_findings
 from .queue_rules import queue_findings
 from .site_rules import site_findings
 from .team_rules import team_findings, unserved_findings

@@ -79,7 +79,8 @@ def _workforce(team: Team) -> Iterator[Finding]:
     if gives(team, "ramp") and gives(team, "novices"):
         yield Finding(("novices",), "are known from the ramp; drop them, or the ramp")
     attrition, ramp = known(team, "attrition"), known(team, "ramp")
-    if known(team, "tenure") not in (None, "experienced") and has(team, "attrition"):
+    needed = known(team, "tenure") not in (None, "experienced") and not gives(team, "agents")
+    if needed and has(team, "attrition"):
         rate = None if attrition is None else known(attrition, "rate")
         if attrition is None or (rate is not None and not rate.share):
             yield Finding(("tenure",), "needs attrition above 0: it says how long people stay")

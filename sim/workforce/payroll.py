@@ -167,7 +167,8 @@ class Payroll:
         rows = (column.tolist() for column in (seat, turn, kind, hired_day, leaves_day, for_notice, hazard))
         for one_seat, one_turn, one_kind, hired, leaves, notice, borne in zip(*rows, strict=True):
             known = plan.known_of(one_seat, one_turn)
-            named = one_turn == 0 and one_seat in plan.known
+            today = one_seat < plan.tenure_days.size
+            named = one_turn == 0 and (today or one_seat in plan.known)
             if known.leaves_day is not None:
                 leaves, borne = max(known.leaves_day, day + 1), float("nan")
             self._add(
