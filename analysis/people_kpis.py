@@ -25,7 +25,9 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
 
     ``heads_mean`` (and in training) over the span's days, ``heads_at_end`` on its last day, ``hires`` and ``leavers``
     in it, and those who moved in or out; ``proficiency`` of those past training, on average by their contract hours;
-    ``productive_heads`` that times their number, in heads of the team's mean contract.
+    ``productive_heads`` that times their number, in heads of the team's mean contract. Of those past training
+    ``heads_absent`` are away for the whole day, ``heads_present`` are there, and ``heads_on_phones`` are as many as
+    their time on the phones makes, on average.
     """
     if statistics.people_by_day is None:
         return {}
@@ -35,6 +37,7 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     days = np.diff(np.append(starts, of_day.shape[1]))
     heads, training = (_column(summed, name) for name in ("heads", "in_training"))
     proficiency, on_the_job = (_column(summed, name) for name in ("proficiency_ppm", "on_the_job_ppm"))
+    absent = _column(summed, "absent_ppm") / _PPM
     at_end = _column(of_day, "heads")[:, np.append(starts[1:], of_day.shape[1]) - 1]
     return {
         "heads_mean": mean_of(heads / days),
@@ -46,6 +49,9 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
         "in_training": mean_of(training / days),
         "proficiency": ratio_of_sums(proficiency, on_the_job),
         "productive_heads": mean_of(proficiency / days / _PPM),
+        "heads_absent": mean_of(absent / days),
+        "heads_present": mean_of((heads - training - absent) / days),
+        "heads_on_phones": mean_of(_column(summed, "on_the_phones_ppm") / days / _PPM),
     }
 
 

@@ -15,6 +15,7 @@ from sim.scenario.words import listed
 
 from ..ordinary_week import team_week
 from .briefing_queue import Line
+from .briefing_time import time_lines
 from .briefing_workforce import workforce_lines
 from .words import counted, duration, exact_percent, number, percent
 
@@ -41,6 +42,7 @@ def team_lines(scenario: CentreScenario, name: str, work_h: float) -> Iterator[L
         yield "", staff
     if len(scenario.teams) > 1:
         yield "serves", listed(scenario.served_by(name), "and")
+    yield from time_lines(team)
     yield from workforce_lines(scenario, name)
     yield from _terms(scenario, name)
     yield from _ways(scenario, team, name)

@@ -35,7 +35,9 @@ def workforce_lines(scenario: CentreScenario, name: str) -> Iterator[Line]:
     if team.ramp is not None:
         yield "ramp", _ramp(team.ramp)
     if team.skills is not None and any(team.skills.values()):
-        since = {days: f"{_time(days)} after hire" if days else "from the start" for days in team.skills.values()}
+        since = {
+            days: f"{days_in_words(days)} after hire" if days else "from the start" for days in team.skills.values()
+        }
         yield "learning", ", ".join(f"{matter} {since[days]}" for matter, days in team.skills.items())
     if team.attrition is not None:
         yield "attrition", _attrition(team.attrition)
@@ -64,15 +66,17 @@ def _agents(agents: AgentsTable, end: date) -> str:
 def _move(move: Move, name: str) -> str:
     where = f"to {move.to}" if move.from_team == name else f"from {move.from_team}"
     told = f"{counted(move.heads, 'head')} {where} on {move.on.isoformat()}, the {move.who} past the ramp"
-    return f"{told}, after {_time(move.training)} of training there" if move.training and move.to == name else told
+    return (
+        f"{told}, after {days_in_words(move.training)} of training there" if move.training and move.to == name else told
+    )
 
 
 def _ramp(ramp: Ramp) -> str:
-    told = f"{_time(ramp.training)} of training off the phones, " if ramp.training else ""
+    told = f"{days_in_words(ramp.training)} of training off the phones, " if ramp.training else ""
     if ramp.nesting:
         at = ramp.nesting_at if ramp.nesting_at is not None else ramp.starts_at
-        told += f"{_time(ramp.nesting)} of nesting at {exact_percent(at)}, "
-    told += f"then from {exact_percent(ramp.starts_at)} to full proficiency {_time(ramp.full_at)} after hire"
+        told += f"{days_in_words(ramp.nesting)} of nesting at {exact_percent(at)}, "
+    told += f"then from {exact_percent(ramp.starts_at)} to full proficiency {days_in_words(ramp.full_at)} after hire"
     told += f" ({ramp.shape})"
     return told if ramp.recontact == 1 else f"{told}; re-contacts {exact_percent(ramp.recontact)} at its start"
 
@@ -85,7 +89,7 @@ def _attrition(attrition: Attrition) -> str:
         told += f", {attrition.first_3_months:g} times as fast in their first 3 months"
     if attrition.lost_in_training:
         told += f"; {exact_percent(attrition.lost_in_training)} of the hires are lost in training"
-    return f"{told}; known {_time(attrition.notice)} before" if attrition.notice else told
+    return f"{told}; known {days_in_words(attrition.notice)} before" if attrition.notice else told
 
 
 def _hiring(hiring: Hiring) -> str:
@@ -94,7 +98,7 @@ def _hiring(hiring: Hiring) -> str:
         kept = "leavers replaced" if hiring.net >= 0 else "leavers replaced but for those"
         told.append(f"net {hiring.net:+g} a month, {kept} when a month begins")
     if hiring.replace_after is not None:
-        after = f"after {_time(hiring.replace_after)}" if hiring.replace_after else "at once"
+        after = f"after {days_in_words(hiring.replace_after)}" if hiring.replace_after else "at once"
         told.append(f"leavers replaced {after}")
     if hiring.class_size is not None:
         limit = f"at most {hiring.class_size} in a class"
@@ -104,7 +108,7 @@ def _hiring(hiring: Hiring) -> str:
     return "; ".join(told) or "nobody is hired"
 
 
-def _time(days: int) -> str:
+def days_in_words(days: int) -> str:
     """``3 weeks``, ``4 months``."""
     months = days / MONTH_DAYS
     if days > _LEAST_IN_MONTHS and abs(months - round(months)) < _NEARLY:

@@ -9,6 +9,7 @@ from ..simulation import RunResult
 from ..spans import spans
 from ..uncertainty import Estimates
 from .grid import TextColumn, grid
+from .time_text import time_table
 from .words import number, percent
 
 
@@ -16,17 +17,19 @@ def people_text(result: RunResult, width: int) -> str:
     """The tables; empty where no team has a workforce."""
     if not has_people(result.statistics):
         return ""
-    tables = [
-        f"People of {name}, by month:\n{_table(result, team, width)}"
-        for team, name in enumerate(result.loaded.model.teams)
-        if result.loaded.model.has_workforce(name)
-    ]
-    return "\n\n".join(tables)
-
-
-def _table(result: RunResult, team: int, width: int) -> str:
     months = spans(result.statistics.centre, "month").labels
-    figures = team_figures(result.statistics, team, "month")
+    told = []
+    for team, (name, model) in enumerate(result.loaded.model.teams.items()):
+        if not result.loaded.model.has_workforce(name):
+            continue
+        figures = team_figures(result.statistics, team, "month")
+        told.append(f"People of {name}, by month:\n{_table(months, figures, width)}")
+        if time := time_table(model, months, figures, width):
+            told.append(f"Time of {name}, by month:\n{time}")
+    return "\n\n".join(told)
+
+
+def _table(months: tuple[str, ...], figures: Figures, width: int) -> str:
     payroll, phones = "payroll", "on the phones"
     columns = [
         TextColumn("month", months, left=True),

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from sim.centre.compile import CentrePlan
 from sim.centre.compile_serving import TeamHours
-from sim.centre.compile_staff import mean_presence, presence_by_day
 from sim.centre.contract import DAY_MS, Float64, Int64
+from sim.centre.paid_time import mean_presence, paid_time
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class TeamWork:
         """One head's time on the phones in the plan's horizon."""
         team, window = self.hours.team, plan.window
         ordinary_weeks = int(self.open_ms(plan).sum()) / max(self.hours.week.total_ms, 1)
-        present = mean_presence(presence_by_day(team, window.start_day, window.horizon_days))
+        present = mean_presence(paid_time(team, window.start_day, window.horizon_days).on_the_phones)
         return max(team.contract * float(present) * ordinary_weeks, 1.0)
 
 

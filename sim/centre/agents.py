@@ -9,9 +9,9 @@ from .heaps import pack, pop, push
 from .lists import join_list, leave_list
 from .live import follow_opening
 from .opening import is_open
-from .profiles import is_full
+from .profiles import full_part, is_full
 from .results import BUSY, ON_DUTY
-from .state import FAILURE, IDLE, N_STEPS, POOL_FULL
+from .state import DUTY_MS, FAILURE, IDLE, N_RETURNS, N_STEPS, POOL_FULL
 
 
 @inlined
@@ -44,15 +44,30 @@ def end_busy(st, out, team, agent, now):
     record.busy_since_ms = -1
 
 
+@inlined
+def be_there(st, out, team, agent, now):
+    """The agent comes, and is idle."""
+    book_team(st, out, team, now)
+    st.team[team].on_duty += 1
+    st.agent[agent].on_since_ms = now
+    join_list(st, team, IDLE, agent)
+
+
 @kernel_part
-def go_off_duty(st, out, team, agent, now):
+def be_gone(st, out, team, agent, now):
     """The agent, neither idle nor busy, leaves."""
     book_team(st, out, team, now)
     st.team[team].on_duty -= 1
-    st.team[team].n_absent = push(st.absent[team], st.team[team].n_absent, agent)
     if out.spells.size > 0:
         log_spell(st, out, ON_DUTY, agent, st.agent[agent].on_since_ms, now, -1)
     st.agent[agent].on_since_ms = -1
+
+
+@kernel_part
+def go_off_duty(st, out, team, agent, now):
+    """The agent of a team with positions, neither idle nor busy, leaves."""
+    be_gone(st, out, team, agent, now)
+    st.team[team].n_absent = push(st.absent[team], st.team[team].n_absent, agent)
 
 
 @kernel_part
@@ -69,13 +84,12 @@ def set_positions(st, out, team, positions, now):
     """Absent agents come, or idle ones leave; who is busy leaves when free."""
     book_team(st, out, team, now)
     st.team[team].positions = positions
+    st.team[team].scheduled = positions
     while st.team[team].on_duty < positions:
         agent = st.absent[team, 0]
         st.team[team].n_absent = pop(st.absent[team], st.team[team].n_absent)
-        st.team[team].on_duty += 1
-        st.agent[agent].on_since_ms = now
         st.agent[agent].busy_ms = 0
-        join_list(st, team, IDLE, agent)
+        be_there(st, out, team, agent, now)
     send_idle_off(st, out, team, now)
 
 
@@ -94,11 +108,45 @@ def closed_queue_waits(inp, st, team, now):
     return False
 
 
+@kernel_part
+def rest_until(st, agent, until_ms):
+    """The agent, away, is back from the break then."""
+    st.agent[agent].back_ms = until_ms
+    st.scalars[N_RETURNS] = push(st.returns, st.scalars[N_RETURNS], pack(until_ms, agent))
+    st.scalars[DUTY_MS] = min(st.scalars[DUTY_MS], until_ms)
+
+
+@full_part()
+def leave_as_due(inp, st, out, agent, now):
+    """The agent of a rostered team, neither idle nor busy, goes home or on the breaks that are due."""
+    record = st.agent[agent]
+    record.to_leave = 0
+    if record.on_shift:
+        record.worked_ms += now - record.on_since_ms
+        rest_until(st, agent, now + record.break_due_ms)
+        record.break_due_ms = 0
+    be_gone(st, out, inp.agent_team[agent], agent, now)
+
+
+@full_part()
+def send_off_as_due(inp, st, out, agent, now):
+    """An agent who was to leave, stayed for one more contact and took none leaves."""
+    record = st.agent[agent]
+    if record.to_leave and record.busy_since_ms < 0:
+        leave_list(st, inp.agent_team[agent], IDLE, agent)
+        leave_as_due(inp, st, out, agent, now)
+
+
 @inlined
 def finish_idle_or_leave(inp, st, out, team, agent, now):
-    """The agent, free now, joins the idle, or leaves if positions have fallen."""
+    """The agent, free now, joins the idle, or leaves if positions have fallen or the roster says so."""
     end_busy(st, out, team, agent, now)
-    if st.team[team].on_duty > st.team[team].positions and not closed_queue_waits(inp, st, team, now):
+    if is_full(inp) and st.agent[agent].to_leave:
+        if st.agent[agent].on_shift or not closed_queue_waits(inp, st, team, now):
+            leave_as_due(inp, st, out, agent, now)
+        else:
+            join_list(st, team, IDLE, agent)
+    elif st.team[team].on_duty > st.team[team].positions and not closed_queue_waits(inp, st, team, now):
         go_off_duty(st, out, team, agent, now)
     else:
         join_list(st, team, IDLE, agent)

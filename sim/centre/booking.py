@@ -34,13 +34,13 @@ def book_waiting(inp, st, out, line, now):
 
 @inlined
 def book_team(st, out, team, now):
-    """Book the team's scheduled and overrun time up to now; called before its positions or its presence change."""
+    """Book the team's scheduled and overrun time up to now; called before what it schedules or its presence changes."""
     interval = st.scalars[INTERVAL]
     if interval >= 0:
         elapsed = now - st.team[team].since_ms
         row = out.teams[team, interval]
-        row[SCHEDULED_MS] += st.team[team].positions * elapsed
-        row[OVERRUN_MS] += (st.team[team].on_duty - st.team[team].positions) * elapsed
+        row[SCHEDULED_MS] += st.team[team].scheduled * elapsed
+        row[OVERRUN_MS] += (st.team[team].on_duty - st.team[team].scheduled) * elapsed
     st.team[team].since_ms = now
 
 

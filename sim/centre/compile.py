@@ -28,16 +28,15 @@ from .compile_staff import (
     compile_staff,
     given_positions,
     heads_of,
-    mean_presence,
     people_of,
-    presence_by_day,
 )
 from .contract import CompiledCentre, Float64, Int64
+from .paid_time import mean_presence, paid_time
 from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
-from .workforce_plan import team_moves, team_plan
+from .workforce_plan import team_moves, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
 from .workforce_stages import team_stages
 
@@ -217,11 +216,16 @@ class CentrePlan:
                 team.number: TeamPeople(
                     plan=team_plan(scenario, team.name),
                     stages=stages.get(team.name),
+                    waves=waves_of(scenario, team.name),
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
-                    present=presence_by_day(team.team, days.first_day, days.count),
                 )
                 for team in changing
+            },
+            time={
+                team.number: paid_time(team.team, days.first_day, days.count)
+                for team, one in zip(forecast.serving.teams, heads, strict=True)
+                if one is not None
             },
         )
 
@@ -250,6 +254,7 @@ class CentrePlan:
         forecast, window = self.forecast, self.window
         weeks = forecast.days.weeks_of(window.first_day, window.first_day + window.days)
         need = whole_need.scaled(self.volume_factor)
-        present = presence_by_day(team.team, forecast.days.first_day, forecast.days.count)
-        of_weeks = heads.weeks(mean_presence(present.reshape(-1, WEEK_DAYS))[weeks.start : weeks.stop])
+        time = paid_time(team.team, forecast.days.first_day, forecast.days.count)
+        present = mean_presence(time.on_the_phones.reshape(-1, WEEK_DAYS))
+        of_weeks = heads.weeks(present[weeks.start : weeks.stop])
         return positions_of_heads(of_weeks, need, weeks, team.week.total_ms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from ..scenario.team import Team
 from .compile_days import Days, Window
 from .compile_serving import TeamHours
 from .contract import Float64, Int64, Staff
+from .paid_time import mean_presence, paid_time
 from .presence import Heads, Pieces, constant, from_curve, from_plan, in_steps
 
 
@@ -41,18 +41,6 @@ class TeamStaff:
 
 
 AS_IN_FILE = TeamStaff()
-_DIGITS = 12
-
-
-def presence_by_day(team: Team, first_day: int, days: int) -> Float64:
-    """Share of paid time on the phones, which shrinkage leaves, on each day from ``first_day`` (ordinal), (days,)."""
-    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + days)]
-    return 1 - np.array(team.monthly_shrinkage)[months]
-
-
-def mean_presence(by_day: Float64) -> Float64:
-    """Mean of the days, (..., days) to (...), rounded so that days that are alike have their own value as mean."""
-    return np.asarray(np.round(by_day.mean(axis=-1), _DIGITS), np.float64)
 
 
 def heads_of(team: Team, staff: TeamStaff) -> Heads | None:
@@ -95,7 +83,7 @@ def people_of(
         other = staff.get(team.name, AS_IN_FILE)
         heads = heads_of(team.team, other)
         if heads is not None:
-            present = float(mean_presence(presence_by_day(team.team, whole.start_day, whole.horizon_days)))
+            present = float(mean_presence(paid_time(team.team, whole.start_day, whole.horizon_days).on_the_phones))
             people.append(heads.count * heads.contract_ms * present / max(team.week.total_ms, 1))
             continue
         pieces = given_positions(team, other, days, interval_ms, whole, window)

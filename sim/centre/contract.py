@@ -32,6 +32,8 @@ NO_LIMIT_MS = 1 << 60
 
 # How a team's next agent is chosen, among teams that prefer the queue alike.
 LONGEST_IDLE, FASTEST, LEAST_OCCUPIED = 0, 1, 2
+# What changes for an agent with a roster.
+SHIFT_START, BREAK, SHIFT_END = 0, 1, 2
 # What happens to an email that is put down for a call.
 NOT_PUT_DOWN, WAITS_FOR_AGENT, BACK_IN_LINE = 0, 1, 2
 
@@ -214,8 +216,31 @@ class Arrivals(NamedTuple):
         return self.edge_ms[rows], self.cumulative[rows]
 
 
+class Rosters(NamedTuple):
+    """Agents who have shifts and breaks of their own: those of rostered teams. ``rosters.rosters_of`` makes it.
+
+    An agent's shifts are disjoint and don't touch. Breaks lie within the shift, begin after it, are disjoint and don't
+    touch; so an agent has one change at a moment at most.
+    """
+
+    team: UInt8
+    """(T,) 1: the team is rostered; or empty if none is. The same in all replications of a centre."""
+    at_ms: Int64
+    """(changes,) ascending; of one moment shift starts come first, then the others, each by agent."""
+    agent: Int64
+    what: UInt8
+    """SHIFT_START, BREAK or SHIFT_END."""
+    length_ms: Int64
+    """Of a break, on the tick; 0 of the others."""
+
+
+_NO_CHANGES = np.empty(0, np.int64)
+NO_ROSTERS = Rosters(np.empty(0, np.uint8), _NO_CHANGES, _NO_CHANGES, np.empty(0, np.uint8), _NO_CHANGES)
+
+
 class Staff(NamedTuple):
-    """Positions as data: team t holds ``positions`` from ``at_ms`` on, until its next change."""
+    """Who is there: of most teams positions, team t having ``positions`` from ``at_ms`` on, until its next change; of
+    rostered teams, which have no such changes, agents with shifts of their own."""
 
     at_ms: Int64
     """(changes,) ascending; (at_ms, team) unique."""
@@ -225,6 +250,7 @@ class Staff(NamedTuple):
     """(A,) team of every agent number, ascending; as many a team as its most positions at any moment."""
     agent_stage: Int32
     """(D, A) stage of every agent on each simulated day, or (1, A) if none ever changes."""
+    rosters: Rosters = NO_ROSTERS
 
 
 class Fences(NamedTuple):

@@ -22,9 +22,10 @@ from .state import CONTACT_DTYPE, FINE, LOG_FULL, ROUTED_CONTACT_DTYPE, State, n
 
 COMPILED_MODULES = {
     "common": "arrival_times by_reference compiling histogram kernel_compiler streams",
-    "centre": "agents booking columns contract fates heaps in_hand kernel lists live matching offering opening packed "
-    "profiles records results routing service single_pool single_pool_agents single_pool_attempts single_pool_counts "
-    "single_pool_decisions single_pool_emails single_pool_fates single_pool_state single_pool_stretch state steps",
+    "centre": "agents booking columns contract duties fates heaps in_hand kernel lists live matching offering opening "
+    "packed profiles records results rosters routing service single_pool single_pool_agents single_pool_attempts "
+    "single_pool_counts single_pool_decisions single_pool_emails single_pool_fates single_pool_state "
+    "single_pool_stretch state steps",
 }
 """By package, all that compiled code is made from; constants that it reads included."""
 

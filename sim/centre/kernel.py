@@ -19,9 +19,10 @@ from numba import njit
 from ..common.arrival_times import draw_day, draw_returns
 from ..common.by_reference import by_reference
 from ..common.compiling import OPTIONS, inlined, kernel_part
-from .agents import send_idle_off, set_positions
+from .agents import send_idle_off, send_off_as_due, set_positions
 from .booking import close_interval, log_spell
 from .contract import DAY_MS, NOBODY
+from .duties import await_rosters, change_by_roster, set_scheduled, start_shift
 from .fates import settle_unresolved
 from .heaps import SUBJECT_BITS, SUBJECT_MASK, pop, pop_contact
 from .live import draw_words, event_surfaced, first_attempt, leave_line, take_slot
@@ -38,9 +39,11 @@ from .offering import (
     owe_callback,
 )
 from .opening import NEVER_MS
+from .packed import SET_POSITIONS, SET_SCHEDULED
 from .profiles import full_part, is_full
 from .results import BLOCKED, BUSY, ON_DUTY, WAITING_SPELL
 from .state import (
+    DUTY_MS,
     FAILURE,
     IN_HAND,
     INTERVAL_END_MS,
@@ -55,7 +58,7 @@ from .state import (
 )
 from .steps import step_full, step_routed
 
-_CALENDAR, _AGENT, _ARRIVAL, _FOLLOW_UP, _OVERFLOW, _PATIENCE, _CLOSE = 0, 1, 3, 4, 5, 6, 7
+_CALENDAR, _AGENT, _ROSTER, _ARRIVAL, _FOLLOW_UP, _OVERFLOW, _PATIENCE, _CLOSE = range(8)
 
 
 @kernel_part
@@ -129,13 +132,17 @@ def begin_day(inp, st, day):
 
 @kernel_part
 def change_by_calendar(inp, st, out, row, now):
-    """Fences and positions that change now, from ``row`` on; the first row that changes later."""
+    """Fences and positions that change now, and shifts that start, from ``row`` on; the first row that is later."""
     while row < inp.changes.shape[0] and inp.changes[row, 0] == now:
-        team, line, value = inp.changes[row, 1], inp.changes[row, 2], inp.changes[row, 3]
-        if line == NOBODY:
+        team, what, value = inp.changes[row, 1], inp.changes[row, 2], inp.changes[row, 3]
+        if what >= 0:
+            st.closed[team, what] = 1 - value
+        elif what == SET_POSITIONS:
             set_positions(st, out, team, value, now)
+        elif what == SET_SCHEDULED:
+            set_scheduled(inp, st, out, team, value, now)
         else:
-            st.closed[team, line] = 1 - value
+            start_shift(inp, st, out, team, value, now)
         row += 1
     return row
 
@@ -190,6 +197,8 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
         st.scalars[INTERVAL_END_MS] = inp.horizon_start_ms
         next_change = 0
         next_closing = 0
+        if is_full(inp):
+            await_rosters(inp, st)
         offer_backlog(inp, key, st, out)
 
         for day in range(inp.days):
@@ -205,6 +214,8 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                     now, kind = inp.changes[next_change, 0], _CALENDAR
                 if st.scalars[N_STEPS] > 0 and (st.steps[0] >> SUBJECT_BITS) < now:
                     now, kind = st.steps[0] >> SUBJECT_BITS, _AGENT
+                if is_full(inp) and st.scalars[DUTY_MS] < now:
+                    now, kind = st.scalars[DUTY_MS], _ROSTER
                 if arrival_ms < now:
                     now, kind = arrival_ms, _ARRIVAL
                 if st.scalars[N_FOLLOW_UPS] > 0 and (st.follow_ups[0] >> SUBJECT_BITS) < now:
@@ -228,6 +239,7 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                 newcomer = np.int64(NOBODY)  # a contact that has come to a line
                 team_from, team_to = 0, teams  # teams that may take a contact after it
                 leaving = np.int64(NOBODY)  # team whose free agent leaves if there is nothing more to take
+                agent = np.int64(NOBODY)
                 if kind == _AGENT:
                     agent = st.steps[0] & SUBJECT_MASK
                     st.scalars[N_STEPS] = pop(st.steps, st.scalars[N_STEPS])
@@ -277,6 +289,8 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                         give_up(inp, key, st, out, slot, now)
                     if not is_full(inp):
                         team_to = 0
+                elif kind == _ROSTER:
+                    change_by_roster(inp, st, out, now)
                 elif kind == _CALENDAR:
                     next_change = change_by_calendar(inp, st, out, next_change, now)
                 else:
@@ -312,6 +326,8 @@ def event_loop(fingerprint: str) -> Callable[..., int]:
                     offered = np.int64(NOBODY)
                 if leaving != NOBODY:
                     send_idle_off(st, out, leaving, now)
+                    if is_full(inp):
+                        send_off_as_due(inp, st, out, agent, now)
             if st.scalars[FAILURE] != 0:
                 return st.scalars[FAILURE]
         end_run(inp, st, out)

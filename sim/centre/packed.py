@@ -10,8 +10,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .contract import NO_LIMIT_MS, NOBODY, NOT_PUT_DOWN, CompiledCentre, EngineInput, Float64, Int32, Int64, UInt8
+from .contract import (
+    NO_LIMIT_MS,
+    NOBODY,
+    NOT_PUT_DOWN,
+    SHIFT_START,
+    CompiledCentre,
+    EngineInput,
+    Float64,
+    Int32,
+    Int64,
+    Rosters,
+    UInt8,
+)
 from .profiles import Full, Kernel, Profile, Routed, SinglePool
+from .rosters import scheduled_positions
 from .single_pool_choice import obstacle
 
 (
@@ -25,6 +38,7 @@ from .single_pool_choice import obstacle
     FAIL_DELAY,
 ) = range(8)
 START, END, BEFORE = range(3)
+SET_POSITIONS, SET_SCHEDULED, START_SHIFT = -1, -2, -3
 
 QUEUE_DTYPE = np.dtype(
     [
@@ -136,7 +150,13 @@ class Packed(NamedTuple):
     overflows: Int64
     """(L, n) waits after which further teams may take a contact, ascending; NOBODY where there are no more."""
     changes: Int64
-    """(n, 4) what the calendar changes, by moment, fences first: moment, team, line or NOBODY, positions or 1 open."""
+    """(n, 4) what the calendar changes, by moment: moment, team, what, value. Fences come first (what is the line, the
+    value 1 open), then positions (SET_POSITIONS), what rostered teams schedule (SET_SCHEDULED), and their shift starts
+    (START_SHIFT, the value is the agent)."""
+    duties: Int64
+    """(n, 3) shift ends and breaks, by moment and agent: moment, agent, length of the break or 0."""
+    rostered: UInt8
+    """(T,)."""
     closings: Int64
     """(n, 2) moments and queues at which waiting callers are sent away, ascending."""
     agent_team: Int64
@@ -163,10 +183,27 @@ def _closings(engine: EngineInput) -> Int64:
 
 def _changes(engine: EngineInput) -> Int64:
     staff, fences = engine.staff, engine.routing.fences
-    positions = np.stack([staff.at_ms, staff.team, np.full_like(staff.team, NOBODY), staff.positions], axis=1)
-    opened = np.stack([fences.at_ms, fences.team, fences.line, fences.open.astype(np.int64)], axis=1)
-    rows = np.concatenate([opened, positions])
+    steps, rosters = scheduled_positions(staff), staff.rosters
+    of_roster = _rostered(engine)[steps.team] == 1
+    starts = rosters.what == SHIFT_START
+    started = rosters.agent[starts]
+    parts = (
+        (fences.at_ms, fences.team, fences.line, fences.open.astype(np.int64)),
+        (steps.at_ms, steps.team, np.where(of_roster, SET_SCHEDULED, SET_POSITIONS), steps.positions),
+        (rosters.at_ms[starts], staff.agent_team[started], np.full(started.size, START_SHIFT), started),
+    )
+    rows = np.concatenate([np.stack(part, axis=1) for part in parts])
     return np.ascontiguousarray(rows[np.argsort(rows[:, 0], kind="stable")])
+
+
+def _duties(rosters: Rosters) -> Int64:
+    duties: Int64 = np.stack([rosters.at_ms, rosters.agent, rosters.length_ms], axis=1)[rosters.what != SHIFT_START]
+    return duties
+
+
+def _rostered(engine: EngineInput) -> UInt8:
+    teams, rostered = engine.routing.rank.shape[0], engine.staff.rosters.team
+    return rostered if rostered.size else np.zeros(teams, np.uint8)
 
 
 def overflow_waits(engine: EngineInput) -> Int64:
@@ -203,14 +240,18 @@ def kernel_of(engine: EngineInput) -> Kernel:
         or (engine.deflection.share > 0).any()
         or transfers.matter.shape[1] > 1
         or engine.satisfaction.rated.any()
+        or engine.staff.rosters.team.any()
     )
     return Full(0) if needs_full else Routed(0)
 
 
 def with_staff(packed: Packed, engine: EngineInput) -> Packed:
-    """The packed form of the same centre with the staff of ``engine``."""
+    """The packed form of the same centre with the staff of ``engine``; ValueError if other teams are rostered."""
+    if not np.array_equal(packed.rostered, _rostered(engine)):
+        raise ValueError("the same teams must be rostered in all replications")
     return packed._replace(
         changes=_changes(engine),
+        duties=_duties(engine.staff.rosters),
         agent_team=engine.staff.agent_team,
         agent_stage=np.ascontiguousarray(engine.staff.agent_stage),
     )
@@ -313,6 +354,8 @@ def pack(compiled: CompiledCentre, profile: Profile | None = None) -> Packed:
         ),
         overflows=overflow_waits(engine),
         changes=_changes(engine),
+        duties=_duties(engine.staff.rosters),
+        rostered=_rostered(engine),
         closings=_closings(engine),
         agent_team=engine.staff.agent_team,
         agent_stage=np.ascontiguousarray(engine.staff.agent_stage),

@@ -30,6 +30,7 @@ from .results import (
     WAITING_SPELL,
     IntervalCounts,
 )
+from .rosters import Steps, scheduled_positions
 
 Mask = NDArray[np.bool_]
 Amounts = dict[str, NDArray[np.integer] | Mask]
@@ -263,7 +264,8 @@ def _oldest(grid: _Grid, waits: np.ndarray) -> Int64:
 
 
 def _teams(spells: np.ndarray, grid: _Grid, staff: Staff, teams: int) -> Int64:
-    scheduled_ms, _ = grid.steps(teams, staff.team, staff.at_ms, _position_changes(staff))
+    steps = scheduled_positions(staff)
+    scheduled_ms, _ = grid.steps(teams, steps.team, steps.at_ms, _position_changes(steps))
     kinds = {}
     for kind in (ON_DUTY, BUSY):
         of = spells[spells["kind"] == kind]
@@ -280,10 +282,10 @@ def _services(log: np.ndarray, queue: Int64, period: Int64, staff: Staff, shape:
     return table
 
 
-def _position_changes(staff: Staff) -> Int64:
+def _position_changes(steps: Steps) -> Int64:
     """Rise or fall of the team's positions at each change; before its first change a team has none."""
-    change = staff.positions.copy()
-    for team in np.unique(staff.team):
-        rows = np.flatnonzero(staff.team == team)
-        change[rows[1:]] -= staff.positions[rows[:-1]]
+    change = steps.positions.copy()
+    for team in np.unique(steps.team):
+        rows = np.flatnonzero(steps.team == team)
+        change[rows[1:]] -= steps.positions[rows[:-1]]
     return change

@@ -16,7 +16,7 @@ import simpy
 
 from ..common.arrival_times import day_arrivals, draw_day
 from ..common.streams import BLOCK_CHOICE, BLOCK_MORE, BLOCK_OFFER, tries_until_reached, uniform
-from .contract import DAY_MS, NO_LIMIT_MS, NOBODY, CompiledCentre, Int64, Opening
+from .contract import DAY_MS, NO_LIMIT_MS, NOBODY, SHIFT_END, SHIFT_START, CompiledCentre, Int64, Opening
 from .reference_draws import Draws
 from .reference_floor import Floor, Work
 from .reference_follow_ups import FollowUps
@@ -28,6 +28,7 @@ from .reference_parts import (
     FOLLOW_UP,
     OVERFLOW,
     PATIENCE,
+    ROSTER,
     Agent,
     Appointment,
     Attempt,
@@ -267,14 +268,33 @@ class _Simulation:
     # --- what happens by the calendar ---------------------------------------------------------------------------
 
     def calendar(self) -> Generator[simpy.Event, Any, None]:
-        """Positions and fences change."""
+        """Fences and positions change, shifts start."""
         staff, fences = self.engine.staff, self.engine.routing.fences
-        for at_ms in np.union1d(staff.at_ms, fences.at_ms).tolist():
+        starts = staff.rosters.what == SHIFT_START
+        shift_at_ms, shift_agent = staff.rosters.at_ms[starts], staff.rosters.agent[starts]
+        for at_ms in np.unique(np.concatenate([staff.at_ms, fences.at_ms, shift_at_ms])).tolist():
             yield Appointment(self.env, at_ms, CALENDAR)
             for row in np.flatnonzero(fences.at_ms == at_ms):
                 self.floor.set_fence(int(fences.team[row]), int(fences.line[row]), bool(fences.open[row]))
             for row in np.flatnonzero(staff.at_ms == at_ms):
-                self.floor.set_positions(int(staff.team[row]), int(staff.positions[row]))
+                self.floor.duty.set_positions(int(staff.team[row]), int(staff.positions[row]))
+            for agent in sorted(shift_agent[shift_at_ms == at_ms].tolist()):
+                self.floor.duty.start_shift(self.floor.agents[agent])
+            self.floor.take_contacts()
+
+    def roster(self) -> Generator[simpy.Event, Any, None]:
+        """Shifts end, breaks begin."""
+        rosters, duty = self.engine.staff.rosters, self.floor.duty
+        rows = sorted(zip(*(column.tolist() for column in rosters[1:]), strict=True))
+        for at_ms, number, what, length_ms in rows:
+            if what == SHIFT_START:
+                continue
+            yield Appointment(self.env, at_ms, ROSTER, number)
+            agent = self.floor.agents[number]
+            if what == SHIFT_END:
+                duty.end_shift(agent)
+            else:
+                duty.call_to_break(agent, length_ms)
             self.floor.take_contacts()
 
     def first_arrivals(self) -> Generator[simpy.Event, Any, None]:
@@ -306,6 +326,7 @@ class _Simulation:
             for k in range(backlog):
                 self.env.process(self.life(Contact(queue, self.clock.first_day - 1, k), backlog=True))
         self.env.process(self.calendar())
+        self.env.process(self.roster())
         self.env.process(self.first_arrivals())
         for closing in np.flatnonzero(self.q.send_away_at_close).tolist():
             self.env.process(self.send_away(closing))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -10,6 +9,7 @@ from typing import NamedTuple, Protocol
 import simpy
 
 from .contract import BACK_IN_LINE, DAY_MS, FULL_SPEED, NOBODY, EngineInput
+from .reference_duty import Duty
 from .reference_parts import (
     AGENT,
     CHATS,
@@ -23,10 +23,9 @@ from .reference_parts import (
     Attempt,
     Hours,
     Line,
-    Team,
 )
 from .reference_routing import Match, Router
-from .results import BUSY, ON_DUTY, WAITING_SPELL
+from .results import WAITING_SPELL
 
 
 class Work(NamedTuple):
@@ -70,18 +69,14 @@ class Floor:
             engine.routing,
             engine.transfers,
         )
-        self.agents = [Agent(number, int(team)) for number, team in enumerate(engine.staff.agent_team)]
-        self.teams = [
-            Team(absent=[agent for agent in self.agents if agent.team == team])
-            for team in range(self.routing.rank.shape[0])
-        ]
+        self.spells: list[tuple[int, int, int, int, int]] = []
+        self.duty = Duty(env, engine, self.spells, self.take_contacts)
+        self.agents, self.teams = self.duty.agents, self.duty.teams
         self.lines = [Line() for _ in self.routing.line_queue]
         self.router = Router(engine, self.teams, self.lines)
         self.stages: list[list[int]] = engine.staff.agent_stage.tolist()
         self.trunks_taken = [0] * len(self.q.stream)
-        self.spells: list[tuple[int, int, int, int, int]] = []
         self.joined = 0
-        self.turns = 0
         self.chat_speed = self.routing.chat_speed.tolist()
         self.chat_most = self.routing.chat_most.tolist()
 
@@ -133,12 +128,11 @@ class Floor:
         if agent.contact is not None:
             self._put_down(agent)
         elif not agent.chats:
-            self._stop_idling(agent)
+            self.duty.stop_idling(agent)
         self._serve(agent, attempt, now)
 
     def _serve(self, agent: Agent, attempt: Attempt, now: int) -> None:
-        if agent.busy_since_ms < 0:
-            agent.busy_since_ms = now
+        self.duty.start_work(agent)
         self._join_holder(attempt)
         resumed = attempt.remaining_ms >= 0
         if not attempt.opened or attempt.callback:
@@ -224,12 +218,12 @@ class Floor:
             agent.trunk_of = NOBODY
 
     def _free(self, agent: Agent, now: int) -> None:
-        """The agent has finished: back to an email put down, idle, or off duty if positions have fallen."""
+        """The agent has finished: back to an email put down, idle, or off duty as positions or the roster say."""
         self._give_trunk_back(agent)
         team = self.teams[agent.team]
         if agent.paused is not None:
             paused, agent.paused = agent.paused, None
-            if team.on_duty > team.positions:
+            if team.surplus or agent.is_to_leave:
                 self._put_back(paused)
             else:
                 line = self.router.next_call(agent.team, now)
@@ -242,17 +236,17 @@ class Floor:
                     self._serve(agent, attempt, now)
                 self.take_contacts()
                 return
-        self.spells.append((BUSY, agent.number, agent.busy_since_ms, now, -1))
-        agent.busy_ms += now - agent.busy_since_ms
-        agent.busy_since_ms = -1
-        if team.on_duty > team.positions and not self._closed_queue_waits(agent.team, now):
-            self._go_off_duty(agent)
-            self.take_contacts()
-            return
-        self._idle(agent)
+        self.duty.end_work(agent)
+        if agent.is_to_leave and (agent.on_shift or not self._closed_queue_waits(agent.team, now)):
+            self.duty.leave_as_due(agent)
+        elif team.surplus and not self._closed_queue_waits(agent.team, now):
+            self.duty.go_off_duty(agent)
+        else:
+            self.duty.idle(agent)
         self.take_contacts()
-        while team.on_duty > team.positions and team.idle:
-            self._go_off_duty(next(iter(team.idle.values())))
+        self.duty.send_idle_off(team)
+        if agent.is_to_leave and agent.number in team.idle:
+            self.duty.leave_as_due(agent)
 
     # --- transfers whose first agent holds on -------------------------------------------------------------------
 
@@ -289,7 +283,7 @@ class Floor:
     def _write(self, agent: Agent) -> None:
         """Begin the email in hand, or go on with it."""
         assert agent.contact is not None
-        agent.turn = self._turn()
+        agent.turn = self.duty.turn()
         self.teams[agent.team].writing[agent.number] = agent
         self._schedule(agent, WRITES, int(self.env.now) + agent.contact.remaining_ms)
 
@@ -362,7 +356,7 @@ class Floor:
         count = len(agent.chats)
         self._leave_chat_lists(agent)
         if count < self.chat_most[agent.team]:
-            agent.turn = self._turn()
+            agent.turn = self.duty.turn()
             self.teams[agent.team].chatting.setdefault(count, OrderedDict())[agent.number] = agent
         left = max(min(units[0] for _, units in agent.chats), 0)
         step = self.chat_speed[agent.team][count] * self.clock.tick_ms
@@ -372,19 +366,7 @@ class Floor:
         for level in self.teams[agent.team].chatting.values():
             level.pop(agent.number, None)
 
-    # --- on and off duty ----------------------------------------------------------------------------------------
-
-    def set_positions(self, team: int, positions: int) -> None:
-        """Absent agents come, or idle ones leave; who is busy leaves when free."""
-        state = self.teams[team]
-        state.positions = positions
-        while state.on_duty < positions:
-            agent = state.absent.pop(0)
-            state.on_duty += 1
-            agent.on_since_ms, agent.busy_ms = int(self.env.now), 0
-            self._idle(agent)
-        while state.on_duty > positions and state.idle:
-            self._go_off_duty(next(iter(state.idle.values())))
+    # --- the calendar -------------------------------------------------------------------------------------------
 
     def set_fence(self, team: int, line: int, is_open: bool) -> None:
         """From now on the team takes the line's contacts, or doesn't."""
@@ -393,29 +375,10 @@ class Floor:
 
     def end(self, end_ms: int) -> None:
         """Close all spells."""
-        for agent in self.agents:
-            if agent.on_since_ms >= 0:
-                self.spells.append((ON_DUTY, agent.number, agent.on_since_ms, end_ms, -1))
-            if agent.busy_since_ms >= 0:
-                self.spells.append((BUSY, agent.number, agent.busy_since_ms, end_ms, -1))
+        self.duty.end(end_ms)
         for number, line in enumerate(self.lines):
             for attempt in line.waiting.values():
                 self.spells.append((WAITING_SPELL, number, attempt.waiting_since_ms, end_ms, attempt.offered_ms))
-
-    def _idle(self, agent: Agent) -> None:
-        agent.turn = self._turn()
-        self.teams[agent.team].idle[agent.number] = agent
-
-    def _stop_idling(self, agent: Agent) -> None:
-        del self.teams[agent.team].idle[agent.number]
-
-    def _go_off_duty(self, agent: Agent) -> None:
-        state = self.teams[agent.team]
-        state.idle.pop(agent.number, None)
-        state.on_duty -= 1
-        insort(state.absent, agent, key=lambda absent: absent.number)
-        self.spells.append((ON_DUTY, agent.number, agent.on_since_ms, int(self.env.now), -1))
-        agent.on_since_ms = -1
 
     def _closed_queue_waits(self, team: int, now: int) -> bool:
         """Whether somebody waits in a line of the team whose queue has closed and serves those who wait."""
@@ -427,7 +390,3 @@ class Floor:
             for line in self.router.served[team]
             for queue in (self.router.queue[line],)
         )
-
-    def _turn(self) -> int:
-        self.turns += 1
-        return self.turns

@@ -15,7 +15,7 @@ from .contract import NOBODY, Queues
 from .results import FIRST, TRANSFER, UNRESOLVED, contact_number
 
 # Kinds of event, in the order in which those of one moment are processed.
-CALENDAR, AGENT, ARRIVAL, FOLLOW_UP, OVERFLOW, PATIENCE, CLOSE = 0, 1, 3, 4, 5, 6, 7
+CALENDAR, AGENT, ROSTER, ARRIVAL, FOLLOW_UP, OVERFLOW, PATIENCE, CLOSE = range(8)
 
 _SIMPY_PRIORITIES = 2  # SimPy's own wake-ups (URGENT 0, NORMAL 1) go before all our events of the moment
 
@@ -215,10 +215,22 @@ class Agent:
     busy_since_ms: int = -1
     busy_ms: int = 0
     """Since coming on duty."""
+    worked_ms: int = 0
+    """On duty before its latest break, since coming on duty."""
+
+    # Of rostered teams' agents.
+    on_shift: bool = False
+    breaks_due_ms: list[int] = field(default_factory=list)
+    """Lengths of the breaks that have begun by the roster and not in fact."""
+    back: Appointment | None = None
+    """When its break is over; None if it isn't on one."""
+    is_to_leave: bool = False
+    """Its shift is over, or a break due: it goes when it is free."""
 
     def occupancy(self, now: int) -> float:
         """Busy share of the time on duty, of an agent who isn't busy."""
-        return self.busy_ms / (now - self.on_since_ms) if now > self.on_since_ms else 0.0
+        on_duty_ms = self.worked_ms + now - self.on_since_ms
+        return self.busy_ms / on_duty_ms if on_duty_ms else 0.0
 
 
 @dataclass
@@ -226,8 +238,10 @@ class Team:
     """Agents of one team: where each of them is."""
 
     absent: list[Agent]
-    """In the order of their numbers."""
+    """Of a team with positions: in the order of their numbers."""
+    rostered: bool = False
     positions: int = 0
+    """0 of a rostered team."""
     on_duty: int = 0
     idle: OrderedDict[int, Agent] = field(default_factory=OrderedDict)
     """By number, the longest idle first."""
@@ -237,3 +251,11 @@ class Team:
     """By chats in hand, those who may take more; longest with as many first."""
     closed_lines: frozenset[int] = frozenset()
     """Lines that the team's fences close."""
+
+    @property
+    def surplus(self) -> int:
+        """Agents on duty beyond the positions: as many leave as soon as they are free, whoever they are.
+
+        0 of a rostered team, whose agents leave as their own rosters say.
+        """
+        return 0 if self.rostered else max(self.on_duty - self.positions, 0)

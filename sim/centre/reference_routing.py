@@ -60,7 +60,7 @@ class Router:
         state = self.teams[team]
         if not self.puts_down[team] or not state.writing:
             return None
-        writing = [agent for agent in reversed(state.writing.values()) if agent.step_ms > now]
+        writing = [agent for agent in reversed(state.writing.values()) if agent.step_ms > now and not agent.is_to_leave]
         line = self.next_call(team, now)
         return Match(writing[0], line) if writing and line is not None else None
 
@@ -116,9 +116,9 @@ class Router:
     @staticmethod
     def _chat_agent(state: Team) -> Agent | None:
         """Fewest chats, then longest with as many; those who are to leave are passed over."""
-        agents = [agent for _, level in sorted(state.chatting.items()) for agent in level.values()]
-        to_leave = max(state.on_duty - state.positions, 0)
-        return agents[to_leave] if len(agents) > to_leave else None
+        levels = sorted(state.chatting.items())
+        agents = [agent for _, level in levels for agent in level.values() if not agent.is_to_leave]
+        return agents[state.surplus] if len(agents) > state.surplus else None
 
     def _suitability(self, match: Match, now: int) -> tuple[float, ...]:
         agent, queue = match.agent, self.queue[match.line]

@@ -141,6 +141,8 @@ PEOPLE_COLUMNS = (
     "contracts_min",  # contract minutes a week of all on the payroll
     "moved_in",  # from other teams; among the heads, not among the hires
     "moved_out",
+    "absent_ppm",  # of those past training: away for the whole day
+    "on_the_phones_ppm",  # of those past training: heads' worth of paid time on the phones
 )
 # Per team, queue and period of arrival: columns of IntervalCounts.services. Transfers are included.
 SERVICE_COLUMNS = (

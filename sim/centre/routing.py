@@ -85,9 +85,10 @@ def next_line(inp, st, team, which, now):
 def occupancy(st, agent, now):
     """Busy share of an idle agent's time on duty."""
     record = st.agent[agent]
-    if now == record.on_since_ms:
+    on_duty_ms = record.worked_ms + now - record.on_since_ms
+    if on_duty_ms == 0:
         return 0.0
-    return np.float64(record.busy_ms) / np.float64(now - record.on_since_ms)
+    return np.float64(record.busy_ms) / np.float64(on_duty_ms)
 
 
 @kernel_part
@@ -114,7 +115,7 @@ def idle_agent(inp, st, team, now):
 def chat_agent(st, team):
     """Who of those with chats takes one more: fewest chats, then longest with as many; NOBODY if none.
 
-    As many of the first as are to leave are passed over.
+    As many of the first as are to leave are passed over; of a rostered team those who are to leave.
     """
     to_leave = max(st.team[team].on_duty - st.team[team].positions, 0)
     for which in range(2, st.lists.shape[1]):
@@ -124,7 +125,10 @@ def chat_agent(st, team):
         agent = st.lists[team, which].head
         for _ in range(to_leave):
             agent = st.agent[agent].next
-        return agent
+        while agent != NOBODY and st.agent[agent].to_leave:
+            agent = st.agent[agent].next
+        if agent != NOBODY:
+            return agent
     return np.int64(NOBODY)
 
 
@@ -132,7 +136,7 @@ def chat_agent(st, team):
 def interruptible_agent(st, team, now):
     """Who of the team puts the email in hand down: the one who began last; NOBODY if none."""
     agent = st.lists[team, WRITING].tail
-    while agent != NOBODY and st.agent[agent].step_ms == now:
+    while agent != NOBODY and (st.agent[agent].step_ms == now or st.agent[agent].to_leave):
         agent = st.agent[agent].previous
     return agent
 

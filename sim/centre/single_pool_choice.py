@@ -23,6 +23,7 @@ def obstacle(engine: EngineInput) -> str | None:
     calls = np.flatnonzero(queues.is_email == 0)
     emails = np.flatnonzero(queues.is_email)
     obstacles = {
+        "agents with shifts and breaks of their own": staff.rosters.team.any(),
         # Somebody else than the first to be free may take it, or not at once.
         "several teams": routing.rank.shape[0] > 1,
         "a queue that nobody serves": np.any(rank < 0),

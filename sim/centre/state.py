@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ..common.histogram import BINS
-from .contract import NOBODY, EngineInput, Int32, Int64, UInt8
+from .contract import BREAK, NOBODY, EngineInput, Int32, Int64, UInt8
 from .results import (
     CONTACT_COLUMNS,
     LOG_DTYPE,
@@ -104,8 +104,11 @@ ROUTED_CONTACT_DTYPE = np.dtype(
     N_LOG,
     N_SPELLS,
     FAILURE,
-) = range(13)
-SCALARS = 13
+    NEXT_DUTY,  # row of the rosters' next change
+    N_RETURNS,
+    DUTY_MS,  # moment of the rosters' next event of kind 2
+) = range(16)
+SCALARS = 16
 
 # Reasons for a run to be given up and repeated with more room.
 FINE, POOL_FULL, LOG_FULL = 0, 1, 2
@@ -130,13 +133,17 @@ QUEUE_STATE_DTYPE = np.dtype(
 
 TEAM_STATE_DTYPE = np.dtype(
     [
-        ("positions", np.int64),
+        ("positions", np.int64),  # on duty at most; of a rostered team no bound
+        ("scheduled", np.int64),  # positions, or agents whose shift it is and not their break
         ("on_duty", np.int64),
         ("n_busy", np.int64),
         ("n_absent", np.int64),
         ("since_ms", np.int64),  # moment up to which scheduled and overrun time are booked
     ]
 )
+
+NO_BOUND = 1 << 60
+"""More positions than there ever are agents on duty."""
 
 # Lists of agents, by the order of joining: of each team the idle, those whose email may be put down, and those with
 # 1, 2, ... chats who may take more. An agent is in one of them at most.
@@ -154,6 +161,7 @@ AGENT_STATE_DTYPE = np.dtype(
         ("on_since_ms", np.int64),
         ("busy_since_ms", np.int64),
         ("busy_ms", np.int64),  # since coming on duty
+        ("worked_ms", np.int64),  # on duty before the latest break, since coming on duty
         ("doing", np.int64),
         ("after_call_ms", np.int64),  # wrap-up after the present conversation
         ("trunk_of", np.int64),  # queue whose trunk the conversation holds until wrap-up begins, NOBODY if none
@@ -165,6 +173,11 @@ AGENT_STATE_DTYPE = np.dtype(
         ("holds_for", np.int64),  # transfer that it waits with
         ("n_chats", np.int64),
         ("chats_since_ms", np.int64),  # moment up to which the chats' progress is booked
+        # Of rostered teams' agents.
+        ("on_shift", np.int64),
+        ("to_leave", np.int64),  # 1: goes when free
+        ("break_due_ms", np.int64),  # length of all breaks that are due
+        ("back_ms", np.int64),  # when the break is over, NOBODY if on none; other returns of the agent are void
     ]
 )
 
@@ -185,8 +198,10 @@ class State(NamedTuple):
     """Heap of overflow events, likewise."""
     steps: Int64
     """Heap of agents at work, by the moment of their next step. In the full kernel void steps stay in it."""
+    returns: Int64
+    """Heap of agents on breaks, by the moment of their return. Void ones stay in it."""
     absent: Int64
-    """(T, most) heap of each team's agents off duty."""
+    """(T, most) heap of each team's agents off duty; not kept of rostered teams."""
     closed: UInt8
     """(T, L) 1: a fence keeps the team from the line now."""
     chats: Int32
@@ -237,10 +252,11 @@ def new_state(engine: EngineInput, slots: int, contact_dtype: np.dtype[np.void])
     queue["segment"] = engine.opening.offset[:-1]
     team_state = np.zeros(teams, TEAM_STATE_DTYPE)
     team_state["n_absent"] = per_team
+    team_state["positions"][np.flatnonzero(engine.staff.rosters.team)] = NO_BOUND
     lists = np.zeros((teams, 2 + chats), LIST_DTYPE)
     lists["head"] = lists["tail"] = NOBODY
     agent = np.zeros(agents, AGENT_STATE_DTYPE)
-    for name in ("trunk_of", "slot", "paused", "holds_for", "step_ms", "on_since_ms", "busy_since_ms"):
+    for name in ("trunk_of", "slot", "paused", "holds_for", "step_ms", "on_since_ms", "busy_since_ms", "back_ms"):
         agent[name] = NOBODY
     return State(
         scalars=scalars,
@@ -250,6 +266,7 @@ def new_state(engine: EngineInput, slots: int, contact_dtype: np.dtype[np.void])
         timers=np.zeros(slots, np.int64),
         overflows=np.zeros(slots * max(_most_overflows(engine), 1), np.int64),
         steps=np.zeros(agents + slots, np.int64),
+        returns=np.zeros(int((engine.staff.rosters.what == BREAK).sum()), np.int64),
         absent=absent,
         closed=np.zeros((teams, lines), np.uint8),
         chats=np.zeros((agents, chats), np.int32),

@@ -60,10 +60,10 @@ def reply(inp, key, st, out, team, agent, now):
 
 @kernel_part
 def free(inp, key, st, out, team, agent, now):
-    """The agent has finished: back to an email put down, idle, or off duty if positions have fallen."""
+    """The agent has finished: back to an email put down, idle, or off duty as positions or the roster say."""
     give_trunk_back(st, agent)
     slot = st.agent[agent].paused
-    if slot != NOBODY and st.team[team].on_duty <= st.team[team].positions:
+    if slot != NOBODY and st.team[team].on_duty <= st.team[team].positions and not st.agent[agent].to_leave:
         line = next_line(inp, st, team, CALLS, now)
         if line == NOBODY:
             st.agent[agent].paused = NOBODY

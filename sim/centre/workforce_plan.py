@@ -17,6 +17,7 @@ from ..workforce.draws import Source, new_seats
 from ..workforce.hiring import HiringPlan
 from ..workforce.plan import Kind, Known, Move, TeamPlan
 from ..workforce.ramp import RampCurve
+from ..workforce.sickness import SicknessWaves
 from ..workforce.tenure import experienced, given, growing, steady
 from .contract import Int64
 
@@ -110,6 +111,15 @@ def _spread(heads: int, team: Team) -> list[int]:
         counts[kind] += 1
     at = [((place + 0.5) / count, kind) for kind, count in enumerate(counts) for place in range(count)]
     return [kind for _, kind in sorted(at)]
+
+
+def waves_of(scenario: CentreScenario, name: str) -> SicknessWaves | None:
+    """The waves of sickness that a team has in common with all others of its site; None without any."""
+    waves = scenario.teams[name].sickness_waves
+    if waves is None:
+        return None
+    site = scenario.site_of(scenario.teams[name])
+    return SicknessWaves(f"{site or ''}/sickness", waves.cv, waves.lasting)
 
 
 def ramp_of(team: Team) -> RampCurve:

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
 from ..workforce.people import People, simulate_teams
 from ..workforce.plan import Move, TeamPlan
-from .compile_days import Days, Window
-from .compile_staff import compile_staff, mean_presence
+from ..workforce.sickness import SicknessWaves
+from .compile_days import MONDAY, Days, Window
+from .compile_staff import compile_staff
 from .contract import DrawnStaff, Float64, Int32, Int64, Staff
+from .paid_time import PaidTime, mean_presence
 from .presence import Heads, HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
@@ -26,7 +29,7 @@ from .workforce_stages import TeamStages
 _GOLDEN = (5.0**0.5 - 1) / 2
 _PPM = 1_000_000
 _MINUTE_MS = 60_000
-T = TypeVar("T", Int64, Float64)
+Number = TypeVar("Number", np.int64, np.float64)
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,11 @@ class TeamPeople:
     plan: TeamPlan
     stages: TeamStages | None
     """None where all people are alike."""
+    waves: SicknessWaves | None
+    """None where sickness is the same every week."""
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
-    present: Float64
-    """(days of the need's weeks,) share of the paid time on the phones."""
 
 
 @dataclass(frozen=True)
@@ -57,28 +60,43 @@ class WorkforceStaff:
     """Likewise, on the payroll; None where positions are given as such."""
     people: Mapping[int, TeamPeople]
     """By number of the team."""
+    time: Mapping[int, PaidTime]
+    """By number of each team of heads, those whose people don't change among them; on each of the days."""
     moves: tuple[Move, ...] = ()
-    """Between these teams."""
+    """Between teams whose people change."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
         plans = [one.plan for one in self.people.values()]
         found = simulate_teams(plans, self.moves, self.whole.horizon_days, seed, replication)
         drawn = dict(zip(self.people, found, strict=True))
+        time = {team: self._time(team, seed, replication) for team in self.time}
         pieces = list(self.fixed)
         for team, people in drawn.items():
-            pieces[team] = self._positions(self.people[team], people)
+            pieces[team] = self._positions(self.people[team], people, time[team])
         first_ms = self.days.index(self.window.first_day) * DAY_MS
         staff = compile_staff(pieces, first_ms, first_ms + self.window.days * DAY_MS)
         staff = staff._replace(agent_stage=self._stages(staff, drawn))
-        return DrawnStaff(staff, np.stack([self._told(team, drawn) for team in range(len(self.fixed))]))
+        return DrawnStaff(staff, np.stack([self._told(team, drawn, time) for team in range(len(self.fixed))]))
 
-    def _of_day(self, values: T, first_day: int, days: int) -> T:
+    def _time(self, number: int, seed: int, replication: int) -> PaidTime:
+        """What becomes of a team's time, with the replication's waves of sickness."""
+        time = self.time[number]
+        waves = None if number not in self.people else self.people[number].waves
+        if waves is None:
+            return time
+        days, first_day = self.whole.horizon_days, self.whole.start_day
+        into_week = (first_day - MONDAY) % WEEK_DAYS
+        weeks = -(-(into_week + days) // WEEK_DAYS)
+        of_day = np.repeat(waves.factors(seed, replication, first_day - into_week, weeks), WEEK_DAYS)
+        return time.with_sickness(self._of_day(of_day[into_week:][:days], self.days.first_day, self.days.count))
+
+    def _of_day(self, values: NDArray[Number], first_day: int, days: int) -> NDArray[Number]:
         """Values of the horizon's days on the days from ``first_day`` (ordinal) on, (days,)."""
         wanted = np.arange(first_day, first_day + days) - self.whole.start_day
         return values[np.clip(wanted, 0, values.size - 1)]
 
-    def _positions(self, team: TeamPeople, people: People) -> Pieces:
+    def _positions(self, team: TeamPeople, people: People, time: PaidTime) -> Pieces:
         """In the weeks of the window."""
         window = self.window
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
@@ -86,7 +104,7 @@ class WorkforceStaff:
 
         def by_week(values: Int64 | Float64) -> Float64:
             every_day = self._of_day(np.asarray(values, np.float64), self.days.first_day, self.days.count)
-            return mean_presence((every_day * team.present)[part].reshape(-1, WEEK_DAYS))
+            return mean_presence((every_day * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
 
         on_the_phones, hours = by_week(people.on_the_job), by_week(people.hours_on_the_job)
         heads = HeadWeeks(on_the_phones, hours * people.head_ms)
@@ -115,7 +133,7 @@ class WorkforceStaff:
                     stage[row, agents] = stages.of(tenures[holders], people.group[holders])
         return stage
 
-    def _told(self, team: int, drawn: Mapping[int, People]) -> Int64:
+    def _told(self, team: int, drawn: Mapping[int, People], time: Mapping[int, PaidTime]) -> Int64:
         """(days of the window's horizon, PEOPLE_COLUMNS)."""
         first_day, days = self.window.start_day, self.window.horizon_days
         if team not in drawn:
@@ -143,8 +161,19 @@ class WorkforceStaff:
                 "moved_out": people.moves_out,
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
+        if team in time:
+            columns |= self._spent(time[team], columns, first_day, days)
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
+
+    def _spent(self, time: PaidTime, columns: Mapping[str, Int64], first_day: int, days: int) -> dict[str, Int64]:
+        """How the paid time of those past training is spent, each (days,)."""
+        part = slice(self.days.index(first_day), self.days.index(first_day) + days)
+        past_training = columns["heads"] - columns.get("in_training", 0)
+        return {
+            "absent_ppm": np.rint(past_training * time.absent[part] * _PPM).astype(np.int64),
+            "on_the_phones_ppm": np.rint(columns["on_the_job_ppm"] * time.on_the_phones[part]).astype(np.int64),
+        }
 
 
 def _holders(places: Float64, contract_ms: Int64) -> Int64:

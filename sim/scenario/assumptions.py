@@ -198,5 +198,7 @@ def _of_team(scenario: CentreScenario, name: str) -> Iterator[tuple[str, str]]:
         yield "contract", f"{team.contracts} per week"
     if team.full_time_week is None:
         yield "full_time_week", "one FTE is one contract; a part-time team gives the full-time week beside it"
+    if team.whole_day is None and team.shrinkage_convention == "by presence":
+        yield "whole_day", f"{listed(team.whole_day_reasons, 'and')}, by their names"
     if "shrinkage" not in team.model_fields_set:
         yield "shrinkage", f"{100 * team.mean_shrinkage:g} % of the paid hours are not on the phones"

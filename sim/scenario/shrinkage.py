@@ -1,8 +1,11 @@
-"""Shrinkage: the part of paid time that isn't spent on the phones, by reason and by month."""
+"""Shrinkage: the part of paid time that isn't spent on the phones, by reason and by month.
+
+Some reasons take whole days: who is on leave or ill isn't there. The others take time of those who are there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import prod
 from typing import Annotated, Any, Literal
 
@@ -13,11 +16,16 @@ from .quantities import written, written_or_number
 from .spelling import hinting
 from .words import got, suggestion
 
-Convention = Literal["additive", "compound"]
+Convention = Literal["additive", "compound", "by presence"]
 MonthlyShares = tuple[float, ...]
 """Twelve shares, January first."""
 ALL_IN_ONE = "shrinkage"
 """Name of a shrinkage that the file gives as one share."""
+USUAL_WHOLE_DAYS = (
+    *("paid_leave", "annual_leave", "leave", "vacation", "holiday", "holidays", "unpaid_leave", "parental_leave"),
+    *("maternity", "sickness", "sick_leave", "sick", "illness", "absence", "absenteeism"),
+)
+"""Names of reasons that are taken to take whole days where the file doesn't say which do."""
 
 
 @hinting
@@ -101,14 +109,31 @@ def _placed(name: Any, error: ValueError, entry: Any) -> list[Finding]:
     return [Finding((name, *one["loc"]), one["msg"]) for one in errors(include_url=False)]
 
 
-def together(parts: Mapping[str, MonthlyShares], convention: Convention) -> MonthlyShares:
-    """All reasons together, by month: their sum, or what is left when each takes its share of what the others leave."""
+def together(
+    parts: Mapping[str, MonthlyShares], convention: Convention, whole_day: Collection[str] = ()
+) -> MonthlyShares:
+    """All reasons together, by month.
+
+    ``additive``: their sum. ``compound``: what is gone when each takes its share of what the others leave. ``by
+    presence``: the ``whole_day`` reasons add up, and the others add up to a share of the time of those who are there.
+    """
     months = zip(*parts.values(), strict=True)
     if convention == "additive":
         return tuple(sum(shares) for shares in months)
-    return tuple(1 - prod(1 - share for share in shares) for shares in months)
+    if convention == "compound":
+        return tuple(1 - prod(1 - share for share in shares) for shares in months)
+    inside = {name: shares for name, shares in parts.items() if name not in whole_day}
+    away, of_those_there = absence(parts, convention, whole_day), together(inside, "additive") or _NONE
+    return tuple(1 - max(1 - a, 0) * max(1 - b, 0) for a, b in zip(away, of_those_there, strict=True))
 
 
+def absence(parts: Mapping[str, MonthlyShares], convention: Convention, whole_day: Collection[str]) -> MonthlyShares:
+    """Share of the paid time that goes to ``whole_day`` reasons, by month: so many of the people aren't there."""
+    named = {name: shares for name, shares in parts.items() if name in whole_day}
+    return together(named, "compound" if convention == "compound" else "additive") or _NONE
+
+
+_NONE: MonthlyShares = (0.0,) * 12
 _MONTHLY: dict[str, Any] = {
     "anyOf": [
         written_or_number(SHARE, "7 %", minimum=0, maximum=1),

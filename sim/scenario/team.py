@@ -11,10 +11,11 @@ from .agents import Agent, AgentsField
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
 from .contracts import Contracts, ContractsField
+from .paid_time import SicknessWaves
 from .parse import HOUR_MS
 from .quantities import Amount, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
-from .shrinkage import ALL_IN_ONE, Convention, MonthlyShares, Shrinkage, together
+from .shrinkage import ALL_IN_ONE, USUAL_WHOLE_DAYS, Convention, MonthlyShares, Shrinkage, absence, together
 from .skills import SkillsField
 from .tables import PositionsField
 from .terms import Chat, Serves
@@ -74,7 +75,12 @@ class Team(ScenarioModel):
     shrinkage: Shrinkage | None = None
     """Part of paid hours off the phones, by reason or in all (year: mean of months); holidays apart. Default 30 %."""
     shrinkage_convention: Convention = "additive"
-    """Whether reasons add up, or each takes its share of what the others leave (compound); default additive."""
+    """Whether reasons add up, each takes its share of what the others leave (compound), or those that don't take whole
+    days are shares of the time of those who are there (by presence); default additive."""
+    whole_day: Annotated[tuple[Name, ...] | None, Field(examples=[["paid_leave", "sickness"]])] = None
+    """Reasons of the shrinkage that take whole days; default those with a usual name, such as sickness."""
+    sickness_waves: SicknessWaves | None = None
+    """Weeks with more sickness than usual; the same for all teams of a site. Default every week has the usual share."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     tenure: TodaysTenure = "experienced"
@@ -106,9 +112,20 @@ class Team(ScenarioModel):
         return self.shrinkage if self.shrinkage is not None else DEFAULT_SHRINKAGE
 
     @property
+    def whole_day_reasons(self) -> tuple[str, ...]:
+        """The reasons of its shrinkage that take whole days, in the order of the file."""
+        whole = self.whole_day if self.whole_day is not None else USUAL_WHOLE_DAYS
+        return tuple(name for name in self.shrinkage_by_reason if name in whole)
+
+    @property
     def monthly_shrinkage(self) -> MonthlyShares:
         """All reasons together, January first."""
-        return together(self.shrinkage_by_reason, self.shrinkage_convention)
+        return together(self.shrinkage_by_reason, self.shrinkage_convention, self.whole_day_reasons)
+
+    @property
+    def monthly_absence(self) -> MonthlyShares:
+        """Share of its people who are away for the whole day, January first."""
+        return absence(self.shrinkage_by_reason, self.shrinkage_convention, self.whole_day_reasons)
 
     @property
     def mean_shrinkage(self) -> float:
@@ -129,10 +146,10 @@ class Team(ScenarioModel):
 
     @property
     def has_workforce(self) -> bool:
-        """Whether its heads change over the horizon, ramp up, or differ in what they do."""
+        """Whether its heads change over the horizon, ramp up, differ in what they do, or are ill in waves."""
         by_time = self.skills is not None and any(self.skills.values())
-        changing = self.ramp is not None or self.attrition is not None or self.hiring is not None
-        return changing or by_time or self.agents is not None
+        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves, self.agents)
+        return by_time or any(part is not None for part in changing)
 
     @property
     def full_time_week_ms(self) -> int:

@@ -14,6 +14,7 @@ from .site_rules import place_findings
 from .tables import PositionPlan
 from .team import Team
 from .terms import Terms
+from .time_rules import time_findings
 from .week import WeekHours, hours_in_words, overlap, united
 from .words import printable, suggestion
 
@@ -26,6 +27,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     yield from _somebody(scenario, team)
     yield from place_findings(scenario, team)
     yield from _workforce(team)
+    yield from time_findings(team)
     if has(scenario, "queues"):
         yield from _serves(scenario, team)
         yield from _hours(scenario, team)

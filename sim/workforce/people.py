@@ -141,7 +141,13 @@ class People:
 
     def proficiency(self, day: int) -> Float64:
         """Proficiency of each person on a day, (P,); 0 in training, before they come and once away."""
-        return np.where(self.on_the_job_on(day), self.ramp.proficiency(self.tenure_days(day)), 0.0)
+        tenure = np.clip(self.tenure_days(day), 0, self._proficiency_by_tenure.size - 1)
+        return np.where(self.on_the_job_on(day), self._proficiency_by_tenure[tenure], 0.0)
+
+    @cached_property
+    def _proficiency_by_tenure(self) -> Float64:
+        """At 0, 1, ... days of tenure, up to where it is full: tenures are whole days, and looked up many times."""
+        return self.ramp.proficiency(np.arange(self.ramp.full_after_days + 1))
 
     def _there(self, first_day: Int64, end_day: Int64, each: Int64 | None = None) -> Int64:
         """How many of the spans [first, end) cover each day, (D,); or the sum of what ``each`` counts for."""

@@ -54,6 +54,11 @@ def test_with_every_feature(compiled: CompiledCentre, seed: int) -> None:
     assert_engines_agree(compiled, seed, Full(0))
 
 
+@given(centres(rostered=True), seeds)
+def test_with_shifts_and_breaks(compiled: CompiledCentre, seed: int) -> None:
+    assert_engines_agree(compiled, seed, Full(0))
+
+
 @given(centres(full=False), seeds)
 def test_with_teams_and_skills(compiled: CompiledCentre, seed: int) -> None:
     assert_engines_agree(compiled, seed, kernel_of(compiled.engine), Full(0))

@@ -26,6 +26,7 @@ from sim.centre.contract import (
     Fences,
     Opening,
     Queues,
+    Rosters,
     Routing,
     Satisfaction,
     Staff,
@@ -33,6 +34,7 @@ from sim.centre.contract import (
     Transfers,
     VolumeDistribution,
 )
+from sim.centre.rosters import Spells, rosters_of
 from sim.common.distributions import Deterministic, Distribution, quantile_table
 from sim.common.streams import stream_id
 
@@ -143,12 +145,24 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Shift:
+    """One shift of an agent of a rostered team, from time 0 on."""
+
+    agent: int
+    """In the team."""
+    start_ms: int
+    end_ms: int
+    breaks: tuple[tuple[int, int], ...] = ()
+    """(ms, length)."""
+
+
+@dataclass(frozen=True)
 class Team:
     """One team of a hand-made centre."""
 
     name: str
     changes: tuple[tuple[int, int], ...]
-    """(ms, positions)."""
+    """(ms, positions); none of a rostered team."""
     serves: dict[str, Serves]
     solves: tuple[int, ...] | None = None
     """Matters; default all."""
@@ -157,6 +171,13 @@ class Team:
     """Of each chat with 1, 2, ... in hand."""
     stages: tuple[Stage, ...] = ()
     """Further stages, at which its agents are on days drawn by the centre's ``stage_seed``."""
+    shifts: tuple[Shift, ...] = ()
+    """Of a rostered team."""
+
+    @property
+    def most(self) -> int:
+        """Its agents: as many as its most positions, or as have shifts."""
+        return max([*(n for _, n in self.changes), *(1 + shift.agent for shift in self.shifts)], default=0)
 
 
 def _shares(queue: Queue, names: list[str]) -> list[float]:
@@ -292,7 +313,7 @@ def _agent_stage(teams: Sequence[Team], agent_team: np.ndarray, days: int, seed:
 
 def _staff(teams: Sequence[Team], days: int, stage_seed: int) -> Staff:
     rows = sorted((at, number, positions) for number, team in enumerate(teams) for at, positions in team.changes)
-    most = [max((positions for _, positions in team.changes), default=0) for team in teams]
+    most = [team.most for team in teams]
     agent_team = np.repeat(np.arange(len(teams)), most).astype(np.int64)
     return Staff(
         at_ms=np.array([row[0] for row in rows], np.int64),
@@ -300,6 +321,21 @@ def _staff(teams: Sequence[Team], days: int, stage_seed: int) -> Staff:
         positions=np.array([row[2] for row in rows], np.int64),
         agent_team=agent_team,
         agent_stage=_agent_stage(teams, agent_team, days, stage_seed),
+        rosters=_rosters(teams, np.cumsum(most) - most),
+    )
+
+
+def _rosters(teams: Sequence[Team], first_agent: np.ndarray) -> Rosters:
+    shifts = [
+        (int(first) + shift.agent, shift)
+        for team, first in zip(teams, first_agent, strict=True)
+        for shift in team.shifts
+    ]
+    worked = [(agent, shift.start_ms, shift.end_ms) for agent, shift in shifts]
+    breaks = [(agent, at, at + length) for agent, shift in shifts for at, length in shift.breaks]
+    return rosters_of(
+        np.array([bool(team.shifts) for team in teams], np.uint8),
+        *(Spells(*np.array(rows, np.int64).reshape(-1, 3).T) for rows in (worked, breaks)),
     )
 
 

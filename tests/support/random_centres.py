@@ -23,7 +23,7 @@ from sim.centre.contract import (
     CompiledCentre,
 )
 from sim.common.distributions import Deterministic, Distribution, Gamma, Lognormal
-from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, Serves, Stage, Team, centre
+from tests.support.centres import HOUR_MS, MINUTE_MS, Queue, Serves, Shift, Stage, Team, centre
 
 TICKS = (1, 1_000, 10_000, 60_000)
 CALLS, CHATS, EMAILS = ("calls", "orders"), ("chats",), ("emails", "letters")
@@ -158,6 +158,35 @@ def positions(draw: st.DrawFn, most: int) -> tuple[tuple[int, int], ...]:
 
 
 @st.composite
+def shifts(draw: st.DrawFn) -> tuple[Shift, ...]:
+    """Shifts of a few agents over three days: long or short, with many breaks or few, some close to one another."""
+    rng = np.random.default_rng(draw(st.integers(0, 9_999)))
+    unit_ms = draw(st.sampled_from([MINUTE_MS, 15 * MINUTE_MS]))
+    longest, between_shifts, between_breaks, longest_break = (
+        max(draw(st.sampled_from(lengths)) // unit_ms, 2)
+        for lengths in (
+            (2 * HOUR_MS, 9 * HOUR_MS),
+            (20 * MINUTE_MS, 15 * HOUR_MS),
+            (10 * MINUTE_MS, 3 * HOUR_MS),
+            (15 * MINUTE_MS, 2 * HOUR_MS),
+        )
+    )
+    made = []
+    for agent in range(draw(st.integers(1, 4))):
+        start = int(rng.integers(0, 10 * HOUR_MS // unit_ms))
+        while start * unit_ms < 3 * DAY_MS:
+            end = start + int(rng.integers(1, longest))
+            breaks = []
+            at = start + int(rng.integers(1, between_breaks))
+            while (until := at + int(rng.integers(1, longest_break))) <= end:
+                breaks.append((at * unit_ms, (until - at) * unit_ms))
+                at = until + int(rng.integers(1, between_breaks))
+            made.append(Shift(agent, start * unit_ms, end * unit_ms, tuple(breaks)))
+            start = end + int(rng.integers(1, between_shifts))
+    return tuple(made)
+
+
+@st.composite
 def stages(draw: st.DrawFn, matters: int, *, full: bool) -> Stage:
     return Stage(
         draw(factors),
@@ -168,7 +197,7 @@ def stages(draw: st.DrawFn, matters: int, *, full: bool) -> Stage:
 
 
 @st.composite
-def teams(draw: st.DrawFn, queues: list[Queue], matters: int, *, full: bool) -> list[Team]:
+def teams(draw: st.DrawFn, queues: list[Queue], matters: int, *, full: bool, rostered: bool) -> list[Team]:
     made = []
     for number in range(draw(st.integers(1, 3))):
         served = draw(st.lists(st.sampled_from(queues), min_size=1, max_size=len(queues), unique_by=lambda q: q.name))
@@ -185,15 +214,18 @@ def teams(draw: st.DrawFn, queues: list[Queue], matters: int, *, full: bool) -> 
                 put_down=draw(st.sampled_from([NOT_PUT_DOWN, WAITS_FOR_AGENT, BACK_IN_LINE])),
                 chat_speed=draw(st.sampled_from([(FULL_SPEED,), (1000, 700), (1000, 500, 333), (900, 400, 400)])),
             )
+            if rostered or draw(st.booleans()):
+                team = dataclasses.replace(team, changes=(), shifts=draw(shifts()))
         made.append(team)
     return made
 
 
 @st.composite
-def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False) -> CompiledCentre:
+def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False, rostered: bool = False) -> CompiledCentre:
     """A small centre of a few days.
 
-    ``full``: with what only the full kernel does. ``one_team``: of one team that serves all queues.
+    ``full``: with what only the full kernel does. ``one_team``: of one team that serves all queues. ``rostered``: all
+    teams have rosters, and more to do.
     """
     possible = NAMES if full else CALLS + EMAILS
     names = tuple(draw(st.lists(st.sampled_from(possible), min_size=1, max_size=4, unique=True)))
@@ -205,10 +237,12 @@ def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False) -> Co
         )
         for name in names
     ]
+    if rostered:
+        queues = [dataclasses.replace(queue, per_day=draw(st.sampled_from([20.0, 100.0, 300.0]))) for queue in queues]
     staff: dict[str, Any] = {"changes": draw(positions(6))}
     if not one_team:
         staff = {
-            "teams": draw(teams(queues, matters, full=full)),
+            "teams": draw(teams(queues, matters, full=full, rostered=rostered)),
             "agents": draw(st.sampled_from([LONGEST_IDLE, FASTEST, LEAST_OCCUPIED])),
             "by_score": draw(st.booleans()),
             "stage_seed": draw(st.integers(0, 99)),

@@ -19,13 +19,17 @@ MADE = blended(days=42)  # January from the 4th, and 14 days of February
 def replication(number: int, february: int) -> Replication:
     """Ten heads; two hired on 1 February who train for a week, and so many leave in February, on the 8th."""
     people = np.zeros((1, 42, len(PEOPLE_COLUMNS)), np.int64)
-    heads, training, hires, leavers, proficiency = (people[0, :, column] for column in range(5))
+    names = ("heads", "in_training", "hires", "leavers", "proficiency_ppm", "absent_ppm", "on_the_phones_ppm")
+    heads, training, hires, leavers, proficiency, absent, phones = (
+        people[0, :, PEOPLE_COLUMNS.index(name)] for name in names
+    )
     heads[:28], heads[28:35], heads[35:] = 10, 12, 12 - february
     training[28:35] = 2
     hires[28], leavers[35] = 2, february
     proficiency[:35], proficiency[35:] = 10_000_000, (10 - february) * 1_000_000 + 2 * 500_000
     people[0, :, PEOPLE_COLUMNS.index("on_the_job_ppm")] = (heads - training) * 1_000_000
     people[0, :, PEOPLE_COLUMNS.index("contracts_min")] = heads * 35 * 60
+    absent[:], phones[:] = (heads - training) * 200_000, (heads - training) * 700_000
     return Replication(number, counts_of(MADE, {}), people=people)
 
 
@@ -45,6 +49,10 @@ def test_by_month() -> None:
         # Of 7 x 10 and 7 x 10 people past training 7 x 10 and 7 x 9 are what they get done.
         "proficiency": [1, (70 + 7 * 9) / (70 + 70)],
         "productive_heads": [10, (10 + 9) / 2],
+        # A fifth of those past training is away, and the time of seven tenths is spent on the phones.
+        "heads_absent": [2, 2],
+        "heads_present": [8, 8],
+        "heads_on_phones": [7, 7],
     }
     assert {name: one.value.tolist() for name, one in figures.items()} == {
         name: pytest.approx(values) for name, values in expected.items()

@@ -2,11 +2,17 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
+from analysis.kpis import team_figures
+from analysis.simulation import replicate
+from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.contract import DAY_MS
+from sim.centre.paid_time import paid_time
 from sim.centre.results import PEOPLE_COLUMNS
 from sim.centre.simulate import simulate
+from sim.scenario.team import Team
 
 HEADS, TRAINING, HIRES, LEAVERS, PROFICIENCY = range(5)
 YOUNG = {"training": "2 weeks", "starts_at": "50 %", "full_at": "10 weeks"}
@@ -26,17 +32,7 @@ def hours_by_week(staff):
 
 
 def test_columns():
-    assert PEOPLE_COLUMNS == (
-        "heads",
-        "in_training",
-        "hires",
-        "leavers",
-        "proficiency_ppm",
-        "on_the_job_ppm",
-        "contracts_min",
-        "moved_in",
-        "moved_out",
-    )
+    assert PEOPLE_COLUMNS[:5] == ("heads", "in_training", "hires", "leavers", "proficiency_ppm")
 
 
 def test_a_workforce_that_nothing_happens_to_is_the_staff_without_one(scenario):
@@ -109,6 +105,19 @@ def test_shrinkage_by_month_takes_people_off_the_phones(scenario):
     assert february == pytest.approx(60 * 35 * (1 - 0.2 - 0.4), rel=0.005)
 
 
+def test_who_is_away_who_is_there_and_who_is_on_the_phones(scenario):
+    """Of 60: 12 are away, a tenth of the time of the 48 there goes to breaks; a closed day takes its hours, once."""
+    shares = {"paid_leave": "15 %", "sickness": "5 %", "breaks": "10 %"}
+    team = {"heads": 60, "shrinkage": shares, "shrinkage_convention": "by presence", "hiring": {}}
+    _, own = drawn(scenario, {"calendar.closed": ["2027-01-13"], "teams.advisers": team})
+    people = {name: own.people[0, :, PEOPLE_COLUMNS.index(name)] for name in ("absent_ppm", "on_the_phones_ppm")}
+    assert set(people["absent_ppm"]) == {12_000_000}
+    assert set(people["on_the_phones_ppm"]) == {43_200_000}
+    first, second, *_ = hours_by_week(own.staff)
+    assert first == pytest.approx(60 * 35 * 0.8 * 0.9, rel=0.005)
+    assert second == pytest.approx(first * 4 / 5, rel=0.005)
+
+
 def test_replications_differ_and_are_functions_of_their_number(scenario):
     values = {"horizon": "26 weeks", "teams.advisers": {"heads": 60, "attrition": {"rate": "60 % per year"}}}
     compiled, own = drawn(scenario, values)
@@ -147,7 +156,7 @@ def test_teams_beside_have_what_they_have(scenario):
         "given": {"positions": 5},
     }
     _, own = drawn(scenario, {"teams": teams})
-    assert own.people.shape == (3, 14, 9)
+    assert own.people.shape == (3, 14, len(PEOPLE_COLUMNS))
     assert set(own.people[1, :, HEADS]) == {20}
     assert set(own.people[2, :, HEADS]) == {0}
     assert np.bincount(own.staff.agent_team)[2] == 5
@@ -159,3 +168,90 @@ def test_another_staff_is_there_all_the_time_and_experienced(scenario):
     assert plan.staffed(heads=50).workforce is None
     plain = compile_centre(scenario()).staffed(heads=50)
     np.testing.assert_array_equal(plan.staffed(heads=50).engine.staff.positions, plain.engine.staff.positions)
+
+
+WAVES = {
+    "horizon": "26 weeks",
+    "teams.advisers": {
+        "heads": 60,
+        "shrinkage": {"sickness": "10 %", "breaks": "20 %"},
+        "sickness_waves": {"cv": "50 %", "lasting": "3 weeks"},
+    },
+}
+
+
+def test_waves_of_sickness_take_people_off_the_phones_and_leave_the_mean(scenario):
+    """Each week of each replication: 60 heads of 35 h less a fifth, less a tenth times its own factor."""
+    compiled = compile_centre(scenario({"warm_up": "none", **WAVES})).staffed()
+    away, hours = PEOPLE_COLUMNS.index("absent_ppm"), []
+    for replication in range(40):
+        own = compiled.workforce.draw(1, replication)
+        of_week = own.people[0, ::7, away] / 60e6
+        assert hours_by_week(own.staff)[:26] == pytest.approx(60 * 35 * (0.8 - of_week), rel=0.01)
+        hours.append(of_week)
+    absent = np.array(hours)
+    by_replication = absent.mean(axis=1)
+    assert abs(by_replication.mean() - 0.1) < 4 * by_replication.std() / 40**0.5
+    assert 0.035 < absent.std() < 0.065
+
+
+def test_teams_of_a_site_are_ill_together_and_sites_apart(scenario):
+    team = {"heads": 20, "shrinkage": {"sickness": "10 %"}, "sickness_waves": {"cv": "50 %"}}
+    site = {"calendar": {"open": {"mon-fri": "08:00-18:00"}}}
+    values = {
+        "calendar": None,
+        "sites": {"lyon": site, "lille": site},
+        "teams": {name: {"site": name[:-1], **team} for name in ("lyon1", "lyon2", "lille1")},
+        "queues.calls.site": "lyon",
+    }
+    _, own = drawn(scenario, values)
+    one, other, elsewhere = own.people[..., PEOPLE_COLUMNS.index("absent_ppm")]
+    np.testing.assert_array_equal(one, other)
+    assert (one != elsewhere).all()
+
+
+def test_a_month_by_itself_has_the_sickness_that_it_has_in_the_year(scenario):
+    plan = compile_centre(scenario({"warm_up": "none", **WAVES, "start": "2027-01-01"}))
+    whole = plan.staffed().workforce.draw(1, 3).people
+    (march,) = [period for period in plan_months(plan) if period.label == "2027-03"]
+    alone = plan.for_period(march.start, march.end).staffed().workforce.draw(1, 3).people
+    np.testing.assert_array_equal(alone, whole[:, 59 : 59 + 31])
+
+
+@pytest.mark.parametrize("convention", ["additive", "compound", "by presence"])
+def test_more_sickness_by_each_convention(convention):
+    """Twice the sickness in every week is what a file with twice the sickness says."""
+    shares = {"paid_leave": "10 %", "sickness": "6 %", "breaks": "7 %", "meetings": "5 %"}
+    more = Team(heads=10, shrinkage=shares | {"sickness": "12 %"}, shrinkage_convention=convention)
+    usual = Team(heads=10, shrinkage=shares, shrinkage_convention=convention, sickness_waves={"cv": "40 %"})
+    expected, found = paid_time(more, 740_000, 3), paid_time(usual, 740_000, 3).with_sickness(np.full(3, 2.0))
+    np.testing.assert_allclose(found.absent, expected.absent)
+    np.testing.assert_allclose(found.on_the_phones, expected.on_the_phones)
+    nobody = paid_time(usual, 740_000, 3).with_sickness(np.full(3, 1000.0))
+    assert set(nobody.absent) == {1.0}
+    assert not nobody.on_the_phones.any()
+
+
+def test_waves_are_risk_and_no_less_staff(scenario):
+    """Service of a week spreads wider from week to week, with the same hours on average."""
+    service, hours = {}, {}
+    team = {"heads": 30, "shrinkage": {"sickness": "12 %", "breaks": "10 %"}, "hiring": {}}
+    for name, waves in (("without", None), ("with", {"cv": "60 %"})):
+        made = scenario(
+            {
+                "horizon": "8 weeks",
+                "queues.calls.arrivals.per_week": 5600,
+                "queues.calls.targets": {"service_level": "80 % in 20 s"},
+                "teams.advisers": {**team, "sickness_waves": waves},
+            }
+        )
+        targets = targets_of(made)
+        statistics, _ = replicate(compile_centre(made).staffed(), targets, 1, 40, 0.01)
+        ratio, counts = targets[0].ratio, statistics.contacts_over("week", [0])[:, 0]
+        service[name] = (ratio.numerator.of(counts) / ratio.denominator.of(counts)).ravel()
+        hours[name] = team_figures(statistics, 0, "horizon")["heads_on_phones"]
+    assert abs(hours["with"].value - hours["without"].value) < 2 * hours["with"].half_width
+    assert (service["without"] < 0.9).mean() < 0.01
+    assert (service["with"] < 0.9).mean() > 0.1
+    assert service["with"].std() > 2 * service["without"].std()
+    assert stats.levene(service["with"], service["without"]).pvalue < 1e-6

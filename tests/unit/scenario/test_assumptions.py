@@ -192,3 +192,15 @@ def test_a_ring_fence_changes_how_heads_are_rostered(small):
     assert "teams.advisers.serves.emails.hours" not in assumed_in(
         small({"teams.advisers": {"positions": 9, "serves": fenced}})
     )
+
+
+def test_which_reasons_take_whole_days_is_assumed_where_it_counts(small):
+    shares = {"shrinkage": {"paid_leave": "10 %", "sickness": "6 %", "breaks": "7 %"}}
+    team = {"heads": 12, **shares, "shrinkage_convention": "by presence"}
+    for values, told in (
+        (team, "paid_leave and sickness, by their names"),
+        ({**team, "whole_day": ["sickness"]}, None),
+        ({"heads": 12, **shares}, None),
+    ):
+        assumed = assumptions_of(CentreScenario.model_validate(small({"teams.advisers": values})))
+        assert {a.field: a.text for a in assumed}.get("teams.advisers.whole_day") == told

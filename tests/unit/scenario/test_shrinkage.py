@@ -34,6 +34,76 @@ def test_sum_and_product():
     assert together(parts, "compound") == pytest.approx([1 - 0.9 * 0.8] * 12)
 
 
+def test_by_presence_what_happens_in_the_shift_is_a_share_of_who_is_there():
+    """As suites of workforce management reckon: 10 % leave and 6 % sickness leave 84 %, breaks of 10 % take 8.4."""
+    team = Team(
+        heads=10,
+        shrinkage={"paid_leave": "10 %", "sickness": "6 %", "breaks": "7 %", "meetings": "3 %"},
+        shrinkage_convention="by presence",
+    )
+    assert team.whole_day_reasons == ("paid_leave", "sickness")
+    assert team.monthly_absence == pytest.approx([0.16] * 12)
+    assert team.monthly_shrinkage == pytest.approx([1 - 0.84 * 0.9] * 12)
+
+
+@pytest.mark.parametrize(
+    ("convention", "away", "all_together"),
+    [("additive", 0.3, 0.4), ("compound", 1 - 0.8 * 0.9, 1 - 0.8 * 0.9 * 0.9), ("by presence", 0.3, 1 - 0.7 * 0.9)],
+)
+def test_what_takes_whole_days_by_each_convention(convention, away, all_together):
+    shares = {"seminars": "20 %", "sickness": "10 %", "breaks": "10 %"}
+    team = Team(heads=10, shrinkage=shares, shrinkage_convention=convention, whole_day=["seminars", "sickness"])
+    assert team.monthly_absence == pytest.approx([away] * 12)
+    assert team.monthly_shrinkage == pytest.approx([all_together] * 12)
+
+
+def test_usual_names_take_whole_days_where_the_file_does_not_say():
+    shares = {"sickness": "6 %", "training": "2 %", "paid_leave": "10 %"}
+    assert Team(heads=10, shrinkage=shares).whole_day_reasons == ("sickness", "paid_leave")
+    assert Team(heads=10, shrinkage=shares, whole_day=["training"]).whole_day_reasons == ("training",)
+    assert Team(heads=10, shrinkage=shares, whole_day=[]).monthly_absence == (0.0,) * 12
+    assert Team(heads=10).whole_day_reasons == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        (
+            {"shrinkage": {"sickness": "6 %", "breaks": "7 %"}, "whole_day": ["sicknes"]},
+            'teams.advisers.whole_day.0: is no reason of the shrinkage: "sicknes"; did you mean "sickness"?',
+        ),
+        (
+            {"shrinkage": {"breaks": "7 %"}, "shrinkage_convention": "by presence"},
+            "teams.advisers.shrinkage_convention: needs reasons that take whole days; name them in whole_day, such as"
+            " [paid_leave, sickness]",
+        ),
+        (
+            {"shrinkage": {"sick_leave": "6 %"}, "sickness_waves": {"cv": "40 %"}},
+            'teams.advisers.sickness_waves: "sickness" is no reason of the shrinkage that takes whole days; write'
+            " reason: sick_leave",
+        ),
+        (
+            {"sickness_waves": {"cv": "40 %"}},
+            'teams.advisers.sickness_waves: "sickness" is no reason of the shrinkage that takes whole days; give the'
+            " shrinkage by reason, such as {sickness: 6 %}",
+        ),
+        (
+            {"shrinkage": "30 %", "whole_day": ["sickness"]},
+            'teams.advisers.whole_day.0: is no reason of the shrinkage: "sickness"',
+        ),
+        (
+            {
+                "shrinkage": {"sickness": "60 %", "leave": "50 %", "breaks": "7 %"},
+                "shrinkage_convention": "by presence",
+            },
+            "teams.advisers.shrinkage: adds up to 100 % in jan; it must leave something of the paid hours",
+        ),
+    ],
+)
+def test_what_is_wrong_with_whole_days(problems_of, small, changes, told):
+    assert problems_of(small({"teams.advisers": {"heads": 12, **changes}})) == [told]
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [
