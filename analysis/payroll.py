@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sim.centre.presence import PresenceSummary
 from sim.scenario.team import Team
 
+from .figures import SERVICES
 from .intervals import CentreStatistics
 from .kpis import Payroll
 from .people_kpis import hires, mean_contract_ms, mean_heads
@@ -16,9 +19,11 @@ _HOUR_MS = 3_600_000
 def payroll(team: Team, presence: PresenceSummary) -> Payroll:
     """Payroll of a team whose presence over the horizon is ``presence``; cost in the currency of the file.
 
-    A year's cost is that of a full-time week's hours all year, so it is proportional to the paid hours.
+    A year's cost is that of a full-time week's hours all year, so it is proportional to the paid hours. What is paid by
+    the contact takes a simulation (``with_contacts``): it is None here.
     """
-    cost = None if team.cost is None else presence.paid_hours * hourly_cost(team)
+    by_hours = team.cost is not None and team.cost.per_contact is None
+    cost = presence.paid_hours * hourly_cost(team) if by_hours else None
     return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
 
 
@@ -34,8 +39,17 @@ def simulated_payroll(team: Team, statistics: CentreStatistics, number: int) -> 
     cost = None
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
-        cost = paid_h * hourly_cost(team) + hires(statistics, number) * per_hire
+        hourly = 0.0 if team.cost.per_contact is not None else hourly_cost(team)
+        cost = paid_h * hourly + hires(statistics, number) * per_hire
     return Payroll(heads, heads * contract_ms / team.full_time_week_ms, paid_h, cost, currency(team))
+
+
+def with_contacts(paid: Payroll, team: Team, statistics: CentreStatistics, number: int) -> Payroll:
+    """The payroll with what the team is paid for the contacts that it took, if it is paid by these."""
+    if team.cost is None or team.cost.per_contact is None:
+        return paid
+    taken = SERVICES.of(statistics.services_over("horizon")[:, number].sum(axis=1)).mean()
+    return replace(paid, cost=(paid.cost or 0.0) + float(taken) * team.cost.per_contact.amount)
 
 
 def hourly_cost(team: Team) -> float:
@@ -52,5 +66,4 @@ def currency(team: Team) -> str | None:
     """Of the team's cost; None without one."""
     if team.cost is None:
         return None
-    stated = team.cost.loaded_per_hour or team.cost.loaded_per_year
-    return None if stated is None else stated.currency
+    return team.cost.pay.currency

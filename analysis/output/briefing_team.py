@@ -42,6 +42,13 @@ def team_lines(scenario: CentreScenario, name: str, work_h: float) -> Iterator[L
         yield "", staff
     if len(scenario.teams) > 1:
         yield "serves", listed(scenario.served_by(name), "and")
+    if team.dated:
+        first = "" if team.from_day is None else f"from {team.from_day.isoformat()}"
+        last = "" if team.until is None else f"until {team.until.isoformat()}"
+        yield "there", " ".join(filter(None, (first, last)))
+    if team.cost is not None and team.cost.per_contact is not None:
+        pay = team.cost.per_contact
+        yield "paid", f"{pay.amount:g} {pay.currency} for each contact that it takes, transfers included"
     yield from time_lines(team)
     yield from workforce_lines(scenario, name)
     yield from _terms(scenario, name)

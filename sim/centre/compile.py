@@ -53,7 +53,7 @@ def compile_centre(scenario: CentreScenario) -> CentrePlan:
     start = scenario.start.toordinal()
     window = Window(start, scenario.end.toordinal() - start, warm_up_days(scenario))
     plan = CentrePlan(forecast(scenario, window), window, window)
-    refuse_absence(plan.forecast, plan.positions_of_file, *horizon_ms(plan.forecast, window))
+    refuse_absence(plan.forecast, plan.positions_once_hired, *horizon_ms(plan.forecast, window))
     return plan
 
 
@@ -128,7 +128,7 @@ class CentrePlan:
         pieces = [all_pieces[one.number] for one in teams]
         span_ms, interval_ms = horizon_ms(self.forecast, self.window), self.forecast.scenario.interval
         summaries = [
-            summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, *span_ms, interval_ms)
+            summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, *span_ms, interval_ms, one.there_ms)
             for one, part in zip(teams, pieces, strict=True)
         ]
         if len(summaries) == 1:
@@ -151,6 +151,19 @@ class CentrePlan:
     def positions_of_file(self) -> tuple[Pieces, ...]:
         """Positions of every team as the file staffs it; moments since the forecast's first midnight."""
         return tuple(self._positions(team, AS_IN_FILE, self.forecast.needs) for team in self.forecast.serving.teams)
+
+    @property
+    def positions_once_hired(self) -> tuple[Pieces, ...]:
+        """The same, with somebody in teams that nobody is in before their first class."""
+        hired = [TeamStaff(heads=1) if team.team.heads == 0 else AS_IN_FILE for team in self.forecast.serving.teams]
+        return (
+            tuple(
+                self._positions(team, staff, self.forecast.needs)
+                for team, staff in zip(self.forecast.serving.teams, hired, strict=True)
+            )
+            if any(not staff.as_in_file for staff in hired)
+            else self.positions_of_file
+        )
 
     @cached_property
     def _without_staff(self) -> CompiledCentre:

@@ -133,12 +133,22 @@ class PresenceSummary:
         return float(self.positions[scheduled].mean()) if scheduled.any() else 0.0
 
 
-def summary(heads: Heads | None, pieces: Pieces, start_ms: int, end_ms: int, interval_ms: int) -> PresenceSummary:
-    """Summary of the horizon [start, end), moments since the days' first midnight."""
+def summary(
+    heads: Heads | None,
+    pieces: Pieces,
+    start_ms: int,
+    end_ms: int,
+    interval_ms: int,
+    there_ms: tuple[int, int] | None = None,
+) -> PresenceSummary:
+    """Summary of the horizon [start, end), moments since the days' first midnight; heads are paid while there is such
+    a team, within ``there_ms`` [first, end), by default all the time."""
+    first_ms, last_ms = there_ms or (start_ms, end_ms)
+    there = max(min(end_ms, last_ms) - max(start_ms, first_ms), 0)
     positions = pieces.mean_between(np.arange(start_ms, end_ms + 1, interval_ms, dtype=np.int64))
     position_ms = float(positions.sum()) * interval_ms
     inside = (pieces.end_ms > start_ms) & (pieces.start_ms < end_ms)
-    paid_ms = position_ms if heads is None else heads.count * heads.contract_ms * (end_ms - start_ms) / WEEK_MS
+    paid_ms = position_ms if heads is None else heads.count * heads.contract_ms * there / WEEK_MS
     return PresenceSummary(
         heads=None if heads is None else heads.count,
         fte=None if heads is None else heads.fte,

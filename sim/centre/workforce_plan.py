@@ -15,7 +15,7 @@ from ..scenario.team import Team
 from ..workforce.attrition import Attrition
 from ..workforce.draws import Source, new_seats
 from ..workforce.hiring import HiringPlan
-from ..workforce.plan import Kind, Known, Move, TeamPlan
+from ..workforce.plan import NEVER, Kind, Known, Move, TeamPlan
 from ..workforce.ramp import RampCurve
 from ..workforce.sickness import SicknessWaves
 from ..workforce.tenure import experienced, given, growing, steady
@@ -42,6 +42,8 @@ def team_plan(scenario: CentreScenario, name: str) -> TeamPlan:
         hired_kinds=tuple(share for _, share in team.contracts.shares),
         head_ms=team.contract,
         known=_known(team, scenario.start, scenario.end, kinds),
+        first_day=0 if team.from_day is None else max((team.from_day - scenario.start).days, 0),
+        end_day=NEVER if team.until is None else (team.until - scenario.start).days + 1,
     )
 
 

@@ -12,8 +12,8 @@ from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
 from .contracts import Contracts, ContractsField
 from .paid_time import SicknessWaves
-from .parse import HOUR_MS
-from .quantities import Amount, HoursAWeek, Name, People, Share
+from .parse import HOUR_MS, Money
+from .quantities import Amount, Day, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
 from .shrinkage import ALL_IN_ONE, USUAL_WHOLE_DAYS, Convention, MonthlyShares, Shrinkage, absence, together
 from .skills import SkillsField
@@ -29,24 +29,37 @@ DEFAULT_SHRINKAGE: FrozenDict[str, MonthlyShares] = FrozenDict({ALL_IN_ONE: (0.3
 """An assumption that ``check`` tells."""
 
 
+PAYS = ("loaded_per_year", "loaded_per_hour", "per_contact")
+"""Fields of a cost of which one is given."""
+
+
 class Cost(ScenarioModel):
-    """What a person costs, employer's charges included; one of the two."""
+    """What a person costs, employer's charges included, or what is paid for each contact; one of the three."""
 
     loaded_per_year: Amount | None = None
     """Per head and year at the full contract."""
     loaded_per_hour: Amount | None = None
     """Per paid hour."""
+    per_contact: Amount | None = None
+    """Per contact that the team takes, transfers included, whatever its hours; as outsourcers are paid."""
     per_hire: Amount | None = None
     """For recruiting and equipping each who is hired, beside the pay; default nothing."""
 
     @model_validator(mode="after")
-    def _one_of_year_and_hour(self) -> Self:
-        if (self.loaded_per_year is None) == (self.loaded_per_hour is None):
-            raise refusal([Finding((), "needs loaded_per_year or loaded_per_hour, one of the two")])
-        pay = self.loaded_per_year or self.loaded_per_hour
-        if self.per_hire is not None and pay is not None and self.per_hire.currency != pay.currency:
-            raise refusal([Finding(("per_hire",), f"must be in {pay.currency}, as the pay is")])
+    def _one_kind_of_pay(self) -> Self:
+        given = [pay for pay in (self.loaded_per_year, self.loaded_per_hour, self.per_contact) if pay is not None]
+        if len(given) != 1:
+            raise refusal([Finding((), "needs loaded_per_year, loaded_per_hour or per_contact, one of the three")])
+        if self.per_hire is not None and self.per_hire.currency != given[0].currency:
+            raise refusal([Finding(("per_hire",), f"must be in {given[0].currency}, as the pay is")])
         return self
+
+    @property
+    def pay(self) -> Money:
+        """What is given, of whatever kind."""
+        found = self.loaded_per_year or self.loaded_per_hour or self.per_contact
+        assert found is not None
+        return found
 
 
 class Team(ScenarioModel):
@@ -91,6 +104,10 @@ class Team(ScenarioModel):
     """How people leave; default nobody does."""
     hiring: Hiring | None = None
     """Who is hired when; default nobody is."""
+    from_day: Annotated[Day | None, Field(alias="from")] = None
+    """First day on which there is such a team, as of one that helps out for a time; default always."""
+    until: Day | None = None
+    """Last such day; default always."""
     hours: OpeningHours | None = None
     """Hours in which the team is there; default the hours of the calls and chats it serves, or of all it serves."""
     full_time_week: HoursAWeek | None = None
@@ -149,7 +166,12 @@ class Team(ScenarioModel):
         """Whether its heads change over the horizon, ramp up, differ in what they do, or are ill in waves."""
         by_time = self.skills is not None and any(self.skills.values())
         changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves, self.agents)
-        return by_time or any(part is not None for part in changing)
+        return by_time or (self.dated and self.heads is not None) or any(part is not None for part in changing)
+
+    @property
+    def dated(self) -> bool:
+        """Whether there is such a team for a time only."""
+        return self.from_day is not None or self.until is not None
 
     @property
     def full_time_week_ms(self) -> int:

@@ -12,7 +12,7 @@ from .queue import Queue
 from .queue_rules import PRIORITY_WITH_SCORES
 from .site_rules import place_findings
 from .tables import PositionPlan
-from .team import Team
+from .team import PAYS, Team
 from .terms import Terms
 from .time_rules import time_findings
 from .week import WeekHours, hours_in_words, overlap, united
@@ -35,6 +35,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
         yield from _priorities(scenario, team)
         yield from _channels(scenario, team)
     yield from _dated_positions(scenario, team)
+    yield from _dates(scenario, team)
 
 
 def unserved_findings(scenario: CentreScenario) -> Iterator[Finding]:
@@ -63,6 +64,24 @@ def _somebody(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
             yield Finding(("agents",), told)
     elif not joined:
         yield Finding(("heads",), "may be 0 only where hiring.classes has somebody come within the horizon")
+
+
+def _dates(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """A team that there is for a time is there within the horizon, and its people come and go within its time."""
+    if not has(team, "from_day", "until") or not team.dated:
+        return
+    first, last, dates = team.from_day, team.until, horizon_dates(scenario)
+    if gives(team, "agents"):
+        yield Finding(("from" if first else "until",), "is known from the file of agents: hire_date and end_date")
+    if first is not None and last is not None and last < first:
+        yield Finding(("until",), f"is before from, {first} (got {last})")
+    elif dates and ((first is not None and first > dates[-1]) or (last is not None and last < dates[0])):
+        field, when = ("from", first) if first is not None and first > dates[-1] else ("until", last)
+        yield Finding((field,), f"leaves nothing of the horizon, {dates[0]} to {dates[-1]} (got {when})")
+    hiring = known(team, "hiring")
+    for number, one in enumerate(known(hiring, "classes") or () if hiring is not None else ()):
+        if (first is not None and one.on < first) or (last is not None and one.on > last):
+            yield Finding(("hiring", "classes", number, "on"), f"there is no such team then (got {one.on})")
 
 
 def _agents(team: Team) -> Iterator[Finding]:
@@ -98,7 +117,7 @@ def _one_currency(team: Team) -> Iterator[Finding]:
     budget = None if hiring is None else known(hiring, "budget")
     if budget is None or not has(team, "cost"):
         return
-    pay = None if cost is None else known(cost, "loaded_per_year") or known(cost, "loaded_per_hour")
+    pay = None if cost is None or not has(cost, *PAYS) else cost.pay
     if cost is None:
         yield Finding(("hiring", "budget"), "needs what people cost; give the team a cost")
     elif pay is not None and pay.currency != budget.currency:
