@@ -167,3 +167,12 @@ def test_heads_of_nobody_need_somebody_to_come(small, write):
         load_scenario(write(small({"teams.advisers.heads": 0})))
     to_come = {"heads": 0, "hiring": {"classes": [{"on": "2027-01-11", "heads": 12}]}}
     assert load_scenario(write(small({"teams.advisers": to_come}))).model.teams["advisers"].heads == 0
+
+
+def test_rows_that_count_nowhere_are_doubted(load_with):
+    text = "hire_date,team\n2020-01-01,advisers\n2028-01-01,advisers\n2020-01-01,adviser\n"
+    assert [warning.message for warning in load_with(text).warnings] == [
+        'team.csv: rows of the team "adviser" count nowhere, as the scenario has no such team; '
+        'did you mean "advisers"?',
+        "team.csv: 1 person is hired after the horizon, and left out",
+    ]
