@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeVar
 import numpy as np
 
 from sim.centre.contract import DAY_MS, Float64, Int64
+from sim.centre.rosters import scheduled_positions
 
 from .figures import ANSWER_RATE, SCHEDULED, SERVICE_FIGURES, SERVICES, TEAM_RATIOS, TEAM_TOTALS
 from .intervals import CentreStatistics
@@ -35,9 +36,16 @@ class Payroll:
     cost: float | None = None
     currency: str | None = None
     """Of the cost, ``EUR``."""
+    overtime_h: float | None = None
+    """In the paid hours, and below in the cost; None without any in the file, and so for the time off."""
+    overtime_cost: float | None = None
+    time_off_h: float | None = None
+    time_off_saving: float | None = None
 
 
-MONEY = ("cost", "cost_per_contact")
+EXTRA = ("overtime_h", "overtime_cost", "time_off_h", "time_off_saving")
+"""Names of the figures of overtime and time off, where there are any."""
+MONEY = ("cost", "cost_per_contact", "overtime_cost", "time_off_saving")
 """Names of the figures that are in a currency."""
 
 
@@ -175,7 +183,14 @@ def together(payroll: Iterable[Payroll]) -> Payroll:
         paid_h=_sum(team.paid_h for team in teams),
         cost=_sum(team.cost for team in teams) if alike else None,
         currency=currencies.pop() if alike else None,
+        **{name: _extra(teams, name) for name in EXTRA if alike or name not in MONEY},
     )
+
+
+def _extra(teams: Sequence[Payroll], name: str) -> float | None:
+    """Sum over those of the teams that have any; None if none has."""
+    known = [value for team in teams if (value := getattr(team, name)) is not None]
+    return sum(known) if known else None
 
 
 def _totals(
@@ -198,6 +213,7 @@ def _cost_per_contact(statistics: CentreStatistics, queues: Sequence[int], payro
 
 def _payroll_figures(payroll: Payroll) -> Figures:
     named = {"heads": payroll.heads, "fte": payroll.fte, "paid_h": payroll.paid_h, "cost": payroll.cost}
+    named |= {name: value for name in EXTRA if (value := getattr(payroll, name)) is not None}
     return {name: np.array([np.nan if value is None else value], dtype=np.float64) for name, value in named.items()}
 
 
@@ -225,14 +241,14 @@ def _positions_peak(statistics: CentreStatistics, teams: Sequence[int], cut: Spa
         scheduled_ms = SCHEDULED.of(statistics.teams.totals[list(teams)]).sum(axis=0) / statistics.replications
         peaks = np.maximum.reduceat(scheduled_ms, cut.starts * intervals_a_day(centre))
         return np.asarray(peaks / centre.engine.clock.interval_ms, np.float64)
-    staff, clock = centre.engine.staff, centre.engine.clock
-    rise = np.zeros(staff.at_ms.size, dtype=np.int64)
+    steps, clock = scheduled_positions(centre.engine.staff), centre.engine.clock
+    rise = np.zeros(steps.at_ms.size, dtype=np.int64)
     for team in teams:
-        rows = np.flatnonzero(staff.team == team)
-        rise[rows] = np.diff(staff.positions[rows], prepend=0)
-    at_ms, last = np.unique(staff.at_ms[::-1], return_index=True)
+        rows = np.flatnonzero(steps.team == team)
+        rise[rows] = np.diff(steps.positions[rows], prepend=0)
+    at_ms, last = np.unique(steps.at_ms[::-1], return_index=True)
     # What holds from each moment on; row -1, in force before the first change, is the one appended: no positions.
-    positions = np.append(np.cumsum(rise)[staff.at_ms.size - 1 - last], 0)
+    positions = np.append(np.cumsum(rise)[steps.at_ms.size - 1 - last], 0)
     edges_ms = np.append(clock.horizon_start_ms + cut.starts * DAY_MS, clock.horizon_end_ms)
     in_force = np.searchsorted(at_ms, edges_ms[:-1], side="right") - 1
     until = np.searchsorted(at_ms, edges_ms[1:], side="left")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sim.centre.paid_time import ExtraHours
 from sim.centre.presence import PresenceSummary
 from sim.scenario.team import Team
 
 from .figures import SERVICES
 from .intervals import CentreStatistics
 from .kpis import Payroll
-from .people_kpis import hires, mean_contract_ms, mean_heads
+from .people_kpis import extra_hours, hires, mean_contract_ms, mean_heads
 
 _WEEKS_A_YEAR = 365.25 / 7
 _HOUR_MS = 3_600_000
@@ -24,7 +25,8 @@ def payroll(team: Team, presence: PresenceSummary) -> Payroll:
     """
     by_hours = team.cost is not None and team.cost.per_contact is None
     cost = presence.paid_hours * hourly_cost(team) if by_hours else None
-    return Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+    paper = Payroll(presence.heads, presence.fte, presence.paid_hours, cost, currency(team))
+    return _with_extra(team, paper, presence.extra)
 
 
 def simulated_payroll(team: Team, statistics: CentreStatistics, number: int) -> Payroll:
@@ -39,9 +41,9 @@ def simulated_payroll(team: Team, statistics: CentreStatistics, number: int) -> 
     cost = None
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
-        hourly = 0.0 if team.cost.per_contact is not None else hourly_cost(team)
-        cost = paid_h * hourly + hires(statistics, number) * per_hire
-    return Payroll(heads, heads * contract_ms / team.full_time_week_ms, paid_h, cost, currency(team))
+        cost = paid_h * hourly_cost(team) + hires(statistics, number) * per_hire
+    simulated = Payroll(heads, heads * contract_ms / team.full_time_week_ms, paid_h, cost, currency(team))
+    return _with_extra(team, simulated, extra_hours(statistics, number))
 
 
 def with_contacts(paid: Payroll, team: Team, statistics: CentreStatistics, number: int) -> Payroll:
@@ -52,10 +54,25 @@ def with_contacts(paid: Payroll, team: Team, statistics: CentreStatistics, numbe
     return replace(paid, cost=(paid.cost or 0.0) + float(taken) * team.cost.per_contact.amount)
 
 
+def _with_extra(team: Team, contract: Payroll, extra: ExtraHours) -> Payroll:
+    """With overtime, and less the time off that isn't paid, on top of the contract's hours."""
+    if contract.paid_h is None or not (team.overtime or team.time_off):
+        return contract
+    paid_h = contract.paid_h + extra.overtime_h - extra.unpaid_h
+    paid = replace(contract, paid_h=paid_h, overtime_h=extra.overtime_h, time_off_h=extra.time_off_h)
+    if contract.cost is None:
+        return paid
+    overtime, saved = (hours * hourly_cost(team) for hours in (extra.overtime_pay_h, extra.unpaid_h))
+    return replace(paid, cost=contract.cost + overtime - saved, overtime_cost=overtime, time_off_saving=saved)
+
+
 def hourly_cost(team: Team) -> float:
-    """What a paid hour costs; 1 where the team states no cost, so that hours are counted."""
+    """What a paid hour costs: 1 where the team states no cost, so that hours are counted, 0 if it is paid by the
+    contact."""
     if team.cost is None:
         return 1.0
+    if team.cost.per_contact is not None:
+        return 0.0
     if team.cost.loaded_per_hour is not None:
         return team.cost.loaded_per_hour.amount
     assert team.cost.loaded_per_year is not None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from sim.centre.contract import Int64
+from sim.centre.paid_time import NO_EXTRA, ExtraHours, PaidExtra
 from sim.centre.results import PEOPLE_COLUMNS
 
+from .figures import MS_PER_H, PPM
 from .intervals import CentreStatistics
 from .spans import Over, spans
 from .uncertainty import Estimates, mean_of, ratio_of_sums
 
-_PPM = 1_000_000
 _MINUTE_MS = 60_000
 
 
@@ -27,7 +28,8 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     in it, and those who moved in or out; ``proficiency`` of those past training, on average by their contract hours;
     ``productive_heads`` that times their number, in heads of the team's mean contract. Of those past training
     ``heads_absent`` are away for the whole day, ``heads_present`` are there, and ``heads_on_phones`` are as many as
-    their time on the phones makes, on average.
+    their time on the phones makes, on average. ``overtime_h`` and ``time_off_h`` are hours of the span, where there
+    are any.
     """
     if statistics.people_by_day is None:
         return {}
@@ -37,8 +39,13 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     days = np.diff(np.append(starts, of_day.shape[1]))
     heads, training = (_column(summed, name) for name in ("heads", "in_training"))
     proficiency, on_the_job = (_column(summed, name) for name in ("proficiency_ppm", "on_the_job_ppm"))
-    absent = _column(summed, "absent_ppm") / _PPM
+    absent = _column(summed, "absent_ppm") / PPM
     at_end = _column(of_day, "heads")[:, np.append(starts[1:], of_day.shape[1]) - 1]
+    extra = {
+        figure: mean_of(_column(summed, name) / MS_PER_H)
+        for figure, name in (("overtime_h", "overtime_ms"), ("time_off_h", "time_off_ms"))
+        if _column(of_day, name).any()
+    } | _coaching(summed, heads - training)
     return {
         "heads_mean": mean_of(heads / days),
         "heads_at_end": mean_of(at_end),
@@ -47,12 +54,13 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
         "moved_in": mean_of(_column(summed, "moved_in")),
         "moved_out": mean_of(_column(summed, "moved_out")),
         "in_training": mean_of(training / days),
+        "beginners": mean_of(_column(summed, "beginners") / days),
         "proficiency": ratio_of_sums(proficiency, on_the_job),
-        "productive_heads": mean_of(proficiency / days / _PPM),
+        "productive_heads": mean_of(proficiency / days / PPM),
         "heads_absent": mean_of(absent / days),
         "heads_present": mean_of((heads - training - absent) / days),
-        "heads_on_phones": mean_of(_column(summed, "on_the_phones_ppm") / days / _PPM),
-    }
+        "heads_on_phones": mean_of(_column(summed, "on_the_phones_ppm") / days / PPM),
+    } | extra
 
 
 def mean_heads(statistics: CentreStatistics, team: int) -> float:
@@ -74,6 +82,27 @@ def hires(statistics: CentreStatistics, team: int) -> float:
     if statistics.people_by_day is None:
         return 0.0
     return float(_column(statistics.people_by_day[:, team], "hires").sum(axis=1).mean())
+
+
+def _coaching(summed: Int64, past_training: Int64) -> dict[str, Estimates]:
+    """Figures of coaching, ``summed`` over spans (R, spans, columns); nothing where nobody is coached."""
+    asked, had, colleagues = (_column(summed, name) for name in ("coaching_ms", "coaches_ms", "colleagues_ms"))
+    if not asked.any():
+        return {}
+    return {
+        "coaching_h": mean_of(asked / MS_PER_H),
+        "coach_load": ratio_of_sums(asked, had),
+        "coaching_by_colleagues_h": mean_of(colleagues / MS_PER_H),
+        "agents_per_coach": ratio_of_sums(past_training, _column(summed, "coaches")),
+    }
+
+
+def extra_hours(statistics: CentreStatistics, team: int) -> ExtraHours:
+    """Overtime and time off of the horizon, on average over the replications."""
+    if statistics.people_by_day is None:
+        return NO_EXTRA
+    people = statistics.people_by_day[:, team].sum(axis=1)
+    return ExtraHours(*(float(_column(people, name).mean()) / MS_PER_H for name in PaidExtra._fields))
 
 
 def _column(people: Int64, name: str) -> Int64:

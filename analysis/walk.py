@@ -93,7 +93,7 @@ class TeamWalk:
     occupancy: Float64
     heads: HeadsWalk | None
     convention: str
-    """Of shrinkage, ``additive`` or ``compound``."""
+    """Of shrinkage: ``additive``, ``compound`` or ``by presence``."""
 
     def hours(self, name: str) -> Float64:
         """Of a step by its name, (S,), those of several of the name together."""
@@ -195,8 +195,10 @@ def _team_walk(
             on_phones = _per_span(scheduled, cut)
             label = "lost to ramp-up"
             steps.append(Step("ramp", "of_which", label, on_phones * lost, share=lost, share_of="1 − proficiency"))
-        steps += _paid(paid_hours(plan, name, people.past_training), scheduled, cut)
+        steps += _paid(_paid_hours(plan, name, people), scheduled, cut)
         steps += _trained(steps[-1].hours, heads)
+        if team.overtime or team.time_off:
+            steps += _beside_the_contract(steps[-1].hours, people, cut)
     return TeamWalk(
         team=name,
         steps=tuple(steps),
@@ -245,6 +247,11 @@ def _on_duty(
     yield Step("scheduled", "level", "scheduled on the phones", scheduled_h)
 
 
+def _paid_hours(plan: CentrePlan, name: str, people: _People) -> PaidHours:
+    coaching_h = people.columns["colleagues_ms"] / MS_PER_H
+    return paid_hours(plan, name, people.past_training, people.on_the_phones, coaching_h)
+
+
 def _paid(paid: PaidHours, scheduled: Float64, cut: Spans) -> Iterator[Step]:
     """From the time scheduled to that which people past training are paid for."""
     unused = _unused(paid, scheduled)
@@ -252,6 +259,13 @@ def _paid(paid: PaidHours, scheduled: Float64, cut: Spans) -> Iterator[Step]:
     past_training_h = _per_span(paid.past_training_h, cut)
     yield Step("moved", "change", "worked in the other month of a shared week", moved)
     yield Step("unused", "change", "unused: doesn't fit into positions", _per_span(unused, cut))
+    for name, label, hours in (
+        ("overtime", "overtime on the phones", -paid.overtime_h),
+        ("time_off", "time off that would have been on the phones", paid.time_off_h),
+        ("coaching", "coaching by colleagues", paid.coaching_h),
+    ):
+        if hours.any():
+            yield Step(name, "change", label, _per_span(hours, cut))
     yield Step("closed_days", "change", "holidays and other closed days", _per_span(paid.closed_h, cut))
     for reason, off in paid.off_h.items():
         words = "shrinkage" if reason == ALL_IN_ONE else reason.replace("_", " ")
@@ -265,6 +279,14 @@ def _trained(past_training_h: Float64, heads: HeadsWalk) -> Iterator[Step]:
     """To the time of everybody on the payroll."""
     yield Step("training", "change", "in training", heads.paid_h - past_training_h)
     yield Step("paid", "level", "paid: heads × contract × weeks", heads.paid_h)
+
+
+def _beside_the_contract(paid_h: Float64, people: _People, cut: Spans) -> Iterator[Step]:
+    """To all hours that are paid."""
+    overtime_h, unpaid_h = (_per_span(people.columns[f"{name}_ms"], cut) / MS_PER_H for name in ("overtime", "unpaid"))
+    yield Step("paid_overtime", "change", "overtime", overtime_h)
+    yield Step("unpaid_time_off", "change", "time off that isn't paid", -unpaid_h)
+    yield Step("paid_in_all", "level", "paid, overtime and time off among it", paid_h + overtime_h - unpaid_h)
 
 
 def _unused(paid: PaidHours, scheduled: Float64) -> Float64:
@@ -306,6 +328,12 @@ class _People:
         )
         first = columns["heads"][0] - came + went
         return cls(columns, float(first))
+
+    @property
+    def on_the_phones(self) -> Float64 | None:
+        """As many heads as their time on the phones makes; None where the file's shrinkage says it all."""
+        found = self.columns["on_the_phones_ppm"] / PPM
+        return found if found.any() else None
 
     @property
     def past_training(self) -> Float64:

@@ -11,13 +11,16 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.centre.contract import Float64, Int64
+from sim.centre.paid_time import paid_time
 from sim.centre.workforce_plan import team_moves, team_plan
 from sim.common.calendar_spans import calendar_spans
 from sim.scenario.centre import CentreScenario
-from sim.workforce.expected import expected_of_class, expected_of_teams
+from sim.scenario.team import Team
+from sim.workforce.expected import ExpectedPath, expected_of_class, expected_of_teams
 from sim.workforce.hiring import HiringPlan
 from sim.workforce.plan import TeamPlan
 
+from ..class_effects import gets_done
 from ..payroll import hourly_cost
 from .programme import HireClass, Programme
 
@@ -93,8 +96,9 @@ def outlook(scenario: CentreScenario, teams: tuple[str, ...]) -> Outlook:
     productive, heads = np.zeros((len(teams), starts.size)), np.zeros((len(teams), starts.size))
     for number, (name, plan) in enumerate(zip(teams, plans, strict=True)):
         path = path_of[name]
-        productive[number], heads[number] = (_monthly(of, starts, days) for of in (path.productive_fte, path.heads))
-        own = _classes(scenario, name, number, plan, starts, days)
+        productive[number] = _monthly(gets_done(scenario.teams[name], path, start.toordinal()), starts, days)
+        heads[number] = _monthly(path.heads, starts, days)
+        own = _classes(scenario, name, number, plan, path, starts, days)
         places += _places(scenario, name, plan, own, len(classes))
         classes += own
     return Outlook(
@@ -118,13 +122,22 @@ def without_policies(plan: TeamPlan) -> TeamPlan:
 
 
 def _classes(
-    scenario: CentreScenario, name: str, team: int, plan: TeamPlan, starts: Int64, days: int
+    scenario: CentreScenario,
+    name: str,
+    team: int,
+    plan: TeamPlan,
+    there: ExpectedPath,
+    starts: Int64,
+    days: int,
 ) -> list[HireClass]:
+    """Classes that may be hired beside who is ``there`` anyway."""
     model = scenario.teams[name]
     hiring = model.hiring
     assert hiring is not None
     per_day = model.contract / 7 / _HOUR_MS * hourly_cost(model)
     per_hire = model.cost.per_hire.amount if model.cost is not None and model.cost.per_hire is not None else 0.0
+    extra = paid_time(model, scenario.start.toordinal(), days).paid_extra(np.ones(days))
+    extra_per_day = (extra.overtime_pay_ms - extra.unpaid_ms) / _HOUR_MS * hourly_cost(model)
     confirmed = {day: 0 for day, _ in plan.hiring.classes}
     for day, heads in plan.hiring.classes:
         confirmed[day] += heads
@@ -138,13 +151,24 @@ def _classes(
             HireClass(
                 team=team,
                 day=day,
-                productive=_monthly(path.productive_fte, starts, days),
+                productive=_monthly(_gained(model, there, path, scenario.start), starts, days),
                 heads=_monthly(path.heads, starts, days),
-                cost=float(path.contract_heads.sum()) * per_day + per_hire,
+                cost=float(path.contract_heads.sum()) * per_day + float(path.on_the_job @ extra_per_day) + per_hire,
                 most=max(room - confirmed.get(day, 0), 0.0),
             )
         )
     return found
+
+
+def _gained(team: Team, there: ExpectedPath, head: ExpectedPath, start: date) -> Float64:
+    """Productive heads that one more head hired in a class adds on each day, (D,); fewer while colleagues coach it.
+
+    Where coaches still have time for who is there, as if they had for all who are hired, too.
+    """
+    if team.coaching is None:
+        return head.productive_fte
+    first_day = start.toordinal()
+    return gets_done(team, there + head, first_day) - gets_done(team, there, first_day)
 
 
 def _places(

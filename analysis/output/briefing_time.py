@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.scenario.paid_time import SicknessWaves
+from sim.scenario.paid_time import Coaching, Overtime, SicknessWaves, TimeOff
+from sim.scenario.parse import HOUR_MS, SECOND_MS
 from sim.scenario.team import Team
 from sim.scenario.words import listed
 
 from .briefing_queue import Line
 from .briefing_workforce import days_in_words
-from .words import exact_percent, number, percent
+from .words import counted, day, duration, exact_percent, number, percent
 
 
 def time_lines(team: Team) -> Iterator[Line]:
@@ -21,6 +22,12 @@ def time_lines(team: Team) -> Iterator[Line]:
         yield "time", _absence(team)
     if team.sickness_waves is not None:
         yield "waves", _waves(team.sickness_waves)
+    if team.coaching is not None:
+        yield "coaching", _coaching(team, team.coaching)
+    for more in team.overtime:
+        yield "overtime", f"{_dated(more)}, at {exact_percent(more.pay)} of the pay"
+    for fewer in team.time_off:
+        yield "time off", f"{_dated(fewer)}, {exact_percent(fewer.pay)} of it paid"
 
 
 def _absence(team: Team) -> str:
@@ -37,6 +44,27 @@ def _absence(team: Team) -> str:
     gone = (off - away) / (1 - away)
     on_the_phones = number(team.heads * (1 - off), 1)
     return f"{told}, {percent(gone)} of their time off the phones ({listed(inside, 'and')}): as many as {on_the_phones}"
+
+
+def _coaching(team: Team, coaching: Coaching) -> str:
+    """``3 h a week of each beginner; 14 coaches, who have 147 h a week; what is beyond is given by experienced …``."""
+    wanted = (
+        ("trainee", coaching.per_trainee),
+        ("beginner", coaching.per_beginner),
+        ("experienced agent", coaching.per_agent),
+    )
+    takes = listed((f"{duration(ms / SECOND_MS)} a week of each {who}" for who, ms in wanted if ms), "and")
+    if not coaching.coaches:
+        return f"{takes}, given by experienced colleagues"
+    hours = coaching.coaches * coaching.time * team.contract / HOUR_MS
+    who = f"{counted(coaching.coaches, 'coach', 'coaches')}, who {'has' if coaching.coaches == 1 else 'have'}"
+    return f"{takes}; {who} {number(hours)} h a week; what is beyond is given by experienced colleagues"
+
+
+def _dated(part: Overtime | TimeOff) -> str:
+    """``3 h a week of each who is there, from 1 March until 31 May 2027``."""
+    whom = "each who is there" if part.share == 1 else f"{exact_percent(part.share)} of those there"
+    return f"{part.hours / HOUR_MS:g} h a week of {whom}, from {day(part.first_day)} until {day(part.last_day)}"
 
 
 def _waves(waves: SicknessWaves) -> str:

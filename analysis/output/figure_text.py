@@ -43,6 +43,8 @@ _DIGITS = {
     "customer_attempts": 3,
     "cost": 0,
     "cost_per_contact": 2,
+    "overtime_cost": 0,
+    "time_off_saving": 0,
 }
 _HEADER = "figure"
 _STAYED_ON = (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from ..class_effects import class_effects
 from ..kpis import team_figures
 from ..people_kpis import has_people
 from ..queue_kpis import Figures
 from ..simulation import RunResult
 from ..spans import spans
 from ..uncertainty import Estimates
+from .class_text import class_sentence
 from .grid import TextColumn, grid
-from .time_text import time_table
+from .time_text import extra_text, time_table
 from .words import number, percent
+
+_EXPECTED = "Of classes expected numbers are told; growth and replacements are left aside."
 
 
 def people_text(result: RunResult, width: int) -> str:
@@ -25,7 +29,10 @@ def people_text(result: RunResult, width: int) -> str:
         figures = team_figures(result.statistics, team, "month")
         told.append(f"People of {name}, by month:\n{_table(months, figures, width)}")
         if time := time_table(model, months, figures, width):
-            told.append(f"Time of {name}, by month:\n{time}")
+            extra = extra_text(result.payroll[name])
+            told.append("\n".join([f"Time of {name}, by month:", time, *([extra] if extra else [])]))
+        if effects := list(class_effects(result.loaded.model, name)):
+            told.append("\n".join([*map(class_sentence, effects), _EXPECTED]))
     return "\n\n".join(told)
 
 

@@ -15,6 +15,9 @@ _EXPERIENCED = (
     "Heads of {} are sized as experienced people who are there all month: training, ramp-up and leaving come on top; "
     "hire plans for them, and run tells what the file's own people hold."
 )
+_MEAN_SICKNESS = (
+    "Sickness of {} is sized at its mean; run tells what its waves leave of the targets, and hire plans with them."
+)
 _WEEKS_APART = (
     "A week across two months is judged in each by its days there, less than half of one with its neighbour in that "
     "month; run judges it whole, so that its verdicts over weeks may differ."
@@ -34,9 +37,11 @@ def size_remarks(scenario: CentreScenario) -> list[str]:
     """What is sized, and judged, together or apart; and that people who come and go are sized as if they didn't."""
     by_week = "week" in judged_over(scenario)
     together = [judged_together(scenario, "month"), judged_together(scenario, "week") if by_week else ""]
-    changing = [name for name in scenario.teams if scenario.has_workforce(name)]
+    changing = [name for name in scenario.teams if scenario.has_changing_people(name)]
+    in_waves = [name for name, team in scenario.teams.items() if team.sickness_waves is not None]
     return [
         *([_EXPERIENCED.format(quoted_list(changing, "and"))] if changing else []),
+        *([_MEAN_SICKNESS.format(quoted_list(in_waves, "and"))] if in_waves else []),
         *_sentences(*together),
         *([_WEEKS_APART] if by_week and _cuts_weeks(scenario) else []),
     ]

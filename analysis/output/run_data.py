@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.errors import Problem
+from sim.scenario.centre import CentreScenario
 from sim.scenario.load import LoadedScenario
 
+from ..class_effects import class_effects
 from ..decision import decide
 from ..people_kpis import has_people, people_figures
 from ..simulation import RunResult
@@ -15,7 +17,7 @@ from ..spans import spans
 from ..tables import Rows, span_table, usual_rows
 from .definitions import definitions
 from .doubts import doubts_of
-from .plain import decision_data, figures_data, table_data
+from .plain import decision_data, defined, figures_data, table_data
 from .run_headline import run_headline
 from .unjudged import unjudged_losses
 from .version import staffsim_version
@@ -35,6 +37,7 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
         **decision_data(decision),
         "figures": figures_data(result.figures),
         "people": _people(result),
+        "hiring_classes": _classes(result.loaded.model),
         "fte_walk": list(walk_rows(result.walk)),
         "by": by,
         "rows": [] if by == "total" else table_data(span_table(result.statistics, by, result.sites)),
@@ -50,13 +53,34 @@ def _people(result: RunResult) -> dict[str, list[dict[str, Any]]]:
     return {
         name: [
             {"month": month}
-            | {figure: {"value": one.value[row], "half_width": one.half_width[row]} for figure, one in told.items()}
+            | {
+                figure: {"value": defined(one.value[row]), "half_width": defined(one.half_width[row])}
+                for figure, one in told.items()
+            }
             for row, month in enumerate(months)
         ]
         for team, name in enumerate(model.teams)
         if model.has_workforce(name)
         for told in (people_figures(statistics, team, "month"),)
     }
+
+
+def _classes(scenario: CentreScenario) -> list[dict[str, Any]]:
+    """What each dated class of a team takes, and from when on it helps."""
+    return [
+        {
+            "team": name,
+            "start": effect.start.isoformat(),
+            "heads": effect.heads,
+            "takes_h_a_week": effect.takes_h,
+            "helps_from": None if effect.helps_from is None else effect.helps_from.isoformat(),
+            "full_on": None if effect.full_on is None else effect.full_on.isoformat(),
+            "full_heads": effect.full_heads,
+        }
+        for name, team in scenario.teams.items()
+        if team.hiring is not None
+        for effect in class_effects(scenario, name)
+    ]
 
 
 def run_settings(result: RunResult) -> Mapping[str, Any]:

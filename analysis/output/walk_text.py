@@ -50,7 +50,7 @@ def _team_lines(team: TeamWalk) -> Iterator[Line]:
         if step.name == "scheduled":
             yield "  positions: ÷ the team's hours", _numbers(team.erlangs(step.hours), 1)
     if team.full_time_h is not None:
-        yield "  FTE: ÷ the hours of one", _numbers(team.steps[-1].hours / team.full_time_h, 1)
+        yield "  FTE: ÷ the hours of one", _numbers(team.hours("paid") / team.full_time_h, 1)
     if team.heads is not None:
         heads = team.heads
         yield "heads the day before", _numbers(heads.start, 1)

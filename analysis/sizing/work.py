@@ -65,8 +65,9 @@ class TeamWork:
         """One head's time on the phones in the plan's horizon."""
         team, window = self.hours.team, plan.window
         ordinary_weeks = int(self.open_ms(plan).sum()) / max(self.hours.week.total_ms, 1)
-        present = mean_presence(paid_time(team, window.start_day, window.horizon_days).on_the_phones)
-        return max(team.contract * float(present) * ordinary_weeks, 1.0)
+        time = paid_time(team, window.start_day, window.horizon_days)
+        week_ms = team.contract * float(mean_presence(time.on_the_phones)) + float(time.extra_ms.mean())
+        return max(week_ms * ordinary_weeks, 1.0)
 
 
 def _begin_ms(plan: CentrePlan) -> int:

@@ -111,7 +111,7 @@ def closed_queue_waits(inp, st, team, now):
 @kernel_part
 def rest_until(st, agent, until_ms):
     """The agent, away, is back from the break then."""
-    st.agent[agent].back_ms = until_ms
+    st.roster[agent].back_ms = until_ms
     st.scalars[N_RETURNS] = push(st.returns, st.scalars[N_RETURNS], pack(until_ms, agent))
     st.scalars[DUTY_MS] = min(st.scalars[DUTY_MS], until_ms)
 
@@ -119,12 +119,12 @@ def rest_until(st, agent, until_ms):
 @full_part()
 def leave_as_due(inp, st, out, agent, now):
     """The agent of a rostered team, neither idle nor busy, goes home or on the breaks that are due."""
-    record = st.agent[agent]
+    record, roster = st.agent[agent], st.roster[agent]
     record.to_leave = 0
-    if record.on_shift:
+    if roster.on_shift:
         record.worked_ms += now - record.on_since_ms
-        rest_until(st, agent, now + record.break_due_ms)
-        record.break_due_ms = 0
+        rest_until(st, agent, now + roster.break_due_ms)
+        roster.break_due_ms = 0
     be_gone(st, out, inp.agent_team[agent], agent, now)
 
 
@@ -142,7 +142,7 @@ def finish_idle_or_leave(inp, st, out, team, agent, now):
     """The agent, free now, joins the idle, or leaves if positions have fallen or the roster says so."""
     end_busy(st, out, team, agent, now)
     if is_full(inp) and st.agent[agent].to_leave:
-        if st.agent[agent].on_shift or not closed_queue_waits(inp, st, team, now):
+        if st.roster[agent].on_shift or not closed_queue_waits(inp, st, team, now):
             leave_as_due(inp, st, out, agent, now)
         else:
             join_list(st, team, IDLE, agent)

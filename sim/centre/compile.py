@@ -31,12 +31,12 @@ from .compile_staff import (
     people_of,
 )
 from .contract import CompiledCentre, Float64, Int64
-from .paid_time import mean_presence, paid_time
+from .paid_time import NO_EXTRA, PaidExtra, mean_presence, paid_time
 from .presence import Heads, Pieces, PresenceSummary, summary, total
 from .presence_heads import Need, positions_of_heads
 from .repeats import Repeats
 from .warm_up import warm_up_days
-from .workforce_plan import team_moves, team_plan, waves_of
+from .workforce_plan import coaching_of, team_moves, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
 from .workforce_stages import team_stages
 
@@ -127,10 +127,11 @@ class CentrePlan:
         all_pieces = self._pieces(chosen)
         pieces = [all_pieces[one.number] for one in teams]
         span_ms, interval_ms = horizon_ms(self.forecast, self.window), self.forecast.scenario.interval
-        summaries = [
-            summary(heads_of(one.team, chosen.get(one.name, AS_IN_FILE)), part, *span_ms, interval_ms, one.there_ms)
-            for one, part in zip(teams, pieces, strict=True)
-        ]
+        summaries = []
+        for one, part in zip(teams, pieces, strict=True):
+            of_team = heads_of(one.team, chosen.get(one.name, AS_IN_FILE))
+            extra = NO_EXTRA if of_team is None else self._paid_extra(one).hours(of_team.count)
+            summaries.append(summary(of_team, part, *span_ms, interval_ms, extra, one.there_ms))
         if len(summaries) == 1:
             return summaries[0]
         return total(summaries, pieces, *span_ms)
@@ -230,8 +231,11 @@ class CentrePlan:
                     plan=team_plan(scenario, team.name),
                     stages=stages.get(team.name),
                     waves=waves_of(scenario, team.name),
+                    coaching=coaching_of(team.team),
+                    coaches=0 if team.team.coaching is None else team.team.coaching.coaches,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
+                    open_share=team.open_share(days),
                 )
                 for team in changing
             },
@@ -251,6 +255,13 @@ class CentrePlan:
         people = people_of(serving.teams, staff, forecast.days, interval_ms, self.whole, self.window)
         return forecast.needs_of(serving.peopled(people))
 
+    def _paid_extra(self, team: TeamHours) -> PaidExtra:
+        """Of one head past training on each day of the window's horizon."""
+        days, window = self.forecast.days, self.window
+        first = days.index(window.start_day)
+        time = paid_time(team.team, window.start_day, window.horizon_days)
+        return time.paid_extra(team.open_share(days)[first : first + window.horizon_days])
+
     def _positions(self, team: TeamHours, staff: TeamStaff, needs: Sequence[Need]) -> Pieces:
         heads = heads_of(team.team, staff)
         if heads is not None:
@@ -269,5 +280,12 @@ class CentrePlan:
         need = whole_need.scaled(self.volume_factor)
         time = paid_time(team.team, forecast.days.first_day, forecast.days.count)
         present = mean_presence(time.on_the_phones.reshape(-1, WEEK_DAYS))
-        of_weeks = heads.weeks(present[weeks.start : weeks.stop])
+        extra_ms = mean_presence(time.extra_ms.reshape(-1, WEEK_DAYS))
+        part = slice(weeks.start, weeks.stop)
+        of_weeks = heads.weeks(present[part], extra_ms[part])
+        if (coaching := coaching_of(team.team)) is not None:
+            nobody = np.zeros(forecast.days.count)
+            coached = time.coached(coaching, nobody, nobody, nobody + heads.count, heads.contract_ms)
+            given = mean_presence(coached.colleagues_ms.reshape(-1, WEEK_DAYS)) / heads.contract_ms
+            of_weeks = of_weeks.less(given[part], heads.contract_ms)
         return positions_of_heads(of_weeks, need, weeks, team.week.total_ms)

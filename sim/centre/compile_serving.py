@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..common.calendar import DAY_MS, Segments, merged_segments
+from ..common.calendar import DAY_MS, WEEK_DAYS, Segments, merged_segments
 from ..scenario.centre import CentreScenario
 from ..scenario.team import Team
 from ..scenario.week import united
@@ -52,6 +52,11 @@ class TeamHours:
         if team.dated:
             hours = merged_segments(np.clip(hours.start_ms, first_ms, end_ms), np.clip(hours.end_ms, first_ms, end_ms))
         return cls(list(scenario.teams).index(name), name, team, ordinary_week(week), hours, (first_ms, end_ms))
+
+    def open_share(self, days: Days) -> Float64:
+        """Its hours of each day's week over those of a week without closed days, (days,)."""
+        edges_ms = np.arange(days.weeks + 1) * (WEEK_DAYS * DAY_MS)
+        return np.repeat(self.hours.open_between(edges_ms) / max(self.week.total_ms, 1), WEEK_DAYS)
 
 
 @dataclass(frozen=True)

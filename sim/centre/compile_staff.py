@@ -83,8 +83,9 @@ def people_of(
         other = staff.get(team.name, AS_IN_FILE)
         heads = heads_of(team.team, other)
         if heads is not None:
-            present = float(mean_presence(paid_time(team.team, whole.start_day, whole.horizon_days).on_the_phones))
-            people.append(heads.count * heads.contract_ms * present / max(team.week.total_ms, 1))
+            time = paid_time(team.team, whole.start_day, whole.horizon_days)
+            week_ms = heads.contract_ms * float(mean_presence(time.on_the_phones)) + float(time.extra_ms.mean())
+            people.append(heads.count * week_ms / max(team.week.total_ms, 1))
             continue
         pieces = given_positions(team, other, days, interval_ms, whole, window)
         counted = window if other.curve is not None else whole

@@ -37,7 +37,7 @@ def set_scheduled(inp, st, out, team, scheduled, now):
 def start_shift(inp, st, out, team, agent, now):
     """The agent comes; who is busy from the shift before stays."""
     record = st.agent[agent]
-    record.on_shift = 1
+    st.roster[agent].on_shift = 1
     record.to_leave = 0
     if record.on_since_ms < 0:
         record.busy_ms = 0
@@ -69,11 +69,11 @@ def change_by_roster(inp, st, out, now):
 @kernel_part
 def end_shift(inp, st, out, agent, now):
     """Who is idle leaves; who is busy is to leave; who is on a break stays away."""
-    record = st.agent[agent]
-    record.on_shift = 0
-    record.break_due_ms = 0
-    if record.back_ms != NOBODY:
-        record.back_ms = NOBODY
+    roster = st.roster[agent]
+    roster.on_shift = 0
+    roster.break_due_ms = 0
+    if roster.back_ms != NOBODY:
+        roster.back_ms = NOBODY
     else:
         leave_when_free(inp, st, out, agent, now)
 
@@ -81,11 +81,11 @@ def end_shift(inp, st, out, agent, now):
 @kernel_part
 def call_to_break(inp, st, out, agent, length_ms, now):
     """A break begins by the roster: in fact when the agent is free, and back from one before."""
-    record = st.agent[agent]
-    if record.back_ms != NOBODY:
-        rest_until(st, agent, record.back_ms + length_ms)
+    roster = st.roster[agent]
+    if roster.back_ms != NOBODY:
+        rest_until(st, agent, roster.back_ms + length_ms)
     else:
-        record.break_due_ms += length_ms
+        roster.break_due_ms += length_ms
         leave_when_free(inp, st, out, agent, now)
 
 
@@ -102,7 +102,6 @@ def leave_when_free(inp, st, out, agent, now):
 @kernel_part
 def end_break(inp, st, out, agent, now):
     """The agent is back, unless the shift is over, or another break has followed."""
-    record = st.agent[agent]
-    if record.back_ms == now:
-        record.back_ms = NOBODY
+    if st.roster[agent].back_ms == now:
+        st.roster[agent].back_ms = NOBODY
         be_there(st, out, inp.agent_team[agent], agent, now)

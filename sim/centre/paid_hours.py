@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
+from ..scenario.shrinkage import by_reason
 from ..scenario.team import Team
 from .compile import CentrePlan
 from .contract import HOUR_MS, Float64, Int64
+from .paid_time import paid_time
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,12 @@ class PaidHours:
     """Of these, off the phones, by reason of shrinkage, in the order of the file."""
     closed_h: Float64
     """What lapses of the rest as the team is closed, on the days on which it is."""
+    overtime_h: Float64
+    """What overtime adds on the phones."""
+    time_off_h: Float64
+    """What time off takes from them."""
+    coaching_h: Float64
+    """What colleagues give of it in place of coaches."""
     week: Int64
     """Week of each day, 0 the one in which the horizon begins."""
     whole_week: NDArray[np.bool_]
@@ -37,38 +45,38 @@ class PaidHours:
     @property
     def available_h(self) -> Float64:
         """What may be scheduled, (D,); of a week as a whole, for its days share their time."""
-        return np.asarray(self.past_training_h - sum(self.off_h.values()) - self.closed_h, np.float64)
+        off_h = sum(self.off_h.values()) + self.closed_h
+        return np.asarray(
+            self.past_training_h - off_h + self.overtime_h - self.time_off_h - self.coaching_h, np.float64
+        )
 
 
-def time_off(team: Team, first_day: int, days: int) -> dict[str, Float64]:
-    """Share of the paid time that each reason of shrinkage takes on each day from ``first_day`` (ordinal), (days,).
-
-    They add up to the team's shrinkage whatever the convention: of compound reasons each takes its share of what those
-    before it leave.
-    """
-    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + days)]
-    taken: dict[str, Float64] = {}
-    left = np.ones(days)
-    for reason, by_month in team.shrinkage_by_reason.items():
-        share = np.array(by_month)[months]
-        taken[reason] = share * left if team.shrinkage_convention == "compound" else share
-        left = left - taken[reason]
-    return taken
-
-
-def paid_hours(plan: CentrePlan, name: str, past_training: Float64) -> PaidHours:
+def paid_hours(
+    plan: CentrePlan,
+    name: str,
+    past_training: Float64,
+    on_the_phones: Float64 | None = None,
+    coaching_h: Float64 | None = None,
+) -> PaidHours:
     """Of a team of heads with so many past training on each day of the plan's horizon, (D,).
 
-    Hours lapse as presence has it: a week with closed days has as much less time on the phones as it has fewer of the
-    team's hours; they are told on the days on which the team is closed.
+    ``on_the_phones`` (D,) are as many heads as their time on the phones makes, overtime apart, where that isn't what
+    the file's shrinkage leaves: sickness that comes in waves takes the difference; ``coaching_h`` (D,) what colleagues
+    give in place of coaches. Hours lapse as presence has it: a
+    week with closed days has as much less time on the phones as it has fewer of the team's hours; they are told on the
+    days on which the team is closed.
     """
     hours, days, window = plan.forecast.team(name), plan.forecast.days, plan.window
     first = days.index(window.start_day)
     start, end = first - first % WEEK_DAYS, -(-(first + window.horizon_days) // WEEK_DAYS) * WEEK_DAYS
     around = np.clip(np.arange(start, end) - first, 0, window.horizon_days - 1)
-    paid_h = past_training[around] * (hours.team.contract / HOUR_MS / WEEK_DAYS)
-    taken = time_off(hours.team, days.first_day + start, end - start)
-    present_h = paid_h * (1 - sum(taken.values()))
+    a_head_h = hours.team.contract / HOUR_MS / WEEK_DAYS
+    paid_h = past_training[around] * a_head_h
+    off_h = _off_h(hours.team, days.first_day + start, paid_h)
+    waves, usual_h = hours.team.sickness_waves, sum(off_h.values())
+    if waves is not None and on_the_phones is not None:
+        off_h[waves.reason] += paid_h - on_the_phones[around] * a_head_h - usual_h
+    present_h = paid_h - sum(off_h.values())
     edges_ms = np.arange(start, end + 1, dtype=np.int64) * DAY_MS
     open_ms = hours.hours.open_between(edges_ms)
     usual_ms = np.resize(hours.week.open_between(np.arange(WEEK_DAYS + 1, dtype=np.int64) * DAY_MS), end - start)
@@ -78,13 +86,25 @@ def paid_hours(plan: CentrePlan, name: str, past_training: Float64) -> PaidHours
     within = slice(first - start, first - start + window.horizon_days)
     inside = np.zeros(end - start, np.bool_)
     inside[within] = True
+    time = paid_time(hours.team, window.start_day, window.horizon_days)
+    a_week = present_h[within] / (a_head_h * WEEK_DAYS) * hours.open_share(days)[first:][: window.horizon_days]
     return PaidHours(
         past_training_h=paid_h[within],
-        off_h={reason: (paid_h * share)[within] for reason, share in taken.items()},
+        off_h={reason: off[within] for reason, off in off_h.items()},
         closed_h=closed_h[within],
+        overtime_h=a_week * time.overtime.week_ms / HOUR_MS,
+        time_off_h=a_week * time.time_off.week_ms / HOUR_MS,
+        coaching_h=np.zeros(window.horizon_days) if coaching_h is None else coaching_h,
         week=(np.arange(end - start) // WEEK_DAYS)[within],
         whole_week=np.repeat(inside.reshape(-1, WEEK_DAYS).all(axis=1), WEEK_DAYS)[within],
     )
+
+
+def _off_h(team: Team, first_day: int, paid_h: Float64) -> dict[str, Float64]:
+    """What each reason of the file's shrinkage takes of paid hours on the days from ``first_day`` (ordinal) on."""
+    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + paid_h.size)]
+    taken = by_reason(team.shrinkage_by_reason, team.shrinkage_convention, team.whole_day_reasons)
+    return {reason: paid_h * np.array(shares)[months] for reason, shares in taken.items()}
 
 
 def _of_week(values: Int64 | Float64) -> Float64:

@@ -16,6 +16,7 @@ from ..common.calendar import DAY_MS, WEEK_DAYS, Segments, nearest_alike, weekda
 from ..scenario.tables import PositionPlan
 from .compile_days import Days, Window
 from .contract import HOUR_MS, Float64, Int64
+from .paid_time import NO_EXTRA, ExtraHours
 
 WEEK_MS = WEEK_DAYS * DAY_MS
 
@@ -35,9 +36,14 @@ class Heads:
         """Full-time equivalents."""
         return self.count * self.contract_ms / self.full_time_week_ms
 
-    def weeks(self, present: Float64) -> HeadWeeks:
-        """What there is of them in weeks in which so much of the paid time is spent on the phones, (weeks,)."""
-        return HeadWeeks(np.maximum(self.count * present, 1.0), self.count * self.contract_ms * present)
+    def weeks(self, present: Float64, extra_ms: float | Float64 = 0.0) -> HeadWeeks:
+        """What there is of them in weeks in which so much of the paid time is spent on the phones, (weeks,).
+
+        ``extra_ms``, one number or (weeks,), is what each of them adds by overtime: nobody is there twice, so it adds
+        none at once.
+        """
+        week_ms = self.count * self.contract_ms * present + self.count * extra_ms
+        return HeadWeeks(np.maximum(self.count * present, 1.0), week_ms)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,11 @@ class HeadWeeks:
     """
     week_ms: Float64
     """(weeks,) time on the phones of them all, if the week had no closed days."""
+
+    def less(self, heads: Float64, contract_ms: float) -> HeadWeeks:
+        """Without so many heads' time, (weeks,): they are there, at all times of the week, and not on the phones."""
+        at_once, week_ms = self.at_once - heads, self.week_ms - heads * contract_ms
+        return HeadWeeks(np.maximum(at_once, 0.0), np.maximum(week_ms, 0.0))
 
 
 @dataclass(frozen=True)
@@ -125,6 +136,8 @@ class PresenceSummary:
     positions: Float64
     """(I,) mean positions in each interval."""
     peak_positions: int
+    extra: ExtraHours = NO_EXTRA
+    """Overtime and time off beside the ``paid_hours``."""
 
     @property
     def mean_positions(self) -> float:
@@ -139,6 +152,7 @@ def summary(
     start_ms: int,
     end_ms: int,
     interval_ms: int,
+    extra: ExtraHours = NO_EXTRA,
     there_ms: tuple[int, int] | None = None,
 ) -> PresenceSummary:
     """Summary of the horizon [start, end), moments since the days' first midnight; heads are paid while there is such
@@ -155,6 +169,7 @@ def summary(
         paid_hours=paid_ms / HOUR_MS,
         positions=positions,
         peak_positions=int(pieces.positions[inside].max(initial=0)),
+        extra=extra,
     )
 
 
@@ -172,6 +187,7 @@ def total(teams: Sequence[PresenceSummary], pieces: Sequence[Pieces], start_ms: 
         paid_hours=sum(team.paid_hours for team in teams),
         positions=np.sum([team.positions for team in teams], axis=0),
         peak_positions=int(everybody.positions[inside].max(initial=0)),
+        extra=ExtraHours(*(sum(hours) for hours in zip(*(team.extra for team in teams), strict=True))),
     )
 
 

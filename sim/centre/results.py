@@ -143,6 +143,15 @@ PEOPLE_COLUMNS = (
     "moved_out",
     "absent_ppm",  # of those past training: away for the whole day
     "on_the_phones_ppm",  # of those past training: heads' worth of paid time on the phones
+    "overtime_ms",  # paid
+    "overtime_pay_ms",  # times its price
+    "time_off_ms",
+    "unpaid_ms",  # of the time off
+    "beginners",  # past training, not yet fully proficient
+    "coaches",
+    "coaching_ms",  # asked for
+    "coaches_ms",  # that the coaches have
+    "colleagues_ms",  # of coaching by colleagues
 )
 # Per team, queue and period of arrival: columns of IntervalCounts.services. Transfers are included.
 SERVICE_COLUMNS = (

@@ -153,6 +153,7 @@ IDLE, WRITING = 0, 1
 # What an agent does when its step comes.
 TALKS, WRAPS_UP, WRITES, CHATS, HANDS_OVER, HOLDS = range(6)
 
+# Two cache lines: longer records would cost all centres.
 AGENT_STATE_DTYPE = np.dtype(
     [
         ("next", np.int64),  # neighbours in the list, NOBODY at its ends
@@ -162,10 +163,11 @@ AGENT_STATE_DTYPE = np.dtype(
         ("busy_since_ms", np.int64),
         ("busy_ms", np.int64),  # since coming on duty
         ("worked_ms", np.int64),  # on duty before the latest break, since coming on duty
-        ("doing", np.int64),
+        ("doing", np.int32),
+        ("to_leave", np.int32),  # 1: an agent of a rostered team who goes when free
         ("after_call_ms", np.int64),  # wrap-up after the present conversation
-        ("trunk_of", np.int64),  # queue whose trunk the conversation holds until wrap-up begins, NOBODY if none
-        ("stage", np.int64),  # today
+        ("trunk_of", np.int32),  # queue whose trunk the conversation holds until wrap-up begins, NOBODY if none
+        ("stage", np.int32),  # today
         # From here on only in the full kernel.
         ("step_ms", np.int64),  # its next step; other events of it are void
         ("slot", np.int64),  # contact in hand that may yet change, NOBODY if none
@@ -173,9 +175,13 @@ AGENT_STATE_DTYPE = np.dtype(
         ("holds_for", np.int64),  # transfer that it waits with
         ("n_chats", np.int64),
         ("chats_since_ms", np.int64),  # moment up to which the chats' progress is booked
-        # Of rostered teams' agents.
-        ("on_shift", np.int64),
-        ("to_leave", np.int64),  # 1: goes when free
+    ]
+)
+
+
+ROSTER_STATE_DTYPE = np.dtype(
+    [
+        ("on_shift", np.int64),  # 1: it is the agent's shift
         ("break_due_ms", np.int64),  # length of all breaks that are due
         ("back_ms", np.int64),  # when the break is over, NOBODY if on none; other returns of the agent are void
     ]
@@ -212,6 +218,8 @@ class State(NamedTuple):
     queue: np.ndarray
     team: np.ndarray
     agent: np.ndarray
+    roster: np.ndarray
+    """(A,) ROSTER_STATE_DTYPE, of rostered teams' agents."""
 
     def written(self) -> tuple[int, int]:
         """Rows written of log and spells."""
@@ -256,8 +264,10 @@ def new_state(engine: EngineInput, slots: int, contact_dtype: np.dtype[np.void])
     lists = np.zeros((teams, 2 + chats), LIST_DTYPE)
     lists["head"] = lists["tail"] = NOBODY
     agent = np.zeros(agents, AGENT_STATE_DTYPE)
-    for name in ("trunk_of", "slot", "paused", "holds_for", "step_ms", "on_since_ms", "busy_since_ms", "back_ms"):
+    for name in ("trunk_of", "slot", "paused", "holds_for", "step_ms", "on_since_ms", "busy_since_ms"):
         agent[name] = NOBODY
+    roster = np.zeros(agents, ROSTER_STATE_DTYPE)
+    roster["back_ms"] = NOBODY
     return State(
         scalars=scalars,
         pool=np.zeros(slots, contact_dtype),
@@ -275,6 +285,7 @@ def new_state(engine: EngineInput, slots: int, contact_dtype: np.dtype[np.void])
         queue=queue,
         team=team_state,
         agent=agent,
+        roster=roster,
     )
 
 

@@ -13,6 +13,7 @@ from ..scenario.agents import Agent
 from ..scenario.centre import CentreScenario
 from ..scenario.team import Team
 from ..workforce.attrition import Attrition
+from ..workforce.coaching import Coaching
 from ..workforce.draws import Source, new_seats
 from ..workforce.hiring import HiringPlan
 from ..workforce.plan import NEVER, Kind, Known, Move, TeamPlan
@@ -122,6 +123,19 @@ def waves_of(scenario: CentreScenario, name: str) -> SicknessWaves | None:
         return None
     site = scenario.site_of(scenario.teams[name])
     return SicknessWaves(f"{site or ''}/sickness", waves.cv, waves.lasting)
+
+
+def coaching_of(team: Team) -> Coaching | None:
+    """The team's coaching; None where the file says nothing of it."""
+    given = team.coaching
+    if given is None:
+        return None
+    return Coaching(
+        coaches_ms=given.coaches * given.time * team.contract,
+        trainee_ms=given.per_trainee,
+        beginner_ms=given.per_beginner,
+        agent_ms=given.per_agent,
+    )
 
 
 def ramp_of(team: Team) -> RampCurve:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
+from ..workforce.coaching import Coaching, CoachingTime
 from ..workforce.people import People, simulate_teams
 from ..workforce.plan import Move, TeamPlan
 from ..workforce.sickness import SicknessWaves
@@ -41,9 +42,13 @@ class TeamPeople:
     """None where all people are alike."""
     waves: SicknessWaves | None
     """None where sickness is the same every week."""
+    coaching: Coaching | None
+    coaches: int
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
+    open_share: Float64
+    """Likewise of each of the days: its week's hours over that."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,28 @@ class WorkforceStaff:
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
 
-        def by_week(values: Int64 | Float64) -> Float64:
+        def by_week(values: Int64 | Float64, of_each: Float64) -> Float64:
             every_day = self._of_day(np.asarray(values, np.float64), self.days.first_day, self.days.count)
-            return mean_presence((every_day * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
+            return mean_presence((every_day * of_each)[part].reshape(-1, WEEK_DAYS))
 
-        on_the_phones, hours = by_week(people.on_the_job), by_week(people.hours_on_the_job)
-        heads = HeadWeeks(on_the_phones, hours * people.head_ms)
+        on_the_phones = by_week(people.on_the_job, time.on_the_phones)
+        hours = by_week(people.hours_on_the_job, time.on_the_phones)
+        heads = HeadWeeks(on_the_phones, hours * people.head_ms + by_week(people.on_the_job, time.extra_ms))
+        if (coached := self._coached(team, people, time)) is not None:
+            given = mean_presence(coached.colleagues_ms[part].reshape(-1, WEEK_DAYS)) / people.head_ms
+            heads = heads.less(given, people.head_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
+
+    def _coached(self, team: TeamPeople, people: People, time: PaidTime) -> CoachingTime | None:
+        """A week's coaching on each of the days; None where the file says nothing of it."""
+        if team.coaching is None:
+            return None
+        first_day, count = self.days.first_day, self.days.count
+        trainees, beginners, on_the_job = (
+            self._of_day(numbers, first_day, count).astype(np.float64)
+            for numbers in (people.in_training, people.beginners, people.on_the_job)
+        )
+        return time.coached(team.coaching, trainees, beginners, on_the_job - beginners, people.head_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
         """Stage of every agent on every day of the window, (days, A).
@@ -159,21 +179,31 @@ class WorkforceStaff:
                 "contracts_min": np.rint(people.contracts_ms / _MINUTE_MS).astype(np.int64),
                 "moved_in": people.moves_in,
                 "moved_out": people.moves_out,
+                "beginners": people.beginners,
+                "coaches": np.full(people.days, self.people[team].coaches),
             }
             columns = {name: self._of_day(values, first_day, days) for name, values in of_horizon.items()}
         if team in time:
-            columns |= self._spent(time[team], columns, first_day, days)
+            columns |= self._spent(team, drawn, time[team], columns)
         none = np.zeros(days, np.int64)
         return np.stack([columns.get(name, none) for name in PEOPLE_COLUMNS], axis=1)
 
-    def _spent(self, time: PaidTime, columns: Mapping[str, Int64], first_day: int, days: int) -> dict[str, Int64]:
-        """How the paid time of those past training is spent, each (days,)."""
-        part = slice(self.days.index(first_day), self.days.index(first_day) + days)
+    def _spent(
+        self, team: int, drawn: Mapping[int, People], time: PaidTime, columns: Mapping[str, Int64]
+    ) -> dict[str, Int64]:
+        """How the paid time of those past training is spent, each (days of the window's horizon,)."""
+        first = self.days.index(self.window.start_day)
+        part = slice(first, first + self.window.horizon_days)
         past_training = columns["heads"] - columns.get("in_training", 0)
-        return {
-            "absent_ppm": np.rint(past_training * time.absent[part] * _PPM).astype(np.int64),
-            "on_the_phones_ppm": np.rint(columns["on_the_job_ppm"] * time.on_the_phones[part]).astype(np.int64),
-        }
+        of_each = {"absent_ppm": time.absent * _PPM}
+        if team in self.people:
+            of_each |= time.paid_extra(self.people[team].open_share)._asdict()
+        found = {name: past_training * one[part] for name, one in of_each.items()}
+        found["on_the_phones_ppm"] = columns["on_the_job_ppm"] * time.on_the_phones[part]
+        if team in drawn and (coached := self._coached(self.people[team], drawn[team], time)) is not None:
+            a_day = self.people[team].open_share / WEEK_DAYS
+            found |= {name: (week_ms * a_day)[part] for name, week_ms in coached._asdict().items()}
+        return {name: np.rint(one).astype(np.int64) for name, one in found.items()}
 
 
 def _holders(places: Float64, contract_ms: Int64) -> Int64:

@@ -108,9 +108,13 @@ class CentreScenario(ScenarioModel):
         return tuple(dict.fromkeys(matter for queue in self.queues.values() for matter in queue.matter_shares))
 
     def has_workforce(self, team: str) -> bool:
-        """Whether a team's heads change over the horizon, ramp up, or differ in what they do."""
+        """Whether a team's people change, or what becomes of their time from week to week does."""
+        return self.has_changing_people(team) or self.teams[team].has_workforce
+
+    def has_changing_people(self, team: str) -> bool:
+        """Whether a team's heads change over the horizon, ramp up, move, or differ in what they do."""
         moved = any(team in (move.from_team, move.to) for move in self.moves)
-        return moved or self.teams[team].has_workforce
+        return moved or self.teams[team].has_changing_people
 
     def site_of(self, part: Queue | Team) -> str | None:
         """Name of the site of a queue or team; None without sites."""

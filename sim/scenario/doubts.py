@@ -11,6 +11,7 @@ from .doubts_people import people_doubts
 from .doubts_queues import queue_doubts
 from .doubts_untaken import untaken
 from .doubts_volume import volume_doubts
+from .paid_time import Overtime, TimeOff
 from .parse import DAY_MS, ShareWithin
 from .plausible import implausible
 from .queue import Queue
@@ -34,6 +35,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *untaken(scenario),
         *_hardly_judged(scenario),
         *_classes(scenario),
+        *_dated_hours(scenario),
         *_unsettled(scenario),
         *_not_handed_in(scenario),
         *people_doubts(scenario),
@@ -129,3 +131,13 @@ def _classes(scenario: CentreScenario) -> Iterator[Finding]:
             if not scenario.start <= one.on < scenario.end:
                 told = "lies outside the horizon: nobody is hired; those who are there at the start belong to heads"
                 yield Finding(("teams", name, "hiring", "classes", number, "on"), told)
+
+
+def _dated_hours(scenario: CentreScenario) -> Iterator[Finding]:
+    """Overtime and time off of another year."""
+    for name, team in scenario.teams.items():
+        dated: dict[str, tuple[Overtime | TimeOff, ...]] = {"overtime": team.overtime, "time_off": team.time_off}
+        for field, parts in dated.items():
+            for number, one in enumerate(parts):
+                if one.last_day < scenario.start or one.first_day >= scenario.end:
+                    yield Finding(("teams", name, field, number), "lies outside the horizon: it changes nothing")

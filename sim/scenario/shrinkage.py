@@ -133,6 +133,27 @@ def absence(parts: Mapping[str, MonthlyShares], convention: Convention, whole_da
     return together(named, "compound" if convention == "compound" else "additive") or _NONE
 
 
+def by_reason(
+    parts: Mapping[str, MonthlyShares], convention: Convention, whole_day: Collection[str]
+) -> dict[str, MonthlyShares]:
+    """Share of the paid time that each reason takes, by month; they add up to all of them ``together``.
+
+    Of compound reasons each takes its share of what those before it leave.
+    """
+    away = absence(parts, convention, whole_day)
+    left = _ALL
+    taken: dict[str, MonthlyShares] = {}
+    for reason, shares in parts.items():
+        base = _ALL
+        if convention == "compound":
+            base, left = left, tuple(rest * (1 - share) for rest, share in zip(left, shares, strict=True))
+        elif convention == "by presence" and reason not in whole_day:
+            base = tuple(1 - share for share in away)
+        taken[reason] = tuple(share * rest for share, rest in zip(shares, base, strict=True))
+    return taken
+
+
+_ALL: MonthlyShares = (1.0,) * 12
 _NONE: MonthlyShares = (0.0,) * 12
 _MONTHLY: dict[str, Any] = {
     "anyOf": [

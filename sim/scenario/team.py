@@ -11,7 +11,7 @@ from .agents import Agent, AgentsField
 from .arrivals import MONTHS
 from .base import Finding, FrozenDict, ScenarioModel, refusal
 from .contracts import Contracts, ContractsField
-from .paid_time import SicknessWaves
+from .paid_time import Coaching, Overtime, SicknessWaves, TimeOff
 from .parse import HOUR_MS, Money
 from .quantities import Amount, Day, HoursAWeek, Name, People, Share
 from .queue import UNNAMED_MATTER
@@ -94,6 +94,12 @@ class Team(ScenarioModel):
     """Reasons of the shrinkage that take whole days; default those with a usual name, such as sickness."""
     sickness_waves: SicknessWaves | None = None
     """Weeks with more sickness than usual; the same for all teams of a site. Default every week has the usual share."""
+    overtime: tuple[Overtime, ...] = ()
+    """Times of more hours than the contract's, at their price; default none."""
+    time_off: tuple[TimeOff, ...] = ()
+    """Times of fewer hours; default none."""
+    coaching: Coaching | None = None
+    """Coaching, its coaches, and what it takes of colleagues' time; the coached's own time is in the shrinkage."""
     positions: PositionsField | None = None
     """People on the phones: one number, a CSV, or numbers by day and time, each until the next."""
     tenure: TodaysTenure = "experienced"
@@ -162,11 +168,17 @@ class Team(ScenarioModel):
         return agent.contract_ms if agent.contract_ms is not None else self.contracts.full_ms
 
     @property
-    def has_workforce(self) -> bool:
-        """Whether its heads change over the horizon, ramp up, differ in what they do, or are ill in waves."""
+    def has_changing_people(self) -> bool:
+        """Whether its heads change over the horizon, ramp up, or differ in what they do."""
         by_time = self.skills is not None and any(self.skills.values())
-        changing = (self.ramp, self.attrition, self.hiring, self.sickness_waves, self.agents)
+        changing = (self.ramp, self.attrition, self.hiring, self.agents)
         return by_time or (self.dated and self.heads is not None) or any(part is not None for part in changing)
+
+    @property
+    def has_workforce(self) -> bool:
+        """Whether its people change, or what becomes of their time from week to week does."""
+        time = self.sickness_waves is not None or self.coaching is not None or bool(self.overtime or self.time_off)
+        return self.has_changing_people or time
 
     @property
     def dated(self) -> bool:

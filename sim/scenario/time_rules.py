@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .base import Finding
 from .draft import gives, has, known
+from .paid_time import MOST_WEEK_MS, Overtime, TimeOff
+from .parse import HOUR_MS
 from .team import Team
 from .words import listed, printable, suggestion
 
@@ -14,6 +16,11 @@ def time_findings(team: Team) -> Iterator[Finding]:
     """What is wrong with how a team's paid time is spent, whole or draft; placed from the team."""
     yield from _whole_days(team)
     yield from _waves(team)
+    for field in ("overtime", "time_off"):
+        if gives(team, field) and gives(team, "positions"):
+            yield Finding((field,), "needs heads: positions are there whoever fills them")
+        yield from _dated_hours(team, field, known(team, field) or ())
+    yield from _coaching(team)
 
 
 def _whole_days(team: Team) -> Iterator[Finding]:
@@ -47,3 +54,37 @@ def _waves(team: Team) -> Iterator[Finding]:
         yield Finding(
             ("sickness_waves",), f'"{waves.reason}" is no reason of the shrinkage that takes whole days{told}'
         )
+
+
+def _dated_hours(team: Team, field: str, parts: Sequence[Overtime | TimeOff]) -> Iterator[Finding]:
+    """Dates in order, one part at a time, and no more hours than the law, or fewer than none."""
+    for number, one in enumerate(parts):
+        if one.last_day < one.first_day:
+            yield Finding((field, number, "until"), f"must not be before from ({one.first_day})")
+        for earlier, other in enumerate(parts[:number]):
+            in_order = one.first_day <= one.last_day and other.first_day <= other.last_day
+            if in_order and one.first_day <= other.last_day and other.first_day <= one.last_day:
+                yield Finding((field, number, "from"), f"overlaps {field}.{earlier}; give each day's hours once")
+        contract: int | None = known(team, "contract")
+        if contract is None:
+            continue
+        if field == "overtime" and contract + one.hours > MOST_WEEK_MS:
+            week, most = (f"{ms / HOUR_MS:g} h" for ms in (contract + one.hours, MOST_WEEK_MS))
+            yield Finding((field, number, "hours"), f"makes a week of {week} with the contract; the law allows {most}")
+        if field == "time_off" and one.hours >= contract:
+            yield Finding(
+                (field, number, "hours"), f"must leave something of the {contract / HOUR_MS:g} h of the contract"
+            )
+
+
+def _coaching(team: Team) -> Iterator[Finding]:
+    """Beginners and trainees are known from the ramp."""
+    if gives(team, "coaching") and gives(team, "positions"):
+        yield Finding(("coaching",), "needs heads: positions are there whoever fills them")
+    coaching, ramp = known(team, "coaching"), known(team, "ramp")
+    if coaching is None or not has(team, "ramp"):
+        return
+    if known(coaching, "per_beginner") and ramp is None:
+        yield Finding(("coaching", "per_beginner"), "needs a ramp: it says who is a beginner")
+    if known(coaching, "per_trainee") and (ramp is None or (has(ramp, "training") and not ramp.training)):
+        yield Finding(("coaching", "per_trainee"), "needs a ramp with training")

@@ -32,6 +32,8 @@ class ExpectedPath:
     """Heads past training."""
     productive_fte: Float64
     """Sum of the proficiency of those on the job, in heads of the team by their contract hours."""
+    beginners: Float64
+    """Of those on the job, not yet fully proficient."""
     contract_heads: Float64
     """Heads on the payroll, in heads of the team by their contract hours."""
 
@@ -42,6 +44,7 @@ class ExpectedPath:
             self.in_training + other.in_training,
             self.on_the_job + other.on_the_job,
             self.productive_fte + other.productive_fte,
+            self.beginners + other.beginners,
             self.contract_heads + other.contract_heads,
         )
 
@@ -210,5 +213,6 @@ def _path_of(plan: TeamPlan, attrition: Attrition, cohorts: Sequence[_Cohort], d
         in_training=np.where(trained, 0.0, there).sum(axis=0),
         on_the_job=np.where(trained, there, 0.0).sum(axis=0),
         productive_fte=(able * hours[:, np.newaxis]).sum(axis=0),
+        beginners=np.where(trained & (tenure < ramp.full_after_days), there, 0.0).sum(axis=0),
         contract_heads=(there * hours[:, np.newaxis]).sum(axis=0),
     )

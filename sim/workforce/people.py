@@ -80,6 +80,12 @@ class People:
         return self._there(np.maximum(self.trained_day, self.joined_day), self.leaves_day)
 
     @cached_property
+    def beginners(self) -> Int64:
+        """Past training and not yet fully proficient each day, (D,)."""
+        first_day = np.maximum(self.trained_day, self.joined_day)
+        return self._there(first_day, np.minimum(self.hired_day + self.ramp.full_after_days, self.leaves_day))
+
+    @cached_property
     def hours_on_the_job(self) -> Float64:
         """Contract hours of those past training each day, in heads of the team, (D,)."""
         first_day = np.maximum(self.trained_day, self.joined_day)

@@ -60,6 +60,17 @@ def test_others_pass_through() -> None:
         raise ValueError("click's")
 
 
+_LISTENING = """\
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTERM, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from cli import main
+main()
+"""
+"""Stopped by signals even where the tests themselves are deaf to some, as in the background of a shell."""
+
+
 @pytest.mark.parametrize(
     ("sent", "code"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), pytest.param(signal.SIGHUP, 129, id="closed terminal")],
@@ -68,7 +79,7 @@ def test_what_is_stopped_leaves_nothing_behind(small: Path, sent: signal.Signals
     out = small.parent / "out"
     line = ["run", str(small), "--replications", "100000", "--quiet", "--out", str(out), "--contacts"]
     process = subprocess.Popen(
-        [sys.executable, "-c", "from cli import main; main()", *line], stderr=subprocess.PIPE, stdout=subprocess.PIPE
+        [sys.executable, "-c", _LISTENING, *line], stderr=subprocess.PIPE, stdout=subprocess.PIPE
     )
     while process.poll() is None and not list(small.parent.glob(".out.*/contacts.parquet")):
         time.sleep(0.05)

@@ -65,3 +65,36 @@ def test_check_tells_what_it_makes_of_them(staffsim: Command, people: Path) -> N
         "3 heads on 2027-02-15; leavers replaced after 6 weeks; at most 4 in a class, 1 class at a time",
     ):
         assert words in told
+
+
+def test_what_becomes_of_paid_time(staffsim: Command, people: Path) -> None:
+    """Absence, overtime and coaching by month, and what the class of the file takes before it helps."""
+    time = """\
+    shrinkage: {paid_leave: 10 %, sickness: 5 %, breaks: 10 %}
+    shrinkage_convention: by presence
+    sickness_waves: {cv: 40 %}
+    overtime: [{from: 2027-03-01, until: 2027-03-31, hours: 2 h, pay: 150 %}]
+    coaching: {per_trainee: 4 h per week, per_beginner: 2 h per week}
+    cost: {loaded_per_hour: 25 EUR}
+"""
+    people.write_text(people.read_text(encoding="utf-8") + time, encoding="utf-8")
+    told = staffsim("run", people, *FEW).stdout
+    assert "Time of advisers, by month:" in told
+    assert "away all day" in told
+    assert "h of overtime for" in told
+    assert "The class of 2027-02-15 (3 people) takes up to " in told
+    document = json.loads(staffsim("run", people, *FEW, "--format", "json").stdout)
+    march = document["people"]["advisers"][1]
+    assert march["overtime_h"]["value"] > 60
+    assert march["coach_load"]["value"] is None
+    (one,) = document["hiring_classes"]
+    assert (one["team"], one["start"], one["heads"]) == ("advisers", "2027-02-15", 3)
+    assert one["takes_h_a_week"] > 0
+    checked = staffsim("check", people).stdout
+    for words in (
+        "weeks of sickness vary by 40 % around its mean, of an excess half is left after 2 weeks",
+        "2 h a week of each who is there, from 1 March 2027 until 31 March 2027, at 150 % of the pay",
+        "4 h a week of each trainee and 2 h a week of each beginner, given by experienced colleagues",
+        "teams.advisers.whole_day: paid_leave and sickness, by their names",
+    ):
+        assert words in checked

@@ -238,7 +238,9 @@ def centres(draw: st.DrawFn, *, full: bool = True, one_team: bool = False, roste
         for name in names
     ]
     if rostered:
-        queues = [dataclasses.replace(queue, per_day=draw(st.sampled_from([20.0, 100.0, 300.0]))) for queue in queues]
+        # Who waits at closing time is served: agents who are to leave stay for them.
+        busy = st.sampled_from([20.0, 100.0, 300.0])
+        queues = [dataclasses.replace(queue, per_day=draw(busy), send_away=False) for queue in queues]
     staff: dict[str, Any] = {"changes": draw(positions(6))}
     if not one_team:
         staff = {

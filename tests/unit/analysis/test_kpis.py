@@ -12,11 +12,12 @@ import pytest
 
 from analysis.interval_kpis import queue_interval_figures
 from analysis.intervals import CentreStatistics, summarise
-from analysis.kpis import Payroll, centre_figures, staff_figures, team_figures
+from analysis.kpis import EXTRA, Payroll, centre_figures, staff_figures, team_figures
 from analysis.people_kpis import people_figures
 from analysis.queue_kpis import queue_figures
 from analysis.uncertainty import Estimates, ratio_of_sums
 from sim.centre.results import CONTACT_COLUMNS, PEOPLE_COLUMNS, Replication
+from sim.centre.rosters import Spells, rosters_of
 from tests.support.counts import (
     CALLS,
     EMAILS,
@@ -198,6 +199,20 @@ def test_peak_positions_of_several_teams_are_those_at_one_moment() -> None:
     np.testing.assert_array_equal(staff_figures(statistics, [1], "day")["positions_peak"], [4, 4, 1])
 
 
+def test_peak_positions_of_a_rostered_team_are_those_of_its_shifts_less_breaks() -> None:
+    made = counted_centre([Counted("calls")], [(8 * HOUR_MS, 0, 2), (9 * HOUR_MS, 0, 0)], teams=("a", "b"), days=2)
+    hours = [(0, 8, 16), (1, 12, 20), (2, 15, 18), (0, 30, 40)]
+    shifts = Spells(*(np.array(hours, np.int64) * (1, HOUR_MS, HOUR_MS)).T)
+    rest = Spells(*(np.array([[column] for column in (1, 15 * HOUR_MS, 16 * HOUR_MS)], np.int64)))
+    staff = made.engine.staff._replace(
+        agent_team=np.array([1, 1, 1]), rosters=rosters_of(np.array([0, 1], np.uint8), shifts, rest)
+    )
+    made = replace(made, engine=made.engine._replace(staff=staff))
+    statistics = summarise(made, [Replication(0, counts_of(made, {}))])
+    np.testing.assert_array_equal(team_figures(statistics, 1, "day")["positions_peak"], [2, 1])
+    np.testing.assert_array_equal(staff_figures(statistics, [0, 1], "day")["positions_peak"], [3, 1])
+
+
 def test_nothing_happened_is_undefined_not_zero_or_one() -> None:
     made = blended(days=7)
     found = centre_figures(summarise(made, [Replication(n, counts_of(made, {})) for n in range(3)]))
@@ -242,14 +257,16 @@ def test_percentiles_only_where_histograms_are_kept(random: CentreStatistics) ->
 
 
 def test_every_figure_is_explained_on_the_page(random: CentreStatistics) -> None:
-    rows = [line.split("|")[1] for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    page, steps_of_the_walk = PAGE.read_text(encoding="utf-8").split("### The FTE walk")
+    page += steps_of_the_walk.split("## Per site")[1]
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
     explained = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
     found = centre_figures(random)
     members = [*found.queues.values(), *found.totals.values(), *found.teams.values(), *found.services["team"].values()]
     people = people_figures(
         replace(random, people_by_day=np.ones((8, 1, 42, len(PEOPLE_COLUMNS)), np.int64)), 0, "month"
     )
-    given = {name for one in (*members, people) for name in one}
+    given = {name for one in (*members, people, EXTRA) for name in one}
     assert given == explained
 
 

@@ -46,6 +46,7 @@ def test_by_month() -> None:
         "moved_in": [0, 0],
         "moved_out": [0, 0],
         "in_training": [0, 1],
+        "beginners": [0, 0],
         # Of 7 x 10 and 7 x 10 people past training 7 x 10 and 7 x 9 are what they get done.
         "proficiency": [1, (70 + 7 * 9) / (70 + 70)],
         "productive_heads": [10, (10 + 9) / 2],

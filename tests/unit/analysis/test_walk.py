@@ -75,9 +75,18 @@ def people(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
     return simulated(tmp_path_factory.mktemp("people"), PEOPLE)
 
 
-@pytest.mark.parametrize(("convention", "leave", "sickness"), [("additive", 70.0, 140.0), ("compound", 70.0, 126.0)])
+@pytest.mark.parametrize(
+    ("convention", "leave", "sickness"),
+    [
+        ("additive", 70.0, 140.0),
+        ("compound", 70.0, 126.0),
+        ("by presence\n    whole_day: [paid_leave]", 70.0, 126.0),
+        ("by presence\n    whole_day: [sickness]", 56.0, 140.0),
+    ],
+)
 def test_by_hand(tmp_path: Path, convention: str, leave: float, sickness: float) -> None:
-    """10 heads x 35 h x 2 weeks = 700 h. Of compound reasons sickness takes its 20 % of the 630 h that leave leaves.
+    """10 heads x 35 h x 2 weeks = 700 h. Of compound reasons sickness takes its 20 % of the 630 h that leave leaves; by
+    presence the reason that doesn't take whole days is a share of those who are there.
 
     One of the ten days is closed: of the second week's half of what is left, a fifth lapses.
     """
@@ -97,6 +106,47 @@ def test_by_hand(tmp_path: Path, convention: str, leave: float, sickness: float)
     assert team.hours("training") == pytest.approx([0.0])
     assert team.heads is not None
     assert (team.heads.start, team.heads.end, team.heads.mean) == ([10.0], [10.0], [10.0])
+
+
+def test_overtime_and_time_off_by_hand(tmp_path: Path) -> None:
+    """Of the 7 there 4 h more each in the first week, and 2 h less of half of them in the second, a fifth closed."""
+    extra = """\
+    overtime: [{from: 2027-02-01, until: 2027-02-07, hours: 4 h}]
+    time_off: [{from: 2027-02-08, until: 2027-02-14, hours: 2 h, share: 50 %, pay: 75 %}]
+"""
+    result = simulated(tmp_path, BY_HAND.replace("CONVENTION", "additive") + extra, 2)
+    (team,) = fte_walk(result.plan, result.statistics, "horizon").teams
+    chained(team)
+    assert team.hours("overtime") == pytest.approx([-7 * 4])
+    assert team.hours("time_off") == pytest.approx([7 * 0.5 * 2 * 4 / 5])
+    assert team.hours("scheduled") + team.hours("unused") == pytest.approx([490 * 0.9 + 28 - 5.6])
+    assert team.hours("paid") == pytest.approx([700.0])
+    assert team.hours("paid_in_all") == pytest.approx([700 + 28 - 5.6 / 4])
+    assert team.hours("paid_in_all") == pytest.approx([result.figures.teams["advisers"]["paid_h"].value])
+
+
+def test_coaching_by_colleagues_is_a_line_of_the_walk(tmp_path: Path) -> None:
+    """Of 10 experienced the 7 there are coached, 2 h a week each, 9 days of 10; the coach has 2.1 h when there."""
+    coaching = "    coaching: {coaches: 1, time: 6 %, per_agent: 2 h per week}\n"
+    result = simulated(tmp_path, BY_HAND.replace("CONVENTION", "additive") + coaching, 2)
+    (team,) = fte_walk(result.plan, result.statistics, "horizon").teams
+    chained(team)
+    taken = 0.7 * (10 * 2 - 0.06 * 35) * 1.8
+    assert team.hours("coaching") == pytest.approx([taken], rel=1e-4)
+    assert team.hours("scheduled") + team.hours("unused") == pytest.approx([490 * 0.9 - taken])
+    assert 0 <= team.hours("unused")[0] < 8
+
+
+def test_sickness_in_waves_takes_what_it_takes(tmp_path: Path) -> None:
+    text = BY_HAND.replace("CONVENTION", "additive").replace("10 %, sickness: 20 %", "10 %, sickness: 10 %")
+    result = simulated(tmp_path, f"{text}    sickness_waves: {{cv: 60 %}}\n", 40)
+    (team,) = fte_walk(result.plan, result.statistics, "horizon").teams
+    chained(team)
+    (sickness,) = [step.hours for step in team.steps if step.of == "sickness"]
+    away = result.figures.teams["advisers"]["heads_absent"].value
+    assert away != pytest.approx(2)
+    assert sickness == pytest.approx([70 * away - 70], rel=1e-5)
+    assert 0 <= team.hours("unused")[0] < 8
 
 
 def test_work_by_hand(tmp_path: Path) -> None:

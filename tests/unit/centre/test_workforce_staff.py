@@ -1,18 +1,25 @@
 """The staff of a replication, drawn from a team's people."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from scipy import stats
 
+from analysis.intervals import summarise
 from analysis.kpis import team_figures
+from analysis.payroll import payroll, simulated_payroll
+from analysis.people_kpis import people_figures
 from analysis.simulation import replicate
+from analysis.sizing.work import TeamWork
 from analysis.targets import targets_of
 from sim.centre.compile import compile_centre
 from sim.centre.contract import DAY_MS
-from sim.centre.paid_time import paid_time
+from sim.centre.paid_time import PaidExtra, paid_time
 from sim.centre.results import PEOPLE_COLUMNS
 from sim.centre.simulate import simulate
 from sim.scenario.team import Team
+from sim.workforce.coaching import Coaching
 
 HEADS, TRAINING, HIRES, LEAVERS, PROFICIENCY = range(5)
 YOUNG = {"training": "2 weeks", "starts_at": "50 %", "full_at": "10 weeks"}
@@ -255,3 +262,128 @@ def test_waves_are_risk_and_no_less_staff(scenario):
     assert (service["with"] < 0.9).mean() > 0.1
     assert service["with"].std() > 2 * service["without"].std()
     assert stats.levene(service["with"], service["without"]).pvalue < 1e-6
+
+
+SHARES = {"paid_leave": "15 %", "sickness": "5 %", "breaks": "10 %"}
+EXTRA = {
+    "heads": 60,
+    "shrinkage": SHARES,
+    "shrinkage_convention": "by presence",
+    "overtime": [{"from": "2027-01-11", "until": "2027-01-17", "hours": "5 h", "share": "60 %", "pay": "130 %"}],
+    "time_off": [{"from": "2027-01-25", "until": "2027-01-31", "hours": "4 h", "pay": "25 %"}],
+    "cost": {"loaded_per_hour": "20 EUR"},
+}
+"""Of 60 heads 48 are there, who spend nine tenths of their time on the phones: 35 h, then 3 h more, then 4 h fewer."""
+
+
+def test_overtime_and_time_off_by_hand(scenario):
+    """Nine tenths of it on the phones of the 48 who are there; a closed Friday takes its fifth of it, too."""
+    values = {"horizon": "4 weeks", "calendar.closed": ["2027-01-29"], "teams.advisers": EXTRA}
+    compiled, own = drawn(scenario, values)
+    expected = 48 * 0.9 * np.array([35, 35 + 3, 35, (35 - 4) * 4 / 5])
+    assert hours_by_week(own.staff)[:4] == pytest.approx(expected, rel=0.005)
+    made = scenario({"warm_up": "none", **values})
+    plan = compile_centre(made)
+    paid = {name: own.people[0, :, PEOPLE_COLUMNS.index(name)].sum() / 3_600_000 for name in PaidExtra._fields}
+    by_hand = {
+        "overtime_ms": 48 * 3,
+        "overtime_pay_ms": 48 * 3 * 1.3,
+        "time_off_ms": 48 * 4 * 0.8,
+        "unpaid_ms": 48 * 4 * 0.8 * 0.75,
+    }
+    assert paid == {name: pytest.approx(value, rel=1e-6) for name, value in by_hand.items()}
+    on_paper = payroll(made.teams["advisers"], plan.presence())
+    assert on_paper.paid_h == pytest.approx(60 * 35 * 4 + 144 - 153.6 * 0.75)
+    assert on_paper.cost == pytest.approx(20 * (60 * 35 * 4 + 144 * 1.3 - 153.6 * 0.75))
+    assert on_paper.overtime_cost == pytest.approx(20 * 144 * 1.3)
+    statistics = summarise(compiled, simulate(compiled, 1, range(2)))
+    for name in ("paid_h", "cost", "overtime_h", "overtime_cost", "time_off_h", "time_off_saving"):
+        simulated = simulated_payroll(made.teams["advisers"], on_paper, statistics, 0)
+        assert getattr(simulated, name) == pytest.approx(getattr(on_paper, name), rel=1e-6)
+
+
+def test_a_staff_that_is_tried_works_the_overtime_too(scenario):
+    """So that sizes, and what hire's formulas ask for, reckon with it: 50 heads as 50 / 60 of the file's."""
+    values = {"horizon": "4 weeks", "teams.advisers": EXTRA}
+    plan = compile_centre(scenario({"warm_up": "none", **values}))
+    hours = hours_by_week(plan.staffed(heads=50).engine.staff)[:4]
+    assert hours == pytest.approx(40 * 0.9 * np.array([35, 38, 35, 31]), rel=0.005)
+    week = plan.for_period(date(2027, 1, 11), date(2027, 1, 18))
+    assert TeamWork.of(week, "advisers").per_head_ms(week) == pytest.approx(0.8 * 0.9 * 38 * 3_600_000)
+    extra = week.presence(heads=50).extra
+    assert (extra.overtime_h, extra.overtime_pay_h) == (pytest.approx(40 * 3), pytest.approx(40 * 3 * 1.3))
+
+
+def test_trainees_and_who_is_away_work_no_overtime(scenario):
+    classes = {"classes": [{"on": "2027-01-11", "heads": 30}]}
+    values = {"horizon": "4 weeks", "teams.advisers": {**EXTRA, "ramp": YOUNG, "hiring": classes}}
+    _, own = drawn(scenario, values)
+    overtime = own.people[0, :, PEOPLE_COLUMNS.index("overtime_ms")] / 3_600_000
+    assert overtime.reshape(4, 7).sum(axis=1) == pytest.approx([0, 144, 0, 0])
+
+
+COACHED = {
+    "horizon": "8 weeks",
+    "teams.advisers": {
+        "heads": 60,
+        "shrinkage": {"sickness": "20 %"},
+        "ramp": YOUNG,
+        "hiring": {"classes": [{"on": "2027-01-18", "heads": 10}]},
+        "coaching": {
+            "coaches": 2,
+            "time": "50 %",
+            "per_trainee": "10 h per week",
+            "per_beginner": "12 h per week",
+            "per_agent": "30 min per week",
+        },
+    },
+}
+"""Two coaches have 35 h a week for it. 60 experienced agents take 30 h; ten trainees 100 h, as beginners 120 h."""
+
+
+def test_coaching_by_hand(scenario):
+    """What is beyond the coaches comes off the phones of those there, four in five: 95 h of it, then 115 h."""
+    compiled, own = drawn(scenario, COACHED)
+    asked, had, colleagues = (
+        own.people[0, :, PEOPLE_COLUMNS.index(name)].reshape(8, 7).sum(axis=1) / 3_600_000
+        for name in ("coaching_ms", "coaches_ms", "colleagues_ms")
+    )
+    assert asked == pytest.approx(0.8 * np.array([30, 30, 130, 130, 150, 150, 150, 150]))
+    assert had == pytest.approx(0.8 * np.full(8, 35))
+    assert colleagues == pytest.approx(0.8 * np.array([0, 0, 95, 95, 115, 115, 115, 115]))
+    on_the_phones = 0.8 * (35 * np.array([60, 60, 60, 60, 70, 70, 70, 70]) - colleagues / 0.8)
+    assert hours_by_week(own.staff)[:8] == pytest.approx(on_the_phones, rel=0.004)
+    statistics = summarise(compiled, simulate(compiled, 1, range(2)))
+    figures = {name: one.value for name, one in people_figures(statistics, 0, "horizon").items() if "coach" in name}
+    assert figures["coaching_h"] == pytest.approx([0.8 * (2 * 30 + 2 * 130 + 4 * 150)])
+    assert figures["coach_load"] == pytest.approx([(2 * 30 + 2 * 130 + 4 * 150) / (8 * 35)])
+    assert figures["coaching_by_colleagues_h"] == pytest.approx([0.8 * (2 * 95 + 4 * 115)])
+    assert figures["agents_per_coach"] == pytest.approx([(4 * 60 + 4 * 70) / 8 / 2])
+
+
+def test_a_class_takes_hours_off_the_phones_before_it_helps(scenario):
+    """The same people but for the class: fewer hours for the weeks of its training, more after it."""
+    _, with_class = drawn(scenario, COACHED)
+    _, without = drawn(scenario, {**COACHED, "teams.advisers": {**COACHED["teams.advisers"], "hiring": {}}})
+    dip = hours_by_week(with_class.staff)[:8] - hours_by_week(without.staff)[:8]
+    assert dip[:2] == pytest.approx([0, 0])
+    assert dip[2:4] == pytest.approx([-76, -76], abs=5)
+    assert (dip[4:] > 100).all()
+
+
+def test_colleagues_coach_where_there_are_no_coaches_and_give_no_more_than_they_have(scenario):
+    team = {"heads": 60, "shrinkage": {"sickness": "20 %"}, "coaching": {"per_agent": "5 h per week"}}
+    plan = compile_centre(scenario({"warm_up": "none", "teams.advisers": team}))
+    for staff, heads in ((plan.staffed().workforce.draw(1, 0).staff, 60), (plan.staffed(heads=50).engine.staff, 50)):
+        assert hours_by_week(staff)[:2] == pytest.approx(np.full(2, heads * 0.8 * 30), rel=0.004)
+    coaching = Coaching(coaches_ms=0, trainee_ms=0, beginner_ms=10 * 3_600_000, agent_ms=0)
+    one, two, none = np.ones(1), np.full(1, 2.0), np.zeros(1)
+    given = coaching.time(none, 100 * one, two, 0.8 * one, 28 * 3_600_000 * one)
+    assert given.colleagues_ms == pytest.approx([2 * 28 * 3_600_000])
+
+
+def test_beginners_are_past_training_and_not_yet_proficient(scenario):
+    """From two weeks after hire until ten weeks after it."""
+    _, own = drawn(scenario, {**COACHED, "horizon": "13 weeks"})
+    beginners = own.people[0, ::7, PEOPLE_COLUMNS.index("beginners")]
+    assert beginners.tolist() == [0, 0, 0, 0, *[10] * 8, 0]
