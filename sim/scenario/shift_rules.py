@@ -50,7 +50,7 @@ def shift_findings(team: Team, hours: WeekHours | None) -> Iterator[Finding]:
         told = f"leave {hours_in_words(uncovered)} without anybody, though the team is there then"
         yield Finding(("shifts",), f'{told}; add a shift, or say with "hours" when the team is there')
     if has(team, "contract"):
-        yield from _weeks(every, week_rules(team), team.contract, hours)
+        yield from _weeks(every, week_rules(team), round(team.contract), hours)
 
 
 def _sound(template: ShiftTemplate) -> bool:
