@@ -13,6 +13,8 @@ from .intervals import CentreStatistics
 from .spans import Over, spans
 from .uncertainty import Estimates, mean_of, ratio_of_sums
 
+_MINUTE_MS = 60_000
+
 
 def has_people(statistics: CentreStatistics) -> bool:
     """Whether any team has a workforce, so that there is something to tell."""
@@ -23,10 +25,11 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     """Figures of a team's people, each of shape (spans,); nothing in a centre without a workforce.
 
     ``heads_mean`` (and in training) over the span's days, ``heads_at_end`` on its last day, ``hires`` and ``leavers``
-    in it; ``proficiency`` of those past training, on average; ``productive_heads`` their number times that. Of those
-    past training ``heads_absent`` are away for the whole day, ``heads_present`` are there, and ``heads_on_phones`` are
-    as many as their time on the phones makes, on average. ``overtime_h`` and ``time_off_h`` are hours of the span,
-    where there are any.
+    in it, and those who moved in or out; ``proficiency`` of those past training, on average by their contract hours;
+    ``productive_heads`` that times their number, in heads of the team's mean contract. Of those past training
+    ``heads_absent`` are away for the whole day, ``heads_present`` are there, and ``heads_on_phones`` are as many as
+    their time on the phones makes, on average. ``overtime_h`` and ``time_off_h`` are hours of the span, where there
+    are any.
     """
     if statistics.people_by_day is None:
         return {}
@@ -34,7 +37,8 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     of_day = statistics.people_by_day[:, team]
     summed = np.add.reduceat(of_day, starts, axis=1)
     days = np.diff(np.append(starts, of_day.shape[1]))
-    heads, training, proficiency = (_column(summed, name) for name in ("heads", "in_training", "proficiency_ppm"))
+    heads, training = (_column(summed, name) for name in ("heads", "in_training"))
+    proficiency, on_the_job = (_column(summed, name) for name in ("proficiency_ppm", "on_the_job_ppm"))
     absent = _column(summed, "absent_ppm") / PPM
     at_end = _column(of_day, "heads")[:, np.append(starts[1:], of_day.shape[1]) - 1]
     extra = {
@@ -47,9 +51,11 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
         "heads_at_end": mean_of(at_end),
         "hires": mean_of(_column(summed, "hires")),
         "leavers": mean_of(_column(summed, "leavers")),
+        "moved_in": mean_of(_column(summed, "moved_in")),
+        "moved_out": mean_of(_column(summed, "moved_out")),
         "in_training": mean_of(training / days),
         "beginners": mean_of(_column(summed, "beginners") / days),
-        "proficiency": ratio_of_sums(proficiency, heads - training).per(PPM),
+        "proficiency": ratio_of_sums(proficiency, on_the_job),
         "productive_heads": mean_of(proficiency / days / PPM),
         "heads_absent": mean_of(absent / days),
         "heads_present": mean_of((heads - training - absent) / days),
@@ -57,11 +63,18 @@ def people_figures(statistics: CentreStatistics, team: int, over: Over) -> dict[
     } | extra
 
 
-def mean_heads(statistics: CentreStatistics, team: int) -> float | None:
-    """Heads of a team on average over the horizon and the replications; None in a centre without a workforce."""
-    if statistics.people_by_day is None:
-        return None
+def mean_heads(statistics: CentreStatistics, team: int) -> float:
+    """Heads of a team on average over the horizon and the replications, in a centre with a workforce."""
+    assert statistics.people_by_day is not None
     return float(_column(statistics.people_by_day[:, team], "heads").mean())
+
+
+def mean_contract_ms(statistics: CentreStatistics, team: int) -> float:
+    """Contract hours a week of those on the payroll, on average, in milliseconds; 0 where nobody ever is."""
+    assert statistics.people_by_day is not None
+    of_team = statistics.people_by_day[:, team]
+    heads = int(_column(of_team, "heads").sum())
+    return int(_column(of_team, "contracts_min").sum()) * _MINUTE_MS / heads if heads else 0.0
 
 
 def hires(statistics: CentreStatistics, team: int) -> float:

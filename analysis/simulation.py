@@ -18,7 +18,7 @@ from sim.scenario.load import LoadedScenario, load_scenario
 from .decision import judged_figure
 from .intervals import Accumulator, CentreStatistics
 from .kpis import CentreFigures, Payroll, centre_figures
-from .payroll import payroll, simulated_payroll
+from .payroll import payroll, simulated_payroll, with_contacts
 from .sites import Site, sites_of
 from .targets import Target, targets_of
 from .uncertainty import Estimates
@@ -100,7 +100,14 @@ def run_loaded(
     targets = targets_of(loaded.model)
     statistics, precise = replicate(plan.staffed(), targets, seed, replications, precision, engine, progress, log)
     paid = {
-        name: simulated_payroll(team, payroll(team, plan.presence(team=name)), statistics, number)
+        name: with_contacts(
+            simulated_payroll(team, statistics, number)
+            if loaded.model.has_workforce(name)
+            else payroll(team, plan.presence(team=name)),
+            team,
+            statistics,
+            number,
+        )
         for number, (name, team) in enumerate(loaded.model.teams.items())
     }
     sites = sites_of(loaded.model)

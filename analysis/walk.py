@@ -19,7 +19,7 @@ from sim.centre.results import PEOPLE_COLUMNS, SERVICE_COLUMNS, TEAM_COLUMNS
 from sim.scenario.shrinkage import ALL_IN_ONE
 from sim.scenario.team import Team
 
-from .figures import MS_PER_H, OFFERED, PPM, TRANSFERRED_IN
+from .figures import MS_PER_H, MS_PER_MIN, OFFERED, PPM, TRANSFERRED_IN
 from .intervals import CentreStatistics
 from .spans import Spans, spans
 from .uncertainty import quotient
@@ -52,19 +52,32 @@ class Step:
 
 @dataclass(frozen=True)
 class HeadsWalk:
-    """People on the payroll in each span, (S,): start + hires - leavers = end."""
+    """People on the payroll in each span, (S,): start + hires - leavers + moved in - moved out = end."""
 
     start: Float64
     """Before the first day of the span: those of the day before, of the first span those that the file has."""
     hires: Float64
     leavers: Float64
+    moved_in: Float64
+    """From other teams."""
+    moved_out: Float64
     end: Float64
     mean: Float64
     in_training: Float64
     proficiency: Float64
     """Of those past training, on average."""
-    paid_h_each: Float64
-    """Contract x weeks."""
+    paid_h: Float64
+    """Contracts x weeks."""
+
+    @property
+    def paid_h_each(self) -> Float64:
+        """Contract x weeks of one head on average."""
+        return quotient(self.paid_h, self.mean)
+
+    @property
+    def moved(self) -> bool:
+        """Whether anybody moves between this team and others."""
+        return bool((self.moved_in + self.moved_out).any())
 
 
 @dataclass(frozen=True)
@@ -264,9 +277,8 @@ def _paid(paid: PaidHours, scheduled: Float64, cut: Spans) -> Iterator[Step]:
 
 def _trained(past_training_h: Float64, heads: HeadsWalk) -> Iterator[Step]:
     """To the time of everybody on the payroll."""
-    training_h = heads.in_training * heads.paid_h_each
-    yield Step("training", "change", "in training", training_h)
-    yield Step("paid", "level", "paid: heads × contract × weeks", past_training_h + training_h)
+    yield Step("training", "change", "in training", heads.paid_h - past_training_h)
+    yield Step("paid", "level", "paid: heads × contract × weeks", heads.paid_h)
 
 
 def _beside_the_contract(paid_h: Float64, people: _People, cut: Spans) -> Iterator[Step]:
@@ -302,11 +314,19 @@ class _People:
         heads = float(team.heads or 0)
         if statistics.people_by_day is None:
             days = statistics.centre.horizon_days
-            fixed = {"heads": np.full(days, heads), "proficiency_ppm": np.full(days, heads * PPM)}
-            return cls({name: fixed.get(name, np.zeros(days)) for name in PEOPLE_COLUMNS}, heads)
+            fixed = {
+                "heads": heads,
+                "proficiency_ppm": heads * PPM,
+                "on_the_job_ppm": heads * PPM,
+                "contracts_min": heads * team.contract / MS_PER_MIN,
+            }
+            return cls({name: np.full(days, fixed.get(name, 0.0)) for name in PEOPLE_COLUMNS}, heads)
         of_day = statistics.people_by_day[:, number].mean(axis=0)
         columns = {name: of_day[:, place] for place, name in enumerate(PEOPLE_COLUMNS)}
-        first = columns["heads"][0] - columns["hires"][0] + columns["leavers"][0]
+        came, went = (
+            columns[come][0] + columns[moved][0] for come, moved in (("hires", "moved_in"), ("leavers", "moved_out"))
+        )
+        first = columns["heads"][0] - came + went
         return cls(columns, float(first))
 
     @property
@@ -317,7 +337,8 @@ class _People:
 
     @property
     def past_training(self) -> Float64:
-        return self.columns["heads"] - self.columns["in_training"]
+        """In heads of the team's mean contract."""
+        return self.columns["on_the_job_ppm"] / PPM
 
     def walk(self, team: Team, cut: Spans) -> HeadsWalk:
         """Folded to spans."""
@@ -328,13 +349,15 @@ class _People:
             start=np.concatenate([[self.at_start], at_end[:-1]]),
             hires=_per_span(self.columns["hires"], cut),
             leavers=_per_span(self.columns["leavers"], cut),
+            moved_in=_per_span(self.columns["moved_in"], cut),
+            moved_out=_per_span(self.columns["moved_out"], cut),
             end=at_end,
             mean=_per_span(heads, cut) / days,
             in_training=_per_span(self.columns["in_training"], cut) / days,
             proficiency=quotient(
                 _per_span(self.columns["proficiency_ppm"], cut) / PPM, _per_span(self.past_training, cut)
             ),
-            paid_h_each=days / 7 * (team.contract / MS_PER_H),
+            paid_h=_per_span(self.columns["contracts_min"], cut) / (7 * MS_PER_H / MS_PER_MIN),
         )
 
 

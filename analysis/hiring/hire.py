@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.centre.simulate import Engine
 from sim.errors import Problem, ScenarioError
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.team import Team
 
 from ..payroll import currency
 from ..sizing.progress import Progress
@@ -41,13 +42,15 @@ def hire_loaded(
 ) -> HireResult:
     """The cheapest hiring plan found that holds every target every month with the ``probability``.
 
-    Teams with ``hiring`` in the file may hire; the classes that it has are kept, its growth and replacements are not:
-    the plan takes their place. What is claimed is the lower end of the 95 % interval on fresh replications.
-    ScenarioError if no team may hire or there are no targets, CannotAnswerError, which says what is missing, if no plan
-    within the limits does.
+    Teams with ``hiring`` in the file may hire, but for those that are paid by the contact; the classes that they have
+    are kept, their growth and replacements are not: the plan takes their place. What is claimed is the lower end of the
+    95 % interval on fresh replications. ScenarioError if no team may hire or there are no targets, CannotAnswerError,
+    which says what is missing, if no plan within the limits does.
     """
     scenario = loaded.model
-    teams = tuple(name for name, team in scenario.teams.items() if team.hiring is not None)
+    teams = tuple(
+        name for name, team in scenario.teams.items() if team.hiring is not None and not _paid_by_contact(team)
+    )
     if not teams:
         message = 'no team may hire; write "hiring: {lead_time: 6 weeks}" in a team of heads'
         raise ScenarioError(str(loaded.source), [Problem("teams", message)])
@@ -61,3 +64,8 @@ def hire_loaded(
         raise ScenarioError(str(loaded.source), [Problem("teams", f"{message}; leave hiring to those of one")])
     search = PlanSearch(scenario, teams, probability, seed, engine, progress)
     return answer(loaded, search.found(), seed, engine)
+
+
+def _paid_by_contact(team: Team) -> bool:
+    """Whether its people cost nothing by themselves, so that plans that hire there wouldn't compare."""
+    return team.cost is not None and team.cost.per_contact is not None

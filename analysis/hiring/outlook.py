@@ -12,11 +12,11 @@ import numpy as np
 
 from sim.centre.contract import Float64, Int64
 from sim.centre.paid_time import paid_time
-from sim.centre.workforce_plan import team_plan
+from sim.centre.workforce_plan import team_moves, team_plan
 from sim.common.calendar_spans import calendar_spans
 from sim.scenario.centre import CentreScenario
 from sim.scenario.team import Team
-from sim.workforce.expected import ExpectedPath, expected_of_class, expected_of_classes, expected_of_today
+from sim.workforce.expected import ExpectedPath, expected_of_class, expected_of_teams
 from sim.workforce.hiring import HiringPlan
 from sim.workforce.plan import TeamPlan
 
@@ -86,14 +86,16 @@ def outlook(scenario: CentreScenario, teams: tuple[str, ...]) -> Outlook:
     days = scenario.end.toordinal() - start.toordinal()
     spans = calendar_spans(start.toordinal(), days, "month")
     starts = np.array([span.first_day - start.toordinal() for span in spans], np.int64)
-    plans = [without_policies(team_plan(scenario, name)) for name in teams]
+    everybody = [name for name in scenario.teams if name in teams or scenario.has_workforce(name)]
+    everyones = {name: without_policies(team_plan(scenario, name)) for name in everybody}
+    paths = expected_of_teams(list(everyones.values()), team_moves(scenario), days)
+    path_of = dict(zip(everyones, paths, strict=True))
+    plans = [everyones[name] for name in teams]
     classes: list[HireClass] = []
     places: list[tuple[Int64, float]] = []
     productive, heads = np.zeros((len(teams), starts.size)), np.zeros((len(teams), starts.size))
     for number, (name, plan) in enumerate(zip(teams, plans, strict=True)):
-        path = expected_of_today(plan, days)
-        if plan.hiring.classes:
-            path += expected_of_classes(plan, plan.hiring.classes, days)
+        path = path_of[name]
         productive[number] = _monthly(gets_done(scenario.teams[name], path, start.toordinal()), starts, days)
         heads[number] = _monthly(path.heads, starts, days)
         own = _classes(scenario, name, number, plan, path, starts, days)
@@ -151,7 +153,7 @@ def _classes(
                 day=day,
                 productive=_monthly(_gained(model, there, path, scenario.start), starts, days),
                 heads=_monthly(path.heads, starts, days),
-                cost=float(path.heads.sum()) * per_day + float(path.on_the_job @ extra_per_day) + per_hire,
+                cost=float(path.contract_heads.sum()) * per_day + float(path.on_the_job @ extra_per_day) + per_hire,
                 most=max(room - confirmed.get(day, 0), 0.0),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sim.scenario.arrivals import MONTHS
@@ -19,6 +20,7 @@ from .briefing_time import time_lines
 from .briefing_workforce import workforce_lines
 from .words import counted, duration, exact_percent, number, percent
 
+_MOST_CONTRACTS = 4
 _ALIKE = 5e-4
 """Months that differ by less have the same shrinkage."""
 
@@ -42,8 +44,15 @@ def team_lines(scenario: CentreScenario, name: str, work_h: float) -> Iterator[L
     if len(scenario.teams) > 1:
         yield "serves", listed(scenario.served_by(name), "and")
     yield from shift_lines(scenario, name)
+    if team.dated:
+        first = "" if team.from_day is None else f"from {team.from_day.isoformat()}"
+        last = "" if team.until is None else f"until {team.until.isoformat()}"
+        yield "there", " ".join(filter(None, (first, last)))
+    if team.cost is not None and team.cost.per_contact is not None:
+        pay = team.cost.per_contact
+        yield "paid", f"{pay.amount:g} {pay.currency} for each contact that it takes, transfers included"
     yield from time_lines(team)
-    yield from workforce_lines(team)
+    yield from workforce_lines(scenario, name)
     yield from _terms(scenario, name)
     yield from _ways(scenario, team, name)
 
@@ -53,11 +62,24 @@ def _staff(team: Team, peak: int | None) -> str:
         fte = team.heads * team.contract / team.full_time_week_ms
         return (
             f"{counted(team.heads, 'head')} ({number(fte, 1)} FTE) on the payroll, "
-            f"{team.contract / HOUR_MS:g} h a week, {_shrinkage(team)}"
+            f"{_contracts(team)}, {_shrinkage(team)}"
         )
     if isinstance(team.positions, int):
         return f"{counted(team.positions, 'position')} on the phones"
     return f"positions on the phones by time{'' if peak is None else f', {number(peak)} at the peak'}"
+
+
+def _contracts(team: Team) -> str:
+    """``35 h a week``; of a mix, or of a file of agents who have several, the mean and what they have."""
+    if team.agents is not None:
+        heads = Counter(team.contract_of(agent) for agent in team.agents.today)
+        mixed = [f"{count} of {hours_ms / HOUR_MS:g} h" for hours_ms, count in sorted(heads.items(), reverse=True)]
+    else:
+        mixed = [f"{100 * share:.3g} % of {hours_ms / HOUR_MS:g} h" for hours_ms, share in team.contracts.shares]
+    if len(mixed) < 2:
+        return f"{team.contract / HOUR_MS:g} h a week"
+    several = listed(mixed, "and") if len(mixed) <= _MOST_CONTRACTS else f"{len(mixed)} different contracts"
+    return f"{team.contract / HOUR_MS:.3g} h a week on average ({several})"
 
 
 def _shrinkage(team: Team) -> str:
@@ -107,7 +129,9 @@ def _ways(scenario: CentreScenario, team: Team, name: str) -> Iterator[Line]:
     if team.skills is not None and named:
         solved = [matter for matter in named if team.solves(matter)]
         others = [matter for matter in named if not team.solves(matter)]
+        learnt = [matter for matter in solved if team.learns(matter)]
         hands_on = f"; hands on {listed(others, 'and')}" if others else ""
+        hands_on += f"; beginners hand on {listed(learnt, 'and')}" if learnt else ""
         yield "skills", f"solves {listed(solved, 'and') if solved else 'none'}{hands_on}"
     if any(queue.is_chat for queue in served) and team.chat.most > 1:
         yield (

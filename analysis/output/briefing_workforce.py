@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from sim.scenario.team import Team
+from sim.scenario.agents import AgentsTable
+from sim.scenario.centre import CentreScenario
+from sim.scenario.moves import Move
 from sim.scenario.workforce import MONTH_DAYS, Attrition, Hiring, Ramp
 
 from .briefing_queue import Line
@@ -20,17 +23,52 @@ _LEAST_IN_MONTHS, _NEARLY = 45, 0.02
 """Times are told in months from so many days on, where they are whole but for rounding to days."""
 
 
-def workforce_lines(team: Team) -> Iterator[Line]:
+def workforce_lines(scenario: CentreScenario, name: str) -> Iterator[Line]:
     """Nothing where the same people are there all the time."""
-    if not team.has_workforce:
+    if not scenario.has_workforce(name):
         return
-    yield "people", f"{number(team.heads or 0)} today, {_TENURES[team.tenure]}"
+    team = scenario.teams[name]
+    if team.agents is None:
+        yield "people", f"{number(team.heads or 0)} today, {_TENURES[team.tenure]}"
+    else:
+        yield "people", _agents(team.agents, scenario.end)
     if team.ramp is not None:
         yield "ramp", _ramp(team.ramp)
+    if team.skills is not None and any(team.skills.values()):
+        since = {
+            days: f"{days_in_words(days)} after hire" if days else "from the start" for days in team.skills.values()
+        }
+        yield "learning", ", ".join(f"{matter} {since[days]}" for matter, days in team.skills.items())
     if team.attrition is not None:
         yield "attrition", _attrition(team.attrition)
     if team.hiring is not None:
         yield "hiring", _hiring(team.hiring)
+    for move in scenario.moves:
+        if name in (move.from_team, move.to):
+            yield "moves", _move(move, name)
+
+
+def _agents(agents: AgentsTable, end: date) -> str:
+    """How many the file has, and what of them; never who."""
+    today, coming = agents.today, [row for row in agents.to_come if row.hired < end]
+    told = [f"{number(len(today))} today, from {agents.source}"]
+    told += [f"{number(len(coming))} to come within the horizon"] if coming else []
+    later = len(agents.to_come) - len(coming)
+    told += [f"{number(later)} only after it"] if later else []
+    leaving = sum(row.last_day is not None and row.last_day < end for row in (*today, *coming))
+    told += [f"{number(leaving)} known to leave within it"] if leaving else []
+    told += [f"{number(agents.gone)} gone before it"] if agents.gone else []
+    own = sum(row.skills is not None for row in (*today, *coming))
+    told += [f"{number(own)} with skills of their own"] if own else []
+    return ", ".join(told)
+
+
+def _move(move: Move, name: str) -> str:
+    where = f"to {move.to}" if move.from_team == name else f"from {move.from_team}"
+    told = f"{counted(move.heads, 'head')} {where} on {move.on.isoformat()}, the {move.who} past the ramp"
+    return (
+        f"{told}, after {days_in_words(move.training)} of training there" if move.training and move.to == name else told
+    )
 
 
 def _ramp(ramp: Ramp) -> str:

@@ -24,7 +24,7 @@ def people_text(result: RunResult, width: int) -> str:
     months = spans(result.statistics.centre, "month").labels
     told = []
     for team, (name, model) in enumerate(result.loaded.model.teams.items()):
-        if not model.has_workforce:
+        if not result.loaded.model.has_workforce(name):
             continue
         figures = team_figures(result.statistics, team, "month")
         told.append(f"People of {name}, by month:\n{_table(months, figures, width)}")
@@ -42,6 +42,7 @@ def _table(months: tuple[str, ...], figures: Figures, width: int) -> str:
         TextColumn("month", months, left=True),
         _numbers(figures, "hires", "hired", 1, payroll),
         _numbers(figures, "leavers", "left", 1, payroll),
+        *_moved(figures, payroll),
         _numbers(figures, "heads_at_end", "heads at end", 1, payroll),
         _numbers(figures, "in_training", "in training", 1, payroll),
         TextColumn("proficiency", tuple(percent(value) for value in _values(figures, "proficiency")), "past training"),
@@ -50,6 +51,12 @@ def _table(months: tuple[str, ...], figures: Figures, width: int) -> str:
         TextColumn("occupancy", tuple(percent(value) for value in _values(figures, "occupancy")), phones),
     ]
     return grid(columns, width=width, keys=1)
+
+
+def _moved(figures: Figures, group: str) -> list[TextColumn]:
+    """Who came from other teams and went to them, if anybody did."""
+    named = (("moved_in", "moved in"), ("moved_out", "moved out"))
+    return [_numbers(figures, name, header, 1, group) for name, header in named if any(_values(figures, name))]
 
 
 def _numbers(figures: Figures, name: str, header: str, digits: int, group: str) -> TextColumn:

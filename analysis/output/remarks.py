@@ -37,9 +37,8 @@ def size_remarks(scenario: CentreScenario) -> list[str]:
     """What is sized, and judged, together or apart; and that people who come and go are sized as if they didn't."""
     by_week = "week" in judged_over(scenario)
     together = [judged_together(scenario, "month"), judged_together(scenario, "week") if by_week else ""]
-    teams = scenario.teams.items()
-    changing = [name for name, team in teams if team.has_changing_people]
-    in_waves = [name for name, team in teams if team.sickness_waves is not None]
+    changing = [name for name in scenario.teams if scenario.has_changing_people(name)]
+    in_waves = [name for name, team in scenario.teams.items() if team.sickness_waves is not None]
     return [
         *([_EXPERIENCED.format(quoted_list(changing, "and"))] if changing else []),
         *([_MEAN_SICKNESS.format(quoted_list(in_waves, "and"))] if in_waves else []),

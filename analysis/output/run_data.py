@@ -46,7 +46,7 @@ def run_data(result: RunResult, rows: Rows | None = None) -> dict[str, Any]:
 
 def _people(result: RunResult) -> dict[str, list[dict[str, Any]]]:
     """By team whose people come and go, a row for each month; nothing in a centre without a workforce."""
-    statistics, teams = result.statistics, result.loaded.model.teams.items()
+    statistics, model = result.statistics, result.loaded.model
     if not has_people(statistics):
         return {}
     months = spans(statistics.centre, "month").labels
@@ -59,8 +59,8 @@ def _people(result: RunResult) -> dict[str, list[dict[str, Any]]]:
             }
             for row, month in enumerate(months)
         ]
-        for team, (name, model) in enumerate(teams)
-        if model.has_workforce
+        for team, name in enumerate(model.teams)
+        if model.has_workforce(name)
         for told in (people_figures(statistics, team, "month"),)
     }
 

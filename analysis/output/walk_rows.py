@@ -90,6 +90,11 @@ def _people(team: str, heads: HeadsWalk, at: int, month: str) -> Iterator[Row]:
         ("heads_at_start", "heads the day before", heads.start),
         ("hires", "hired", heads.hires),
         ("leavers", "left", -heads.leavers),
+        *(
+            (("moved_in", "moved in", heads.moved_in), ("moved_out", "moved out", -heads.moved_out))
+            if heads.moved
+            else ()
+        ),
         ("heads_at_end", "heads on the last day", heads.end),
         ("heads_mean", "heads on average", heads.mean),
         ("in_training_mean", "of these in training", heads.in_training),

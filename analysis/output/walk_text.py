@@ -56,6 +56,9 @@ def _team_lines(team: TeamWalk) -> Iterator[Line]:
         yield "heads the day before", _numbers(heads.start, 1)
         yield "+ hired", _numbers(heads.hires, 1)
         yield "+ left", _numbers(-heads.leavers, 1)
+        if heads.moved:
+            yield "+ moved in", _numbers(heads.moved_in, 1)
+            yield "+ moved out", _numbers(-heads.moved_out, 1)
         yield "= heads on the last day", _numbers(heads.end, 1)
 
 

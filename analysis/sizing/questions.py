@@ -40,8 +40,8 @@ def questions(loaded: LoadedScenario, team: str | None = None, *, per_interval: 
     """One question for each group that has targets, or for the ``team`` alone.
 
     All teams of a group are sized that serve a queue with a target that judges something there (``own_targets``):
-    nothing asks for the others. One team alone is judged by the targets of its own queues and of those that pass
-    contacts on to them, or get contacts from them.
+    nothing asks for the others, and those that there are for a time only stay as they are. One team alone is judged by
+    the targets of its own queues and of those that pass contacts on to them, or get contacts from them.
 
     ScenarioError for a team that isn't there, if there are no targets, or if several teams would have to be sized
     together ``per_interval``.
@@ -96,6 +96,9 @@ def _of_one_team(loaded: LoadedScenario, team: str) -> Question:
     scenario = loaded.model
     if team not in scenario.teams:
         raise _refusal(loaded, "teams", f'there is no team "{team}"{suggestion(team, scenario.teams)}')
+    if scenario.teams[team].dated:
+        message = "is there for a time only, and stays as the file has it; to size it take out from and until"
+        raise _refusal(loaded, f"teams.{team}", message)
     group = next(group for group in groups_of(scenario) if team in group.teams)
     around = queues_around(scenario, team)
     part = alone(scenario, group)
@@ -110,7 +113,7 @@ def _of_one_team(loaded: LoadedScenario, team: str) -> Question:
 def _of_groups(scenario: CentreScenario) -> Iterator[Question]:
     for group in groups_of(scenario):
         part = alone(scenario, group)
-        teams = tuple(team for team in group.teams if own_targets(part, team))
+        teams = tuple(team for team in group.teams if own_targets(part, team) and not part.teams[team].dated)
         if teams:
             yield Question(group, part, teams, targets_of(part))
 

@@ -62,7 +62,7 @@ def scheduled(group: GroupSize, months: Sequence[Month]) -> dict[str, Scheduled]
         )
         place = next(number for number, month in enumerate(months) if month.period == team.peak.period)
         peak, plan = schedules[place], months[place].plan
-        hours = week_hours(peak, plan.forecast.scenario.teams[team.team].contract)
+        hours = week_hours(peak, round(plan.forecast.scenario.teams[team.team].contract))
         found[team.team] = Scheduled(schedules, peak, hours, _covering(team.team, plan, peak, group.question.targets))
     return found
 

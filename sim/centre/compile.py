@@ -39,8 +39,9 @@ from .repeats import Repeats
 from .shift_rosters import RosteredTeam
 from .shift_staff import ShiftMonth, ShiftTeam
 from .warm_up import warm_up_days
-from .workforce_plan import coaching_of, ramp_stages, team_plan, waves_of
+from .workforce_plan import coaching_of, team_moves, team_plan, waves_of
 from .workforce_staff import TeamPeople, WorkforceStaff
+from .workforce_stages import team_stages
 
 _NO_OTHER: Mapping[str, TeamStaff] = MappingProxyType({})
 
@@ -55,7 +56,7 @@ def compile_centre(scenario: CentreScenario) -> CentrePlan:
     start = scenario.start.toordinal()
     window = Window(start, scenario.end.toordinal() - start, warm_up_days(scenario))
     plan = CentrePlan(forecast(scenario, window), window, window)
-    refuse_absence(plan.forecast, plan.positions_of_file, *horizon_ms(plan.forecast, window))
+    refuse_absence(plan.forecast, plan.positions_once_hired, *horizon_ms(plan.forecast, window))
     return plan
 
 
@@ -136,7 +137,7 @@ class CentrePlan:
         for one, part in zip(teams, pieces, strict=True):
             of_team = heads_of(one.team, chosen.get(one.name, AS_IN_FILE))
             extra = NO_EXTRA if of_team is None else self._paid_extra(one).hours(of_team.count)
-            summaries.append(summary(of_team, part, *span_ms, interval_ms, extra))
+            summaries.append(summary(of_team, part, *span_ms, interval_ms, extra, one.there_ms))
         if len(summaries) == 1:
             return summaries[0]
         return total(summaries, pieces, *span_ms)
@@ -157,6 +158,19 @@ class CentrePlan:
     def positions_of_file(self) -> tuple[Pieces, ...]:
         """Positions of every team as the file staffs it; moments since the forecast's first midnight."""
         return tuple(self._positions(team, AS_IN_FILE, self.forecast.needs) for team in self.forecast.serving.teams)
+
+    @property
+    def positions_once_hired(self) -> tuple[Pieces, ...]:
+        """The same, with somebody in teams that nobody is in before their first class."""
+        hired = [TeamStaff(heads=1) if team.team.heads == 0 else AS_IN_FILE for team in self.forecast.serving.teams]
+        return (
+            tuple(
+                self._positions(team, staff, self.forecast.needs)
+                for team, staff in zip(self.forecast.serving.teams, hired, strict=True)
+            )
+            if any(not staff.as_in_file for staff in hired)
+            else self.positions_of_file
+        )
 
     @cached_property
     def _without_staff(self) -> CompiledCentre:
@@ -200,7 +214,7 @@ class CentrePlan:
         changing = [
             team
             for team in forecast.serving.teams
-            if team.team.has_workforce and staff.get(team.name, AS_IN_FILE).as_in_file
+            if scenario.has_workforce(team.name) and staff.get(team.name, AS_IN_FILE).as_in_file
         ]
         rostered = {
             team.number: self._rostered(team, months)
@@ -209,7 +223,7 @@ class CentrePlan:
         }
         if not changing and not rostered:
             return None
-        needs, stages = self._needs(staff), ramp_stages(scenario)
+        needs, stages = self._needs(staff), team_stages(scenario)
         days = forecast.days
         heads = [heads_of(team.team, staff.get(team.name, AS_IN_FILE)) for team in forecast.serving.teams]
         return WorkforceStaff(
@@ -217,7 +231,12 @@ class CentrePlan:
             whole=self.whole,
             window=self.window,
             fixed=pieces,
-            heads=tuple(0 if one is None else one.count for one in heads),
+            heads=tuple(heads),
+            moves=tuple(
+                move
+                for move in team_moves(scenario)
+                if {move.from_team, move.to_team} <= {one.name for one in changing}
+            ),
             people={
                 team.number: TeamPeople(
                     plan=team_plan(scenario, team.name),
@@ -225,7 +244,6 @@ class CentrePlan:
                     waves=waves_of(scenario, team.name),
                     coaching=coaching_of(team.team),
                     coaches=0 if team.team.coaching is None else team.team.coaching.coaches,
-                    contract_ms=team.team.contract,
                     need=needs[team.number].scaled(self.volume_factor),
                     ordinary_week_ms=team.week.total_ms,
                     open_share=team.open_share(days),

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..common.calendar import DAY_MS, WEEK_DAYS, Segments
+from ..common.calendar import DAY_MS, WEEK_DAYS, Segments, merged_segments
 from ..scenario.centre import CentreScenario
 from ..scenario.team import Team
 from ..scenario.week import united
 from .compile_days import Days, common, joined, ordinary_week
-from .contract import Float64, Int64
+from .contract import NO_LIMIT_MS, Float64, Int64
 from .repeats import per
 
 _FEWEST = 1e-9
@@ -36,19 +36,22 @@ class TeamHours:
     week: Segments
     """In a week without closed days."""
     hours: Segments
-    """Over the days, without those on which its site is closed."""
+    """Over the days, without those on which its site is closed, or on which there is no such team."""
+    there_ms: tuple[int, int] = (0, NO_LIMIT_MS)
+    """[first, end) of the time in which there is such a team; the days' own where that has no bound."""
 
     @classmethod
     def of(cls, scenario: CentreScenario, name: str, days: Days) -> TeamHours:
         """A team of the scenario."""
         team, week = scenario.teams[name], united(scenario.team_hours(name))
-        return cls(
-            list(scenario.teams).index(name),
-            name,
-            team,
-            ordinary_week(week),
-            days.opening(week, scenario.site_of(team)),
-        )
+        hours = days.opening(week, scenario.site_of(team))
+        first_ms = 0 if team.from_day is None else max(days.index(team.from_day.toordinal()), 0) * DAY_MS
+        end_ms = days.count * DAY_MS
+        if team.until is not None:
+            end_ms = min(max(days.index(team.until.toordinal()) + 1, 0) * DAY_MS, end_ms)
+        if team.dated:
+            hours = merged_segments(np.clip(hours.start_ms, first_ms, end_ms), np.clip(hours.end_ms, first_ms, end_ms))
+        return cls(list(scenario.teams).index(name), name, team, ordinary_week(week), hours, (first_ms, end_ms))
 
     def open_share(self, days: Days) -> Float64:
         """Its hours of each day's week over those of a week without closed days, (days,)."""

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from ..scenario.centre import CentreScenario
 from .compile_routing import of_pairs
 from .contract import Stages
-from .workforce_plan import ramp_stages
+from .workforce_stages import TeamStages, team_stages
 
 _PPM = 1_000_000
 _LEAST = 1e-9
 
 
 def compile_stages(scenario: CentreScenario) -> Stages:
-    """First the teams' own stages, then those of their ramps (``workforce_plan.ramp_stages``).
+    """First the teams' own stages, then those that their people go through (``workforce_stages.team_stages``).
 
     A team's own: its terms, skills and, of a novice's loss of satisfaction, its novices' share. On the ramp, handle
-    times are divided by proficiency; re-contacts and the novice's loss fall to the team's own as it rises.
+    times are divided by proficiency; re-contacts and the novice's loss fall to the team's own as it rises. Of a
+    stage's skills see there.
     """
     own = _own(scenario)
     parts = [own]
-    for name, ramp in ramp_stages(scenario).items():
-        team = scenario.teams[name]
-        assert team.ramp is not None
-        missing = (1 - ramp.proficiency) / max(1 - team.ramp.starts_at, _LEAST)
-        rows = np.full(missing.size, ramp.experienced)
-        parts.append(
-            Stages(
-                handle_factor=own.handle_factor[rows] / ramp.proficiency[:, np.newaxis],
-                recontact_factor=own.recontact_factor[rows] * (1 + (team.ramp.recontact - 1) * missing[:, np.newaxis]),
-                lost_ppm=np.rint(missing[:, np.newaxis] * _novice_ppm(scenario)).astype(np.int64),
-                solves=own.solves[rows],
-            )
-        )
+    numbers = {name: number for number, name in enumerate(scenario.teams)}
+    for name, stages in team_stages(scenario).items():
+        parts += _of_team(scenario, own, numbers[name], stages)
     return Stages(*(np.concatenate(tables) for tables in zip(*parts, strict=True)))
+
+
+def _of_team(scenario: CentreScenario, own: Stages, number: int, stages: TeamStages) -> Iterator[Stages]:
+    """Weeks of each of the groups, then what those become who have skills of their own."""
+    ramp = list(scenario.teams.values())[number].ramp
+    missing = np.zeros(stages.weeks)
+    lost_ppm = own.lost_ppm[np.full(stages.weeks, number)]
+    if ramp is not None:
+        missing = (1 - stages.proficiency) / max(1 - ramp.starts_at, _LEAST)
+        lost_ppm = np.rint(missing[:, np.newaxis] * _novice_ppm(scenario)).astype(np.int64)
+    more_recontacts = (ramp.recontact - 1 if ramp is not None else 0.0) * missing[:, np.newaxis]
+    rows = np.full(stages.weeks, number)
+    weeks = Stages(
+        handle_factor=own.handle_factor[rows] / stages.proficiency[:, np.newaxis],
+        recontact_factor=own.recontact_factor[rows] * (1 + more_recontacts),
+        lost_ppm=lost_ppm,
+        solves=own.solves[rows],
+    )
+    yield from (weeks._replace(solves=solves[:-1]) for solves in stages.solves)
+    team = Stages(
+        own.handle_factor[[number]], own.recontact_factor[[number]], own.lost_ppm[[number]], own.solves[[number]]
+    )
+    yield from (team._replace(solves=solves[-1:]) for solves in stages.solves[1:])
 
 
 def _novice_ppm(scenario: CentreScenario) -> list[int]:

@@ -38,7 +38,7 @@ def _targets(scenario: CentreScenario, name: str, queue: Queue) -> list[int]:
     names, teams = list(scenario.queues), [scenario.teams[team] for team in scenario.serving(name)]
     to = queue.transfer.to if queue.transfer is not None else {}
     return [
-        names.index(to[matter]) if matter in to and not all(team.solves(matter) for team in teams) else NOBODY
+        names.index(to[matter]) if matter in to and any(team.may_lack(matter) for team in teams) else NOBODY
         for matter in scenario.matters
     ]
 

@@ -95,7 +95,7 @@ class PaidTime:
         return 1 - self.absent
 
     def coached(
-        self, coaching: Coaching, trainees: Float64, beginners: Float64, experienced: Float64, contract_ms: int
+        self, coaching: Coaching, trainees: Float64, beginners: Float64, experienced: Float64, contract_ms: float
     ) -> CoachingTime:
         """A week's coaching of so many people on each day, (D,): who is away isn't coached, and coaches nobody."""
         return coaching.time(trainees, beginners, experienced, self.there, self.on_the_phones * contract_ms)

@@ -26,8 +26,8 @@ class Heads:
     """People on the payroll."""
 
     count: int
-    contract_ms: int
-    """Paid time of each, a week."""
+    contract_ms: float
+    """Paid time of each on average, a week."""
     full_time_week_ms: int
     """Week of one full-time equivalent."""
 
@@ -58,7 +58,7 @@ class HeadWeeks:
     week_ms: Float64
     """(weeks,) time on the phones of them all, if the week had no closed days."""
 
-    def less(self, heads: Float64, contract_ms: int) -> HeadWeeks:
+    def less(self, heads: Float64, contract_ms: float) -> HeadWeeks:
         """Without so many heads' time, (weeks,): they are there, at all times of the week, and not on the phones."""
         at_once, week_ms = self.at_once - heads, self.week_ms - heads * contract_ms
         return HeadWeeks(np.maximum(at_once, 0.0), np.maximum(week_ms, 0.0))
@@ -153,12 +153,16 @@ def summary(
     end_ms: int,
     interval_ms: int,
     extra: ExtraHours = NO_EXTRA,
+    there_ms: tuple[int, int] | None = None,
 ) -> PresenceSummary:
-    """Summary of the horizon [start, end), moments since the days' first midnight."""
+    """Summary of the horizon [start, end), moments since the days' first midnight; heads are paid while there is such
+    a team, within ``there_ms`` [first, end), by default all the time."""
+    first_ms, last_ms = there_ms or (start_ms, end_ms)
+    there = max(min(end_ms, last_ms) - max(start_ms, first_ms), 0)
     positions = pieces.mean_between(np.arange(start_ms, end_ms + 1, interval_ms, dtype=np.int64))
     position_ms = float(positions.sum()) * interval_ms
     inside = (pieces.end_ms > start_ms) & (pieces.start_ms < end_ms)
-    paid_ms = position_ms if heads is None else heads.count * heads.contract_ms * (end_ms - start_ms) / WEEK_MS
+    paid_ms = position_ms if heads is None else heads.count * heads.contract_ms * there / WEEK_MS
     return PresenceSummary(
         heads=None if heads is None else heads.count,
         fte=None if heads is None else heads.fte,

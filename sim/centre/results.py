@@ -136,7 +136,11 @@ PEOPLE_COLUMNS = (
     "in_training",
     "hires",
     "leavers",
-    "proficiency_ppm",  # of those past training, summed
+    "proficiency_ppm",  # of those past training, summed, each in heads of the team by their hours
+    "on_the_job_ppm",  # those past training, in the same unit
+    "contracts_min",  # contract minutes a week of all on the payroll
+    "moved_in",  # from other teams; among the heads, not among the hires
+    "moved_out",
     "absent_ppm",  # of those past training: away for the whole day
     "on_the_phones_ppm",  # of those past training: heads' worth of paid time on the phones
     "overtime_ms",  # paid

@@ -15,21 +15,22 @@ from numpy.typing import NDArray
 
 from ..common.calendar import DAY_MS, WEEK_DAYS
 from ..workforce.coaching import Coaching, CoachingTime
-from ..workforce.people import People, simulate_people
-from ..workforce.plan import TeamPlan
+from ..workforce.people import People, simulate_teams
+from ..workforce.plan import Move, TeamPlan
 from ..workforce.sickness import SicknessWaves
 from .compile_days import MONDAY, Days, Window
 from .compile_staff import compile_staff
 from .contract import DrawnStaff, Float64, Int32, Int64, Staff
 from .paid_time import PaidTime, mean_presence
-from .presence import HeadWeeks, Pieces
+from .presence import Heads, HeadWeeks, Pieces
 from .presence_heads import Need, positions_of_heads
 from .results import PEOPLE_COLUMNS
 from .shift_rosters import RosteredTeam
-from .workforce_plan import RampStages
+from .workforce_stages import TeamStages
 
 _GOLDEN = (5.0**0.5 - 1) / 2
 _PPM = 1_000_000
+_MINUTE_MS = 60_000
 Number = TypeVar("Number", np.int64, np.float64)
 
 
@@ -38,14 +39,12 @@ class TeamPeople:
     """A team whose people come and go."""
 
     plan: TeamPlan
-    stages: RampStages | None
-    """None where newcomers are as good as any."""
+    stages: TeamStages | None
+    """None where all people are alike."""
     waves: SicknessWaves | None
     """None where sickness is the same every week."""
     coaching: Coaching | None
     coaches: int
-    contract_ms: int
-    """Paid time of each, a week."""
     need: Need
     ordinary_week_ms: int
     """The team's hours in a week without closed days."""
@@ -63,21 +62,22 @@ class WorkforceStaff:
     window: Window
     fixed: tuple[Pieces, ...]
     """By team: positions of those whose people don't change, something of the others."""
-    heads: tuple[int, ...]
-    """Likewise, on the payroll; 0 where positions are given as such."""
+    heads: tuple[Heads | None, ...]
+    """Likewise, on the payroll; None where positions are given as such."""
     people: Mapping[int, TeamPeople]
     """By number of the team."""
     time: Mapping[int, PaidTime]
     """By number of each team of heads, those whose people don't change among them; on each of the days."""
     rostered: Mapping[int, RosteredTeam]
     """By number of the team: those who work shifts."""
+    moves: tuple[Move, ...] = ()
+    """Between teams whose people change."""
 
     def draw(self, seed: int, replication: int) -> DrawnStaff:
         """The staff and the people of a replication."""
-        drawn = {
-            team: simulate_people(one.plan, self.whole.horizon_days, seed, replication)
-            for team, one in self.people.items()
-        }
+        plans = [one.plan for one in self.people.values()]
+        found = simulate_teams(plans, self.moves, self.whole.horizon_days, seed, replication)
+        drawn = dict(zip(self.people, found, strict=True))
         time = {team: self._time(team, seed, replication) for team in self.time}
         pieces = list(self.fixed)
         for team, people in drawn.items():
@@ -121,13 +121,17 @@ class WorkforceStaff:
         window = self.window
         weeks = self.days.weeks_of(window.first_day, window.first_day + window.days)
         part = slice(weeks.start * WEEK_DAYS, weeks.stop * WEEK_DAYS)
-        on_the_job = self._of_day(people.on_the_job, self.days.first_day, self.days.count)
-        on_the_phones = mean_presence((on_the_job * time.on_the_phones)[part].reshape(-1, WEEK_DAYS))
-        extra_ms = mean_presence((on_the_job * time.extra_ms)[part].reshape(-1, WEEK_DAYS))
-        heads = HeadWeeks(on_the_phones, on_the_phones * team.contract_ms + extra_ms)
+
+        def by_week(values: Int64 | Float64, of_each: Float64) -> Float64:
+            every_day = self._of_day(np.asarray(values, np.float64), self.days.first_day, self.days.count)
+            return mean_presence((every_day * of_each)[part].reshape(-1, WEEK_DAYS))
+
+        on_the_phones = by_week(people.on_the_job, time.on_the_phones)
+        hours = by_week(people.hours_on_the_job, time.on_the_phones)
+        heads = HeadWeeks(on_the_phones, hours * people.head_ms + by_week(people.on_the_job, time.extra_ms))
         if (coached := self._coached(team, people, time)) is not None:
-            given = mean_presence(coached.colleagues_ms[part].reshape(-1, WEEK_DAYS)) / team.contract_ms
-            heads = heads.less(given, team.contract_ms)
+            given = mean_presence(coached.colleagues_ms[part].reshape(-1, WEEK_DAYS)) / people.head_ms
+            heads = heads.less(given, people.head_ms)
         return positions_of_heads(heads, team.need, weeks, team.ordinary_week_ms)
 
     def _coached(self, team: TeamPeople, people: People, time: PaidTime) -> CoachingTime | None:
@@ -139,14 +143,14 @@ class WorkforceStaff:
             self._of_day(numbers, first_day, count).astype(np.float64)
             for numbers in (people.in_training, people.beginners, people.on_the_job)
         )
-        return time.coached(team.coaching, trainees, beginners, on_the_job - beginners, team.contract_ms)
+        return time.coached(team.coaching, trainees, beginners, on_the_job - beginners, people.head_ms)
 
     def _stages(self, staff: Staff, drawn: Mapping[int, People]) -> Int32:
         """Stage of every agent on every day of the window, (days, A).
 
         Agents are places on the phones, not people: those of a day are shared among its people in the order of their
-        tenure, by the fractional parts of multiples of the golden ratio, so that any places taken one after the other
-        are held by people of all tenures, in their proportions.
+        tenure and by their contract hours, by the fractional parts of multiples of the golden ratio, so that any
+        places taken one after the other are held by people of all tenures, in their proportions.
         """
         stage = np.repeat(staff.agent_stage[:1], self.window.days, axis=0)
         for team, people in drawn.items():
@@ -156,18 +160,28 @@ class WorkforceStaff:
             places = np.arange(1, agents.size + 1) * _GOLDEN % 1.0
             for row in range(self.window.days):
                 day = min(max(self.window.first_day + row - self.whole.start_day, 0), people.days - 1)
-                there = (people.trained_day <= day) & (people.leaves_day > day)
-                tenures = np.sort(people.tenure_days(day)[there])
-                if tenures.size:
-                    stage[row, agents] = stages.of(tenures[(places * tenures.size).astype(np.int64)])
+                there = np.flatnonzero(people.on_the_job_on(day))
+                if there.size:
+                    tenures = people.tenure_days(day)
+                    order = there[np.argsort(tenures[there], kind="stable")]
+                    holders = order[_holders(np.asarray(places, np.float64), people.contract_ms[order])]
+                    stage[row, agents] = stages.of(tenures[holders], people.group[holders])
         return stage
 
     def _told(self, team: int, drawn: Mapping[int, People], time: Mapping[int, PaidTime]) -> Int64:
         """(days of the window's horizon, PEOPLE_COLUMNS)."""
         first_day, days = self.window.start_day, self.window.horizon_days
         if team not in drawn:
-            count = self.heads[team]
-            columns = {"heads": np.full(days, count), "proficiency_ppm": np.full(days, count * _PPM)}
+            heads = self.heads[team]
+            count, contract_ms = (0, 0.0) if heads is None else (heads.count, heads.contract_ms)
+            paid_min = round(count * contract_ms / _MINUTE_MS)
+            named = {
+                "heads": count,
+                "proficiency_ppm": count * _PPM,
+                "on_the_job_ppm": count * _PPM,
+                "contracts_min": paid_min,
+            }
+            columns = {name: np.full(days, value) for name, value in named.items()}
         else:
             people = drawn[team]
             of_horizon = {
@@ -176,6 +190,10 @@ class WorkforceStaff:
                 "hires": people.hires,
                 "leavers": people.leavers,
                 "proficiency_ppm": np.rint(people.productive_fte * _PPM).astype(np.int64),
+                "on_the_job_ppm": np.rint(people.hours_on_the_job * _PPM).astype(np.int64),
+                "contracts_min": np.rint(people.contracts_ms / _MINUTE_MS).astype(np.int64),
+                "moved_in": people.moves_in,
+                "moved_out": people.moves_out,
                 "beginners": people.beginners,
                 "coaches": np.full(people.days, self.people[team].coaches),
             }
@@ -192,11 +210,20 @@ class WorkforceStaff:
         first = self.days.index(self.window.start_day)
         part = slice(first, first + self.window.horizon_days)
         past_training = columns["heads"] - columns.get("in_training", 0)
-        of_each = {"absent_ppm": time.absent * _PPM, "on_the_phones_ppm": time.on_the_phones * _PPM}
+        of_each = {"absent_ppm": time.absent * _PPM}
         if team in self.people:
             of_each |= time.paid_extra(self.people[team].open_share)._asdict()
         found = {name: past_training * one[part] for name, one in of_each.items()}
+        found["on_the_phones_ppm"] = columns["on_the_job_ppm"] * time.on_the_phones[part]
         if team in drawn and (coached := self._coached(self.people[team], drawn[team], time)) is not None:
             a_day = self.people[team].open_share / WEEK_DAYS
             found |= {name: (week_ms * a_day)[part] for name, week_ms in coached._asdict().items()}
         return {name: np.rint(one).astype(np.int64) for name, one in found.items()}
+
+
+def _holders(places: Float64, contract_ms: Int64) -> Int64:
+    """Which of the people (n,), each with a part of all places in proportion to their hours, holds each place."""
+    if (contract_ms == contract_ms[0]).all():
+        return (places * contract_ms.size).astype(np.int64)
+    upper = np.cumsum(contract_ms) / contract_ms.sum()
+    return np.minimum(np.searchsorted(upper, places, side="right"), contract_ms.size - 1)

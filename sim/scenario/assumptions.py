@@ -195,8 +195,8 @@ def _of_team(scenario: CentreScenario, name: str) -> Iterator[tuple[str, str]]:
                 f"serves.{queue}.hours",
                 f"heads are rostered by it: the work of {queue} needs them in these hours only",
             )
-    if "contract" not in team.model_fields_set:
-        yield "contract", f"{team.contract / HOUR_MS:g} h per week"
+    if "contracts" not in team.model_fields_set and not (team.agents and team.agents.states_contracts):
+        yield "contract", f"{team.contracts} per week"
     if team.full_time_week is None:
         yield "full_time_week", "one FTE is one contract; a part-time team gives the full-time week beside it"
     if team.whole_day is None and team.shrinkage_convention == "by presence":

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from .base import RULE, FrozenDict, ScenarioModel, Written, refusal
 from .calendar import Calendar
+from .moves import Move
 from .parse import DAY_MS, DURATION, MINUTE_MS, parse_positive_duration, parse_span
 from .quantities import Day, Horizon, Name, PositiveDuration, Text, written
 from .queue import Queue
@@ -85,6 +86,8 @@ class CentreScenario(ScenarioModel):
     """Types of contact, by name."""
     teams: FrozenDict[Name, Team]
     """Those who serve them, by name."""
+    moves: tuple[Move, ...] = ()
+    """People who go from one team to another."""
 
     @model_validator(mode="after")
     def _parts_agree(self) -> Self:
@@ -110,6 +113,15 @@ class CentreScenario(ScenarioModel):
     def matters(self) -> tuple[str, ...]:
         """All matters of first contacts, in the order of the file; the unnamed one among them if a queue names none."""
         return tuple(dict.fromkeys(matter for queue in self.queues.values() for matter in queue.matter_shares))
+
+    def has_workforce(self, team: str) -> bool:
+        """Whether a team's people change, or what becomes of their time from week to week does."""
+        return self.has_changing_people(team) or self.teams[team].has_workforce
+
+    def has_changing_people(self, team: str) -> bool:
+        """Whether a team's heads change over the horizon, ramp up, move, or differ in what they do."""
+        moved = any(team in (move.from_team, move.to) for move in self.moves)
+        return moved or self.teams[team].has_changing_people
 
     def site_of(self, part: Queue | Team) -> str | None:
         """Name of the site of a queue or team; None without sites."""

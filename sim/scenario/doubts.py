@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .base import Finding
 from .centre import CentreScenario
 from .chains import LONGEST_CHAINS_DAYS, mean_delay_ms, missing_share, repeat_share, settling_ms
+from .doubts_people import people_doubts
 from .doubts_queues import queue_doubts
 from .doubts_untaken import untaken
 from .doubts_volume import volume_doubts
@@ -42,6 +43,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *_dated_hours(scenario),
         *_unsettled(scenario),
         *_not_handed_in(scenario),
+        *people_doubts(scenario),
     )
 
 

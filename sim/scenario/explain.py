@@ -27,7 +27,7 @@ _OTHER_WORDS = {
     **dict.fromkeys(("aht", "service_time", "duration"), ("handle_time",)),
     **dict.fromkeys(("average", "avg"), ("mean",)),
     **dict.fromkeys(("acw", "wrap_up", "wrapup"), ("after_call_work",)),
-    **dict.fromkeys(("agents", "staff", "people"), ("heads", "positions")),
+    **dict.fromkeys(("staff", "people"), ("heads", "positions", "agents")),
     **dict.fromkeys(("fte", "headcount"), ("heads",)),
     **dict.fromkeys(("sla", "sl"), ("service_level",)),
     **dict.fromkeys(("volume", "calls", "weekly"), ("per_week",)),

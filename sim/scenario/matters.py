@@ -26,7 +26,9 @@ def sends_are_known(scenario: CentreScenario) -> bool:
 
 def skills_are_known(scenario: CentreScenario) -> bool:
     """Whether it can be told which team serves which queue and solves what."""
-    return has(scenario, "queues", "teams") and all(has(team, "serves", "skills") for team in scenario.teams.values())
+    return has(scenario, "queues", "teams") and all(
+        has(team, "serves", "skills", "agents") for team in scenario.teams.values()
+    )
 
 
 def sent_to(name: str, queue: Queue) -> Iterator[str]:
@@ -47,11 +49,9 @@ def handed_to(queue: Queue) -> dict[str, str]:
 
 
 def lacking(scenario: CentreScenario) -> Lacking:
-    """Teams that serve each queue without the skill for each matter."""
+    """Teams that serve each queue and of which somebody may lack the skill for each matter."""
     matters = scenario.matters
-    unsolved = {
-        name: {matter for matter in matters if not team.solves(matter)} for name, team in scenario.teams.items()
-    }
+    unsolved = {name: {matter for matter in matters if team.may_lack(matter)} for name, team in scenario.teams.items()}
     serving = {queue: scenario.serving(queue) for queue in scenario.queues}
     return {
         queue: {matter: tuple(team for team in teams if matter in unsolved[team]) for matter in matters}

@@ -13,6 +13,7 @@ from .base import Finding, Loc
 from .centre import CentreScenario
 from .dates import MOST_DAYS, horizon_dates
 from .draft import has, known
+from .move_rules import move_findings
 from .queue_rules import queue_findings
 from .site_rules import site_findings
 from .team_rules import team_findings, unserved_findings
@@ -44,6 +45,7 @@ def _findings(scenario: CentreScenario) -> Iterator[Finding]:
         yield from _within(("queues", name), queue_findings(scenario, name, queue))
     for name, team in (known(scenario, "teams") or {}).items():
         yield from _within(("teams", name), team_findings(scenario, team))
+    yield from move_findings(scenario)
     yield from unserved_findings(scenario)
     yield from transfer_findings(scenario)
     yield from total_findings(scenario)

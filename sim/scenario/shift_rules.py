@@ -18,6 +18,11 @@ from .words import listed
 
 _LONG = {5: "a Saturday", 6: "a Sunday"}
 _BREAK_WORDS = ("break", "lunch", "pause")
+_NOT_BESIDE = {
+    "overtime": "add a template that is longer",
+    "time_off": "add a template that is shorter",
+    "coaching": "give its share of the hours as a reason of shrinkage",
+}
 
 
 def shift_findings(team: Team, hours: WeekHours | None) -> Iterator[Finding]:
@@ -28,6 +33,7 @@ def shift_findings(team: Team, hours: WeekHours | None) -> Iterator[Finding]:
         return
     if gives(team, "positions"):
         yield Finding(("shifts",), "needs heads: positions are there whatever shifts people work")
+    yield from _not_beside(team)
     shifts, rules = known(team, "shifts"), known(team, "working_time") or WorkingTime()
     yield from _breaks_twice(team)
     if shifts is None or hours is None or not has(team, "working_time") or not _whole(rules):
@@ -49,8 +55,24 @@ def shift_findings(team: Team, hours: WeekHours | None) -> Iterator[Finding]:
     if any(uncovered):
         told = f"leave {hours_in_words(uncovered)} without anybody, though the team is there then"
         yield Finding(("shifts",), f'{told}; add a shift, or say with "hours" when the team is there')
-    if has(team, "contract"):
-        yield from _weeks(every, week_rules(team), team.contract, hours)
+    if has(team, "contracts", "agents"):
+        yield from _weeks(every, week_rules(team), round(team.contract), hours)
+
+
+def _not_beside(team: Team) -> Iterator[Finding]:
+    """What a schedule of shifts doesn't know of, for it has whole days of one contract."""
+    for field, mend in _NOT_BESIDE.items():
+        if known(team, field):
+            yield Finding((field,), f"can't stand beside shifts: {mend}")
+    contracts = known(team, "contracts")
+    if contracts is not None and len(contracts.shares) > 1:
+        yield Finding(("contract",), "must be one beside shifts: make a team of those who have another")
+    agents = known(team, "agents")
+    if agents is not None and contracts is not None:
+        others = {agent.contract_ms for agent in agents.rows} - {None, contracts.full_ms}
+        if others:
+            told = f"{agents.source}: has contracts of other hours; beside shifts there must be one"
+            yield Finding(("agents",), f"{told}: make a team of those who have another")
 
 
 def _sound(template: ShiftTemplate) -> bool:

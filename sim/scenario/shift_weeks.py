@@ -43,7 +43,7 @@ def week_rules(team: Team) -> WeekRules:
     every[_SATURDAY], every[_SUNDAY] = given.saturdays, given.sundays
     return WeekRules(
         days=given.days_a_week,
-        most_ms=min(team.contract, given.hours_a_week),
+        most_ms=min(round(team.contract), given.hours_a_week),
         daily_rest_ms=given.daily_rest,
         weekly_rest_ms=given.weekly_rest,
         days_in_a_row=given.days_in_a_row,

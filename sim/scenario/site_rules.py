@@ -10,7 +10,7 @@ from .centre import CentreScenario
 from .draft import gives, has, known
 from .queue import Queue
 from .site import Site
-from .team import Cost, Team
+from .team import PAYS, Cost, Team
 from .words import listed, printable, quoted_list, suggestion
 
 
@@ -69,11 +69,11 @@ def _currencies(scenario: CentreScenario) -> Iterator[Finding]:
     stated = set(currency_of)
     for name, team in scenario.teams.items():
         cost: Cost | None = known(team, "cost")
-        if cost is None or not has(cost, "loaded_per_year", "loaded_per_hour") or not has(team, "site"):
+        if cost is None or not has(cost, *PAYS) or not has(team, "site"):
             continue
-        field = "loaded_per_year" if cost.loaded_per_year is not None else "loaded_per_hour"
-        money = cost.loaded_per_year or cost.loaded_per_hour
-        if money is None or (team.site is None and len(sites) > 1):  # which is told by its own rule
+        money = cost.pay
+        field = next(name for name in PAYS if getattr(cost, name) is not None)
+        if team.site is None and len(sites) > 1:  # which is told by its own rule
             continue
         site = scenario.site_of(team)
         currency = currency_of.setdefault(site, money.currency)

@@ -13,7 +13,7 @@ from .queue_rules import PRIORITY_WITH_SCORES
 from .shift_rules import shift_findings
 from .site_rules import place_findings
 from .tables import PositionPlan
-from .team import Team
+from .team import PAYS, Team
 from .terms import Terms
 from .time_rules import time_findings
 from .week import WeekHours, hours_in_words, overlap, united
@@ -25,6 +25,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
     presence = [field for field in ("heads", "positions") if gives(team, field)]
     if len(presence) != 1:
         yield Finding((), "gives heads and positions; keep one of them" if presence else "needs heads or positions")
+    yield from _somebody(scenario, team)
     yield from place_findings(scenario, team)
     yield from _workforce(team)
     yield from time_findings(team)
@@ -36,6 +37,7 @@ def team_findings(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
         yield from _channels(scenario, team)
         yield from shift_findings(team, _presence(scenario, team))
     yield from _dated_positions(scenario, team)
+    yield from _dates(scenario, team)
 
 
 def unserved_findings(scenario: CentreScenario) -> Iterator[Finding]:
@@ -50,15 +52,58 @@ def unserved_findings(scenario: CentreScenario) -> Iterator[Finding]:
             yield Finding(("queues", name), "is served by no team; add it to what a team serves")
 
 
+def _somebody(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """A team that nobody is in yet is one that somebody joins within the horizon."""
+    agents, hiring, dates = known(team, "agents"), known(team, "hiring"), horizon_dates(scenario)
+    if known(team, "heads") != 0 or not has(team, "agents", "hiring") or not dates:
+        return
+    firsts = [one.on for one in (known(hiring, "classes") or () if hiring is not None else ())]
+    firsts += [agent.hired for agent in (agents.to_come if agents is not None else ())]
+    joined = any(dates[0] <= first <= dates[-1] for first in firsts)
+    if agents is not None:
+        if not agents.partial and not joined:
+            told = f"{agents.source}: nobody is there on {dates[0]}, and nobody comes within the horizon"
+            yield Finding(("agents",), told)
+    elif not joined:
+        yield Finding(("heads",), "may be 0 only where hiring.classes has somebody come within the horizon")
+
+
+def _dates(scenario: CentreScenario, team: Team) -> Iterator[Finding]:
+    """A team that there is for a time is there within the horizon, and its people come and go within its time."""
+    if not has(team, "from_day", "until") or not team.dated:
+        return
+    first, last, dates = team.from_day, team.until, horizon_dates(scenario)
+    if gives(team, "agents"):
+        yield Finding(("from" if first else "until",), "is known from the file of agents: hire_date and end_date")
+    if first is not None and last is not None and last < first:
+        yield Finding(("until",), f"is before from, {first} (got {last})")
+    elif dates and ((first is not None and first > dates[-1]) or (last is not None and last < dates[0])):
+        field, when = ("from", first) if first is not None and first > dates[-1] else ("until", last)
+        yield Finding((field,), f"leaves nothing of the horizon, {dates[0]} to {dates[-1]} (got {when})")
+    hiring = known(team, "hiring")
+    for number, one in enumerate(known(hiring, "classes") or () if hiring is not None else ()):
+        if (first is not None and one.on < first) or (last is not None and one.on > last):
+            yield Finding(("hiring", "classes", number, "on"), f"there is no such team then (got {one.on})")
+
+
+def _agents(team: Team) -> Iterator[Finding]:
+    """What the file of agents says, the team doesn't."""
+    if gives(team, "agents") and gives(team, "tenure"):
+        yield Finding(("tenure",), "is known from the file of agents; drop it")
+
+
 def _workforce(team: Team) -> Iterator[Finding]:
     """People over months are people: heads, not positions; and the ramp says who is a novice."""
     people = [field for field in ("ramp", "attrition", "hiring") if gives(team, field)]
+    people += ["skills"] if any((known(team, "skills") or {}).values()) else []
+    yield from _agents(team)
     if people and gives(team, "positions"):
         yield Finding((people[0],), "needs heads: positions are there whoever fills them")
     if gives(team, "ramp") and gives(team, "novices"):
         yield Finding(("novices",), "are known from the ramp; drop them, or the ramp")
     attrition, ramp = known(team, "attrition"), known(team, "ramp")
-    if known(team, "tenure") not in (None, "experienced") and has(team, "attrition"):
+    needed = known(team, "tenure") not in (None, "experienced") and not gives(team, "agents")
+    if needed and has(team, "attrition"):
         rate = None if attrition is None else known(attrition, "rate")
         if attrition is None or (rate is not None and not rate.share):
             yield Finding(("tenure",), "needs attrition above 0: it says how long people stay")
@@ -74,7 +119,7 @@ def _one_currency(team: Team) -> Iterator[Finding]:
     budget = None if hiring is None else known(hiring, "budget")
     if budget is None or not has(team, "cost"):
         return
-    pay = None if cost is None else known(cost, "loaded_per_year") or known(cost, "loaded_per_hour")
+    pay = None if cost is None or not has(cost, *PAYS) else cost.pay
     if cost is None:
         yield Finding(("hiring", "budget"), "needs what people cost; give the team a cost")
     elif pay is not None and pay.currency != budget.currency:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .base import Finding
+from .contracts import Contracts
 from .draft import gives, has, known
 from .paid_time import MOST_WEEK_MS, Overtime, TimeOff
 from .parse import HOUR_MS
@@ -68,15 +69,16 @@ def _dated_hours(team: Team, field: str, parts: Sequence[Overtime | TimeOff]) ->
             in_order = one.first_day <= one.last_day and other.first_day <= other.last_day
             if in_order and one.first_day <= other.last_day and other.first_day <= one.last_day:
                 yield Finding((field, number, "from"), f"overlaps {field}.{earlier}; give each day's hours once")
-        contract: int | None = known(team, "contract")
-        if contract is None:
+        contracts: Contracts | None = known(team, "contracts")
+        if contracts is None:
             continue
-        if field == "overtime" and contract + one.hours > MOST_WEEK_MS:
-            week, most = (f"{ms / HOUR_MS:g} h" for ms in (contract + one.hours, MOST_WEEK_MS))
+        shortest, longest = (find(hours for hours, _ in contracts.shares) for find in (min, max))
+        if field == "overtime" and longest + one.hours > MOST_WEEK_MS:
+            week, most = (f"{ms / HOUR_MS:g} h" for ms in (longest + one.hours, MOST_WEEK_MS))
             yield Finding((field, number, "hours"), f"makes a week of {week} with the contract; the law allows {most}")
-        if field == "time_off" and one.hours >= contract:
+        if field == "time_off" and one.hours >= shortest:
             yield Finding(
-                (field, number, "hours"), f"must leave something of the {contract / HOUR_MS:g} h of the contract"
+                (field, number, "hours"), f"must leave something of the {shortest / HOUR_MS:g} h of the contract"
             )
 
 

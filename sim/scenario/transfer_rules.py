@@ -46,12 +46,15 @@ def _unknown_matter(matter: str, named: list[str]) -> str:
 def _skills(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
     """Skills are matters."""
     for name, team in (known(scenario, "teams") or {}).items():
-        skills: tuple[str, ...] = known(team, "skills") or ()
-        for number, skill in enumerate(skills):
+        for skill in known(team, "skills") or ():
             if skill not in named:
-                yield Finding(("teams", name, "skills", number), _unknown_matter(skill, named))
-            elif skill in skills[: min(number, len(named))]:
-                yield Finding(("teams", name, "skills", number), f'names "{skill}" twice')
+                yield Finding(("teams", name, "skills", skill), _unknown_matter(skill, named))
+        agents = known(team, "agents")
+        for agent in agents.rows if agents is not None else ():
+            for skill in agent.skills or ():
+                if skill not in named:
+                    where = f"{agents.source}, row {agent.line}"
+                    yield Finding(("teams", name, "agents"), f"{where}: {_unknown_matter(skill, named)}")
 
 
 def _known_matters(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:

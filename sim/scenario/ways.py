@@ -112,7 +112,10 @@ def ways_of(scenario: CentreScenario, probability: Callable[[Queue], float]) -> 
         to = queue.recontact.to if queue.recontact is not None and queue.recontact.to is not None else {name: 1.0}
         recontacts[name] = {target: mean * share for target, share in to.items()}
     handed = {
-        name: {matter: sum(shares[name].get(team, 0.0) for team in teams) for matter, teams in by_matter.items()}
+        name: {
+            matter: sum(shares[name].get(team, 0.0) * scenario.teams[team].lacking(matter) for team in teams)
+            for matter, teams in by_matter.items()
+        }
         for name, by_matter in unskilled.items()
     }
     answered = {name: answered_share(queue) for name, queue in scenario.queues.items()}

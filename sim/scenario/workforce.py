@@ -20,7 +20,7 @@ from .words import got
 MONTH_DAYS = 365.25 / 12
 _DAYS_A_UNIT = {"day": 1.0, "week": 7.0, "month": MONTH_DAYS, "year": 12 * MONTH_DAYS}
 _MOST_YEARS = 10
-_TENURE = rf"{NUMBER}\s*(?:days?|weeks?|months?|years?)"
+TENURE_PATTERN = rf"{NUMBER}\s*(?:days?|weeks?|months?|years?)"
 _RATE = rf"{SHARE} per (?:year|month|week)"
 _TIMES = rf"{NUMBER}\s*x"
 _NET = rf"[+-]?{NUMBER} per month"
@@ -48,6 +48,11 @@ class Turnover:
 
     share: float
     per: Literal["year", "month", "week"]
+
+    @property
+    def per_day(self) -> float:
+        """The share, spread over the days of its period."""
+        return self.share / _DAYS_A_UNIT[self.per]
 
 
 @hinting
@@ -104,7 +109,9 @@ def parse_steps(value: Any) -> tuple[tuple[int, float], ...]:
     return tuple(sorted(steps.items()))
 
 
-Tenure = Annotated[int, Written(parse_tenure, {"anyOf": [written(_TENURE, "3 weeks", "4 months"), {"const": 0}]})]
+Tenure = Annotated[
+    int, Written(parse_tenure, {"anyOf": [written(TENURE_PATTERN, "3 weeks", "4 months"), {"const": 0}]})
+]
 """Whole days."""
 TurnoverRate = Annotated[Turnover, Written(parse_turnover, written(_RATE, "17 % per year", "2 % per month"))]
 Times = Annotated[float, Written(parse_times, written(_TIMES, "3 x"))]

@@ -41,8 +41,14 @@ class Source(IntEnum):
     GROWTH = 1
 
 
-MOST_TURNS = 1 << 20
-"""Of a seat; turns of people from the team that has number n in the order of the plans are higher by n + 1 times it."""
+_TURNS = 1 << 20
+"""Fewer turns than these has a seat."""
+_ORIGINS = 509
+
+
+def moved_turn(from_team: str, turn: int) -> int:
+    """Turn of somebody from another team, beyond those of the team's own people in a seat of the same number."""
+    return turn % _TURNS + (1 + stream_id(f"{from_team}/people") % _ORIGINS) * _TURNS
 
 
 def new_seats(day: int, source: Source, first: int, count: int) -> Int64:

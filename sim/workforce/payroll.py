@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .draws import MOST_TURNS, PersonDraws, Source, new_seats
+from .draws import PersonDraws, Source, moved_turn, new_seats
 from .plan import NEVER, Kind, Move, TeamPlan
 
 Int64 = NDArray[np.int64]
@@ -51,13 +51,13 @@ class _Opening(NamedTuple):
 class Payroll:
     """Who has been hired so far, and the openings of the horizon that are known of."""
 
-    def __init__(self, plan: TeamPlan, number: int, days: int, draws: PersonDraws) -> None:
-        """Of the team that has this ``number`` among those simulated together: today's heads and dated classes."""
+    def __init__(self, plan: TeamPlan, days: int, draws: PersonDraws) -> None:
+        """Today's heads and dated classes."""
         self.plan = plan
         self.kinds = list(plan.kinds)
         """Those of the plan, and of people from other teams whose contracts it doesn't have."""
         self.stays: list[Stay] = []
-        self._number, self._draws = number, draws
+        self._draws = draws
         self._end_day = min(days, plan.end_day)
         self._openings: list[_Opening] = []
         today = plan.tenure_days.size
@@ -117,21 +117,20 @@ class Payroll:
     def take_in(self, stay: Stay, left: Payroll, leaves_day: int, move: Move) -> None:
         """Begins the stay of somebody whose ``stay`` in the team that is ``left`` would have ended on ``leaves_day``.
 
-        Where people leave this team at other rates, these count from now on: what is left of the hazard that the
+        Where people leave this team, and at other rates, these count from now on: what is left of the hazard that the
         person bears is used up at them. Contract hours go along, skills of one's own don't.
         """
         here, there = self.plan.attrition, left.plan.attrition
         hazard, tenure = stay.hazard, move.day - stay.hired_day
-        if here != there and hazard == hazard:
+        if here != there and any(here.rates_per_year) and hazard == hazard:
             borne = max(hazard - float(there.cumulative_hazard(tenure)), 0.0)
             hazard = float(here.cumulative_hazard(tenure)) + borne
             at_tenure = np.ceil(here.inverse_cumulative_hazard(hazard))
             leaves_day = stay.hired_day + int(np.clip(at_tenure, tenure + 1, NEVER))
-        turn = stay.turn % MOST_TURNS + (left._number + 1) * MOST_TURNS
         self._add(
             Stay(
                 seat=stay.seat,
-                turn=turn,
+                turn=moved_turn(left.plan.name, stay.turn),
                 kind=self._kind_of(left.kinds[stay.kind].contract_ms),
                 hired_day=stay.hired_day,
                 joined_day=move.day,
@@ -168,7 +167,8 @@ class Payroll:
         rows = (column.tolist() for column in (seat, turn, kind, hired_day, leaves_day, for_notice, hazard))
         for one_seat, one_turn, one_kind, hired, leaves, notice, borne in zip(*rows, strict=True):
             known = plan.known_of(one_seat, one_turn)
-            named = one_turn == 0 and one_seat in plan.known
+            today = one_seat < plan.tenure_days.size
+            named = one_turn == 0 and (today or one_seat in plan.known)
             if known.leaves_day is not None:
                 leaves, borne = max(known.leaves_day, day + 1), float("nan")
             self._add(

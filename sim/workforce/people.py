@@ -127,6 +127,11 @@ class People:
         """Contract hours a week of each person, (P,)."""
         return np.array([kind.contract_ms for kind in self.kinds], np.int64)[self.kind]
 
+    @cached_property
+    def group(self) -> Int64:
+        """Group of skills of each person, (P,)."""
+        return np.array([kind.group for kind in self.kinds], np.int64)[self.kind]
+
     @property
     def hours(self) -> Float64:
         """Contract hours of each person as a share of those of one head, (P,)."""
@@ -182,9 +187,7 @@ def simulate_teams(
     """
     if not 1 <= days <= MOST_DAYS:
         raise ValueError(f"days must be between 1 and {MOST_DAYS} (got {days})")
-    payrolls = [
-        Payroll(plan, number, days, PersonDraws(plan.name, seed, replication)) for number, plan in enumerate(plans)
-    ]
+    payrolls = [Payroll(plan, days, PersonDraws(plan.name, seed, replication)) for plan in plans]
     by_name = {payroll.plan.name: payroll for payroll in payrolls}
     on_day: dict[int, list[Move]] = {}
     for move in moves:

@@ -76,7 +76,8 @@ class TeamPlan:
     head_ms: float = FULL_WEEK_MS
     """Contract hours a week of one head, as the team's heads are reckoned."""
     known: Mapping[int, Known] = field(default_factory=dict)
-    """By seat, of those who are the first in theirs: today's heads in their order, and hires of dated classes."""
+    """By seat, of those who are the first in theirs: today's heads in their order, the others of whom are of the first
+    kind, and hires of dated classes, the others of whom are of kinds by chance."""
     first_day: int = 0
     """On which today's heads come, and the first on which anybody is hired."""
     end_day: int = NEVER

@@ -42,12 +42,14 @@ def growing(heads: int, attrition: Attrition, growth_per_day: float) -> Int64:
     return _quantiles(heads, attrition, growth_per_day, 0)
 
 
-def experienced(heads: int, attrition: Attrition, ramp: RampCurve) -> Int64:
+def experienced(heads: int, attrition: Attrition, ramp: RampCurve, *, at_least_days: int = 0) -> Int64:
     """Tenures in days (heads,) of those of a steady team who are past the ramp, longest-serving first.
+
+    They have been there for ``at_least_days``, too.
 
     Where nobody leaves after some tenure, all have reached that tenure.
     """
-    first_day = ramp.full_after_days
+    first_day = max(ramp.full_after_days, at_least_days)
     if _last_hazard(attrition) == 0:
         _refuse_heads(heads)
         return np.full(heads, max(first_day, math.ceil(attrition.kinks_days[-1])), np.int64)

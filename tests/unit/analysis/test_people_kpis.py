@@ -7,9 +7,8 @@ import pytest
 
 from analysis.intervals import summarise
 from analysis.kpis import centre_figures, team_figures
-from analysis.payroll import payroll, simulated_payroll
+from analysis.payroll import simulated_payroll
 from analysis.people_kpis import has_people, people_figures
-from sim.centre.presence import PresenceSummary
 from sim.centre.results import PEOPLE_COLUMNS, Replication
 from sim.scenario.team import Team
 from tests.support.counts import blended, counts_of
@@ -28,6 +27,8 @@ def replication(number: int, february: int) -> Replication:
     training[28:35] = 2
     hires[28], leavers[35] = 2, february
     proficiency[:35], proficiency[35:] = 10_000_000, (10 - february) * 1_000_000 + 2 * 500_000
+    people[0, :, PEOPLE_COLUMNS.index("on_the_job_ppm")] = (heads - training) * 1_000_000
+    people[0, :, PEOPLE_COLUMNS.index("contracts_min")] = heads * 35 * 60
     absent[:], phones[:] = (heads - training) * 200_000, (heads - training) * 700_000
     return Replication(number, counts_of(MADE, {}), people=people)
 
@@ -42,6 +43,8 @@ def test_by_month() -> None:
         "heads_at_end": [10, 10],
         "hires": [0, 2],
         "leavers": [0, 2],
+        "moved_in": [0, 0],
+        "moved_out": [0, 0],
         "in_training": [0, 1],
         "beginners": [0, 0],
         # Of 7 x 10 and 7 x 10 people past training 7 x 10 and 7 x 9 are what they get done.
@@ -77,11 +80,8 @@ def test_without_a_workforce_nothing_is_told() -> None:
 
 def test_everybody_on_the_payroll_is_paid_and_each_hire_costs() -> None:
     team = Team(heads=10, hiring={}, cost={"loaded_per_hour": "30 EUR", "per_hire": "1000 EUR"})
-    presence = PresenceSummary(10, 10.0, 10 * 35 * 6.0, np.zeros(3), 3)
-    paid = simulated_payroll(team, payroll(team, presence), STATISTICS, 0)
+    paid = simulated_payroll(team, STATISTICS, 0)
     heads = (28 * 10 + 7 * 12 + 7 * 10) / 42
     assert (paid.heads, paid.fte) == (pytest.approx(heads), pytest.approx(heads))
     assert paid.paid_h == pytest.approx(heads * 35 * 6)
     assert paid.cost == pytest.approx(heads * 35 * 6 * 30 + 2 * 1000)
-    plain = Team(heads=10, cost={"loaded_per_hour": "30 EUR"})
-    assert simulated_payroll(plain, payroll(plain, presence), STATISTICS, 0) == payroll(plain, presence)

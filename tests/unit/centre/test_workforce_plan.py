@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from sim.centre.compile import compile_centre
-from sim.centre.workforce_plan import ramp_stages, team_plan
+from sim.centre.workforce_plan import team_plan
+from sim.centre.workforce_stages import team_stages
 
 RAMP = {"training": "3 weeks", "starts_at": "50 %", "full_at": "11 weeks", "recontact": "150 %"}
 PEOPLE = {
@@ -56,10 +57,10 @@ def test_who_is_there_today(scenario):
 
 def test_stages_of_the_ramp_follow_those_of_the_teams(scenario):
     teams = {"old": {"heads": 9}, "young": {"heads": 9, "ramp": RAMP}}
-    ramp = ramp_stages(scenario({"teams": teams}))["young"]
-    assert (ramp.experienced, ramp.first, ramp.proficiency.size) == (1, 2, 8)
+    ramp = team_stages(scenario({"teams": teams}))["young"]
+    assert (ramp.grown.tolist(), ramp.first.tolist(), ramp.weeks) == ([1], [2], 8)
     np.testing.assert_allclose(ramp.proficiency, 0.5 + 0.5 * (np.arange(8) + 0.5) / 8)
-    assert ramp.of(np.array([21, 27, 28, 76, 77, 4_000])).tolist() == [2, 2, 3, 9, 1, 1]
+    assert ramp.of(np.array([21, 27, 28, 76, 77, 4_000]), np.zeros(6, np.int64)).tolist() == [2, 2, 3, 9, 1, 1]
 
 
 def test_what_stages_do(scenario):

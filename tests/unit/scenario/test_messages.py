@@ -45,7 +45,8 @@ import pytest
         ({"queues.calls.aht": "5 min"}, 'queues.calls.aht: unknown field; did you mean "handle_time"?'),
         (
             {"teams.advisers.agents": 5},
-            'teams.advisers.agents: unknown field; did you mean "heads" or "positions"?',
+            "teams.advisers.agents: must be the name of a CSV or XLSX file of the people; how many there are is said "
+            "by heads or positions (got 5)",
         ),
         (
             {"queues.calls.sla": "80/20"},

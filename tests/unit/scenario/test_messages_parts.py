@@ -113,7 +113,7 @@ RATED = {"base": "95 %", "per_minute": "1 point"}
             'routing.agents: must be "longest idle", "fastest first" or "least occupied"; did you mean "longest idle"? '
             '(got "longest")',
         ),
-        ({"agents": "longest idle"}, "agents: unknown field here; it belongs to the routing"),
+        ({"contacts": "score"}, "contacts: unknown field here; it belongs to the routing"),
         # deflection
         (
             {"queues.calls.deflection": {"share": "a lot"}},

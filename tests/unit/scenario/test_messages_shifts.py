@@ -205,3 +205,24 @@ def test_a_contract_that_shifts_dont_fill_is_told(doubts):
         "there for it: make "
         "them longer, or more a week"
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        (
+            {"teams.advisers.overtime": [{"from": "2027-01-04", "until": "2027-01-31", "hours": "2 h per week"}]},
+            "teams.advisers.overtime: can't stand beside shifts: add a template that is longer",
+        ),
+        (
+            {"teams.advisers.coaching": {"coaches": 1, "time": "30 %", "per_agent": "30 min per week"}},
+            "teams.advisers.coaching: can't stand beside shifts: give its share of the hours as a reason of shrinkage",
+        ),
+        (
+            {"teams.advisers.contract": {"35 h": "50 %", "28 h": "50 %"}},
+            "teams.advisers.contract: must be one beside shifts: make a team of those who have another",
+        ),
+    ],
+)
+def test_what_a_schedule_of_whole_days_does_not_know(small, problems_of, changes, problem):
+    assert any(told.startswith(problem) for told in problems_of(small({**with_day(), **changes})))

@@ -77,7 +77,8 @@ def test_a_sound_one(small, write):
         ({"teams.advisers.skills": ["agenda", "agenda"]}, 'teams.advisers.skills.1: names "agenda" twice'),
         (
             {"teams.advisers.skills": "agenda"},
-            'teams.advisers.skills: must be a list, such as [agenda] (got "agenda")',
+            "teams.advisers.skills: must be a list, such as [agenda], or times from hire, such as "
+            '{agenda: from start, billing: 3 months} (got "agenda")',
         ),
         (
             {"queues.calls.transfer.to": {"biling": "desk"}},

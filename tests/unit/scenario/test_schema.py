@@ -169,7 +169,7 @@ def test_mistakes_are_not_valid(text):
         (("$defs", "Redial", "properties", "probability", "anyOf", 0), parse.parse_share),
         (("$defs", "Targets", "properties", "service_level"), parse.parse_share_within),
         (("$defs", "Cost", "properties", "loaded_per_year"), parse.parse_money),
-        (("$defs", "Team", "properties", "contract"), parse.parse_hours_a_week),
+        (("$defs", "Team", "properties", "full_time_week"), parse.parse_hours_a_week),
         (("$defs", "Calendar", "properties", "open"), parse_week_hours),
         (("$defs", "Site", "properties", "currency"), parse_currency),
         (("$defs", "Deflection", "properties", "share"), parse_dated_shares),
