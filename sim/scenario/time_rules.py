@@ -22,9 +22,6 @@ def time_findings(team: Team) -> Iterator[Finding]:
             yield Finding((field,), "needs heads: positions are there whoever fills them")
         yield from _dated_hours(team, field, known(team, field) or ())
     yield from _coaching(team)
-    for field in ("overtime", "time_off", "coaching"):
-        if gives(team, field) and gives(team, "shifts"):
-            yield Finding((field,), "needs a team without shifts, which don't change by it; drop one of the two")
 
 
 def _whole_days(team: Team) -> Iterator[Finding]:

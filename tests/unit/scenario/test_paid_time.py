@@ -45,19 +45,6 @@ SPRING = {"from": "2027-01-04", "until": "2027-01-17", "hours": "3 h per week"}
             ],
         ),
         (
-            {
-                "overtime": [SPRING],
-                "shifts": {
-                    "day": {
-                        "start": "09:00",
-                        "length": "8 h",
-                        "breaks": {"lunch": {"length": "1 h", "between": "12:00-14:00"}},
-                    }
-                },
-            },
-            ["overtime: needs a team without shifts, which don't change by it; drop one of the two"],
-        ),
-        (
             {"heads": None, "positions": 3, "overtime": [SPRING]},
             ["overtime: needs heads: positions are there whoever fills them"],
         ),
