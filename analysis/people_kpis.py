@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.centre.contract import Int64
+from sim.centre.contract import Float64, Int64
 from sim.centre.paid_time import NO_EXTRA, ExtraHours, PaidExtra
 from sim.centre.results import PEOPLE_COLUMNS
 
@@ -101,8 +101,17 @@ def extra_hours(statistics: CentreStatistics, team: int) -> ExtraHours:
     """Overtime and time off of the horizon, on average over the replications."""
     if statistics.people_by_day is None:
         return NO_EXTRA
-    people = statistics.people_by_day[:, team].sum(axis=1)
-    return ExtraHours(*(float(_column(people, name).mean()) / MS_PER_H for name in PaidExtra._fields))
+    return ExtraHours(*(float(hours[0]) for hours in extra_hours_over(statistics, team, "horizon")))
+
+
+def extra_hours_over(statistics: CentreStatistics, team: int, over: Over) -> tuple[Float64, ...]:
+    """The hours of ``ExtraHours`` in each span, (spans,), on average over the replications; none where nobody comes and
+    goes."""
+    starts = spans(statistics.centre, over).starts
+    if statistics.people_by_day is None:
+        return tuple(np.zeros(starts.size) for _ in ExtraHours._fields)
+    summed = np.add.reduceat(statistics.people_by_day[:, team], starts, axis=1)
+    return tuple(_column(summed, name).mean(axis=0) / MS_PER_H for name in PaidExtra._fields)
 
 
 def _column(people: Int64, name: str) -> Int64:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..planning.results import PlanResult
+from ..planning.results import TIME, PlanResult
 from ..planning.variance import CAUSES
 from .plain import defined
 from .words import WEEKDAYS
@@ -32,6 +32,7 @@ TEAM_COLUMNS = (
     "cost",
     "currency",
     "holds_in",
+    *TIME,
 )
 QUEUE_COLUMNS = ("period", "start", "queue", "offered", "aht_s", "target", "figure", "value", "half_width", "asked")
 LEAVE_COLUMNS = ("period", "start", "team", "planned_off", "may_be_off", "more_may_be_off")
@@ -67,6 +68,7 @@ def team_rows(result: PlanResult) -> Iterator[Row]:
                 "cost": defined(row.cost[at]),
                 "currency": row.currency,
                 "holds_in": defined(result.holds[at].value),
+                **{name: defined(row.time[name][at]) if name in row.time else None for name in TIME},
             }
 
 

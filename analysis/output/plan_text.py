@@ -214,6 +214,9 @@ def _queue_columns(queue: QueueRow) -> Iterator[TextColumn]:
         yield TextColumn(promise_name(row.target), tuple(percent(float(value)) for value in row.value), queue.queue)
 
 
+_HOURS = {"overtime_h": "overtime", "time_off_h": "time off", "coaching_by_colleagues_h": "coaching by colleagues"}
+
+
 def _team(result: PlanResult, row: TeamRow, width: int) -> str:
     unit = "FTE" if row.unit == "heads" else "positions"
     group, payroll, beside = f"{row.team}, {unit}", "on the payroll", "leave, heads; cost"
@@ -238,6 +241,9 @@ def _team(result: PlanResult, row: TeamRow, width: int) -> str:
             ]
     if not np.isnan(row.cost).all():
         columns.append(_numbers(f"{row.currency}", row.cost, beside if row.unit == "heads" else "cost", 0))
+    columns += [_numbers(header, row.time[name], "hours", 0) for name, header in _HOURS.items() if name in row.time]
+    if "coach_load" in row.time:
+        columns.append(TextColumn("coaches", tuple(percent(load) for load in row.time["coach_load"]), "load"))
     return grid(columns, width=width, keys=1)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -44,6 +44,10 @@ class QueueRow:
     targets: tuple[TargetRow, ...]
 
 
+TIME = ("overtime_h", "time_off_h", "coach_load", "coaching_by_colleagues_h")
+"""Figures of a team's people that tell of overtime, time off and coaching."""
+
+
 @dataclass(frozen=True)
 class TeamRow:
     """A team in every period, (P,). FTE of a team that the file gives in positions are positions."""
@@ -71,6 +75,8 @@ class TeamRow:
     currency: str | None
     on_leave: Float64
     """Share of the paid time that the file has as leave; 0 where it names none."""
+    time: Mapping[str, Float64] = field(default_factory=dict)
+    """Of ``TIME`` what the file has any of."""
 
     @property
     def over_under_fte(self) -> Float64:

@@ -15,13 +15,13 @@ from ..figures import INTERVAL_RATIOS, OFFERED, Ratio
 from ..intervals import CentreStatistics
 from ..kpis import team_figures
 from ..payroll import currency, hourly_cost
-from ..people_kpis import people_figures
+from ..people_kpis import extra_hours_over, people_figures
 from ..queue_kpis import Figures
 from ..ratio_estimates import known, ratio_of_table
 from ..risk import Verdicts
 from ..spans import spans
 from ..uncertainty import Estimates, Share, mean_of, share
-from .results import QueueRow, TargetRow, TeamRow
+from .results import TIME, QueueRow, TargetRow, TeamRow
 
 LEAVE = ("paid_leave", "annual_leave", "leave", "holiday", "holidays", "vacation")
 """Reasons of shrinkage that are leave: time off that is planned, and that a leave grid is about."""
@@ -56,6 +56,8 @@ def team_row(
     per_head = team.contract / team.full_time_week_ms
     days = np.diff(np.append(spans(statistics.centre, over).starts, statistics.centre.horizon_days))
     paid_h = people["heads_mean"] * (team.contract / _HOUR_MS) * days / 7
+    _, overtime_pay_h, _, unpaid_h = extra_hours_over(statistics, number, over)
+    priced_h = paid_h + overtime_pay_h - unpaid_h
     per_hire = team.cost.per_hire.amount if team.cost is not None and team.cost.per_hire is not None else 0.0
     return TeamRow(
         team=name,
@@ -70,9 +72,10 @@ def team_row(
         leavers=people["leavers"],
         in_training=people["in_training"],
         proficiency=people["proficiency"],
-        cost=nothing if team.cost is None else paid_h * hourly_cost(team) + people["hires"] * per_hire,
+        cost=nothing if team.cost is None else priced_h * hourly_cost(team) + people["hires"] * per_hire,
         currency=currency(team),
         on_leave=_on_leave(plan, statistics, team, over, days),
+        time={name: people[name] for name in TIME if name in people},
     )
 
 

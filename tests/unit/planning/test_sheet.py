@@ -128,6 +128,20 @@ def test_people_cost_and_training_by_hand(tmp_path: Path) -> None:
     assert training.trainers == 3
 
 
+def test_overtime_and_coaching_by_hand(tmp_path: Path) -> None:
+    """Nine in ten are there: in week 2 they work 2 h more at 150 %. Nine agents take 9 of the 10.5 h of a coach."""
+    more = """\
+    overtime: [{from: 2027-02-08, until: 2027-02-14, hours: 2 h, pay: 150 %}]
+    coaching: {coaches: 1, time: 30 %, per_agent: 1 h per week}
+"""
+    result = planned(tmp_path, PEOPLE + more, weeks=3, replications=2)
+    (row,) = result.teams
+    assert row.time["overtime_h"].tolist() == pytest.approx([0, 9 * 0.9 * 2, 0])
+    assert row.time["coach_load"][:2].tolist() == pytest.approx([9 / 10.5] * 2)
+    assert row.time["coaching_by_colleagues_h"].tolist() == [0, 0, 0]
+    assert row.cost[:2].tolist() == pytest.approx([20 * 315, 20 * (315 + 16.2 * 1.5)])
+
+
 def team(required: list[float], available: list[float], **others: list[float]) -> TeamRow:
     """Ten heads, all past training and proficient unless told, a tenth of them on leave."""
     size = len(required)
