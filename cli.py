@@ -7,129 +7,19 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
 import click
+
+from analysis.command_options import Commands, Options, command_line, probability_share, set_option, simulating
 
 if TYPE_CHECKING:
     from analysis.contact_log import ContactLog
     from analysis.tables import Rows
     from sim.scenario.centre import CentreScenario
-
-_ARGUMENTS = "staffsim.arguments"
-_MOST_REPLICATIONS = 100_000
-
-
-class _Commands(click.Group):
-    """Commands that end with the exit codes and the one-line messages of ``analysis.output.failures``."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the arguments as they were given, for the manifest."""
-        ctx.meta[_ARGUMENTS] = tuple(args)
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command."""
-        from analysis.output.failures import exit_codes
-
-        with exit_codes(click.ClickException, click.exceptions.Exit, click.Abort):
-            return super().invoke(ctx)
-
-
-def _named(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
-    if value is not None and not value.name:
-        raise click.BadParameter("needs the name of a folder, such as results")
-    return value
-
-
-def _number_or_auto(_: click.Context, __: click.Parameter, value: str) -> Literal["auto"] | int:
-    """The number of replications that was asked for."""
-    if value == "auto":
-        return "auto"
-    if value.isascii() and value.isdecimal() and 1 <= int(value) <= _MOST_REPLICATIONS:
-        return int(value)
-    raise click.BadParameter(f'must be auto, or a number from 1 to {_MOST_REPLICATIONS} (got "{value}")')
-
-
-@dataclass(frozen=True)
-class _Options:
-    """What all simulating commands are told."""
-
-    seed: int
-    replications: Literal["auto"] | int
-    engine: Literal["fast", "reference"]
-    settings: tuple[str, ...]
-    form: Literal["table", "json", "csv"]
-    out: Path | None
-    quiet: bool
-
-
-def _simulating(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of all simulating commands, as one argument ``options``."""
-
-    @wraps(command)
-    def with_options(**values: Any) -> None:
-        shared = {field.name: values.pop(field.name) for field in fields(_Options)}
-        command(options=_Options(**shared), **values)
-
-    declared: Callable[..., None] = with_options
-    for option in reversed(_SHARED):
-        declared = option(declared)
-    return declared
-
-
-_set = click.option(
-    "--set",
-    "settings",
-    metavar="PATH=VALUE",
-    multiple=True,
-    help='Change a field of FILE, as in "queues.calls.handle_time.mean=9 min"; a mapping is merged. May be repeated.',
-)
-
-_SHARED = (
-    click.option(
-        "--seed",
-        type=click.IntRange(0, 2**63 - 1),
-        metavar="N",
-        default=1,
-        help="Seed of all chance; the same seed gives the same figures.  [default: 1]",
-    ),
-    click.option(
-        "--replications",
-        callback=_number_or_auto,
-        metavar="N|auto",
-        default="auto",
-        help="How often to simulate; auto goes on until the figures are precise.  [default: auto]",
-    ),
-    click.option(
-        "--engine",
-        type=click.Choice(["fast", "reference"]),
-        default="fast",
-        help="Both give the same figures; reference is slow, and written to be read.  [default: fast]",
-    ),
-    _set,
-    click.option(
-        "--format",
-        "form",
-        type=click.Choice(["table", "json", "csv"]),
-        default="table",
-        help="What is printed.  [default: table]",
-    ),
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path),
-        callback=_named,
-        metavar="DIR",
-        help="Also write the results into this folder.",
-    ),
-    click.option("--quiet", is_flag=True, help="Nothing on stderr but errors."),
-)
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
@@ -140,7 +30,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
         ctx.exit()
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
 )
@@ -160,7 +50,7 @@ def main() -> None:
 
 @main.command(short_help="Tell what scenario files say, and what is wrong with them.")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@_set
+@set_option
 @click.pass_context
 def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]) -> None:
     """Read scenario files, and tell what they were understood as, or all that is wrong with them."""
@@ -177,7 +67,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]
 
 @main.command(short_help="Do the targets hold, and how surely?")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@_simulating
+@simulating
 @click.option(
     "--precision",
     type=click.FloatRange(min=0, min_open=True),
@@ -196,7 +86,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], settings: tuple[str, ...]
 @click.option("--contacts", is_flag=True, help="With --out: also write every contact (contacts.parquet; large).")
 @click.pass_context
 def run(
-    ctx: click.Context, file: Path, options: _Options, precision: float, by: Rows | None, walk: bool, contacts: bool
+    ctx: click.Context, file: Path, options: Options, precision: float, by: Rows | None, walk: bool, contacts: bool
 ) -> None:
     """Simulate FILE as it stands: do its targets hold, and how surely?
 
@@ -234,7 +124,7 @@ def run(
             )
         try:
             if options.out is not None:
-                write_folder(options.out, run_files(result, _command_line(ctx), datetime.now(UTC), log))
+                write_folder(options.out, run_files(result, command_line(ctx), datetime.now(UTC), log))
         finally:  # what was worked for is told, whatever became of the folder
             click.echo(run_answer(result, options.form, by, terminal_width(), walk=walk), nl=False)
 
@@ -248,30 +138,18 @@ def _contact_log(folder: Path | None, scenario: CentreScenario) -> AbstractConte
     return growing_log(folder, scenario)
 
 
-def _probability(_ctx: click.Context, _param: click.Parameter, value: str) -> float:
-    from sim.scenario.parse import parse_share
-
-    try:
-        share = parse_share(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from None
-    if not 0 < share < 1:
-        raise click.BadParameter("must lie between 0 % and 100 %")
-    return share
-
-
 @main.command(short_help="Whom to hire when, so that every month holds?")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@_simulating
+@simulating
 @click.option(
     "--probability",
-    callback=_probability,
+    callback=probability_share,
     metavar="SHARE",
     default="90 %",
     help="Chance with which every target is to hold every month.  [default: 90 %]",
 )
 @click.pass_context
-def hire(ctx: click.Context, file: Path, options: _Options, probability: float) -> None:
+def hire(ctx: click.Context, file: Path, options: Options, probability: float) -> None:
     """Look for the cheapest hiring plan that holds every target month after month with the probability asked.
 
     Teams with "hiring" in FILE may hire. The classes that it has are kept; the plan takes the place of growth and
@@ -301,14 +179,14 @@ def hire(ctx: click.Context, file: Path, options: _Options, probability: float) 
         result = hire_loaded(loaded, probability=probability, seed=options.seed, engine=options.engine, progress=report)
     try:
         if options.out is not None:
-            write_folder(options.out, hire_files(result, _command_line(ctx), datetime.now(UTC)))
+            write_folder(options.out, hire_files(result, command_line(ctx), datetime.now(UTC)))
     finally:  # what was worked for is told, whatever became of the folder
         click.echo(hire_answer(result, options.form, terminal_width()), nl=False)
 
 
 @main.command(short_help="What each week or month needs, has and costs.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@_simulating
+@simulating
 @click.option("--weeks", type=click.IntRange(1, 520), metavar="N", help="A row for each of N weeks.  [default: 13]")
 @click.option("--months", type=click.IntRange(1, 120), metavar="N", help="A row for each of N months instead.")
 @click.option("--actuals", metavar="TABLE", help="What has been, by week or month (CSV or XLSX): goes on from there.")
@@ -317,7 +195,7 @@ def hire(ctx: click.Context, file: Path, options: _Options, probability: float) 
 def plan(
     ctx: click.Context,
     file: Path,
-    options: _Options,
+    options: Options,
     weeks: int | None,
     months: int | None,
     actuals: str | None,
@@ -369,7 +247,7 @@ def plan(
     try:
         if options.out is not None:
             write_folder(
-                options.out, plan_files(result, options.out, options.settings, _command_line(ctx), datetime.now(UTC))
+                options.out, plan_files(result, options.out, options.settings, command_line(ctx), datetime.now(UTC))
             )
     finally:  # what was worked for is told, whatever became of the folder
         click.echo(plan_answer(result, options.form, terminal_width()), nl=False)
@@ -377,7 +255,7 @@ def plan(
 
 @main.command(short_help="How many heads, or positions, hold every target?")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@_simulating
+@simulating
 @click.option("--team", metavar="NAME", help="Size this team alone; the others are as FILE has them.")
 @click.option("--per-interval", is_flag=True, help="Size positions; the peak month's by weekday and interval, too.")
 @click.option("--shifts", is_flag=True, help="Tell the schedule of teams with shifts, and what the shifts cost.")
@@ -386,7 +264,7 @@ def plan(
 def size(
     ctx: click.Context,
     file: Path,
-    options: _Options,
+    options: Options,
     team: str | None,
     per_interval: bool,
     shifts: bool,
@@ -444,7 +322,7 @@ def size(
         )
     try:
         if options.out is not None:
-            write_folder(options.out, size_files(result, held, _command_line(ctx), datetime.now(UTC)))
+            write_folder(options.out, size_files(result, held, command_line(ctx), datetime.now(UTC)))
     finally:  # what was worked for is told, whatever became of the folder
         click.echo(size_answer(result, held, options.form, terminal_width()), nl=False)
 
@@ -471,11 +349,6 @@ def schema() -> None:
     from sim.scenario.schema import json_schema
 
     click.echo(dumps(json_schema()))
-
-
-def _command_line(ctx: click.Context) -> str:
-    """The command line as it was given."""
-    return shlex.join(["staffsim", *ctx.meta[_ARGUMENTS]])
 
 
 if __name__ == "__main__":
