@@ -298,7 +298,7 @@ def test_overtime_and_time_off_by_hand(scenario):
     assert on_paper.overtime_cost == pytest.approx(20 * 144 * 1.3)
     statistics = summarise(compiled, simulate(compiled, 1, range(2)))
     for name in ("paid_h", "cost", "overtime_h", "overtime_cost", "time_off_h", "time_off_saving"):
-        simulated = simulated_payroll(made.teams["advisers"], on_paper, statistics, 0)
+        simulated = simulated_payroll(made.teams["advisers"], statistics, 0)
         assert getattr(simulated, name) == pytest.approx(getattr(on_paper, name), rel=1e-6)
 
 
