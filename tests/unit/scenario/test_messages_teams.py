@@ -14,7 +14,10 @@ import pytest
         ({"teams.advisers.shrinkage": "100 %"}, 'teams.advisers.shrinkage: must be less than 100 % (got "100 %")'),
         ({"teams.advisers.seniority": "growing"}, "teams.advisers.seniority: unknown field"),
         ({"teams.advisers.novices": "120 %"}, 'teams.advisers.novices: can\'t be more than 100 % (got "120 %")'),
-        ({"teams.advisers.cost": {}}, "teams.advisers.cost: needs loaded_per_year or loaded_per_hour, one of the two"),
+        (
+            {"teams.advisers.cost": {}},
+            "teams.advisers.cost: needs loaded_per_year, loaded_per_hour or per_contact, one of the three",
+        ),
         (
             {"teams.advisers.cost": {"loaded_per_year": 36000}},
             'teams.advisers.cost.loaded_per_year: must be an amount and its currency, such as "36000 EUR" (got 36000)',

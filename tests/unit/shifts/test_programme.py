@@ -142,7 +142,7 @@ def test_the_best_fit_of_all_schedules_there_are(case):
     schedule = best_fit(layout, heads, worth)
     assert schedule.heads == heads
     found = values[np.minimum(painted(schedule), 3).astype(int), np.arange(96)].sum()
-    assert best * (1 - 1.1e-3) <= found <= best + 1e-9
+    assert best * (1 - 1.1e-4) <= found <= best + 1e-9
 
 
 def test_nights_go_on_in_the_next_day_and_week():
@@ -156,3 +156,26 @@ def test_nights_go_on_in_the_next_day_and_week():
     there = schedule.on_duty
     assert (there[layout.start_ms % DAY_MS == 0] >= 2).all()
     assert not there[(layout.start_ms % DAY_MS >= 6 * H) & (layout.start_ms % DAY_MS < 22 * H)].any()
+
+
+def test_the_solver_says_nothing(capfd):
+    """It would be on stdout, among the answer: round the clock with few people, where it has much to branch on."""
+    hours = np.arange(168, dtype=np.int64) * H
+    day = [
+        Shift(
+            name,
+            start * H,
+            8 * H + H // 2,
+            EVERY_DAY,
+            (Break("meal", H // 2, False, (start + 3) * H, (start + 6) * H),),
+        )
+        for name, start in (("early", 6), ("late", 14), ("night", 22))
+    ]
+    layout = lay_out(day, replace(RULES, days_off_together=True, every=(1, 1, 1, 1, 1, 2, 2)), hours, hours + H)
+    pieces = layout.start_ms.size
+    worth = [
+        (np.ones(pieces), np.full(pieces, 9.0)),
+        (np.ones(pieces), np.full(pieces, 1.0 + (layout.start_ms % 5) / 10)),
+    ]
+    assert best_fit(layout, 12, worth).heads == 12
+    assert capfd.readouterr() == ("", "")
