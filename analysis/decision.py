@@ -77,6 +77,10 @@ class Decision:
     """Days that can be judged, on average."""
     chance: Share
     """Chance that every day meets all targets."""
+    months: int
+    """Months of the horizon."""
+    every_month: Share
+    """Chance that every month meets all targets."""
 
     @property
     def verdict(self) -> Verdict:
@@ -107,12 +111,14 @@ def verdict_on(share: float, value: float, half_width: float) -> Verdict:
 
 def decide(statistics: CentreStatistics) -> Decision:
     """Judge the targets that the statistics were gathered for."""
-    every_day = verdicts(statistics, statistics.targets, "day")
+    every_day, every_month = (verdicts(statistics, statistics.targets, over) for over in ("day", "month"))
     return Decision(
         tuple(decide_target(statistics, target) for target in statistics.targets),
         risk(every_day),
         float(every_day.judged.sum() / statistics.replications),
         chance_of_holding(every_day),
+        len(every_month.labels),
+        chance_of_holding(every_month),
     )
 
 

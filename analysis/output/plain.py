@@ -54,6 +54,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "targets": [_target_decision(one) for one in decision.targets],
         "days": share_data(decision.days.share) | {"thin": decision.days.thin},
         "chance_of_every_day": share_data(decision.chance),
+        "chance_of_every_month": share_data(decision.every_month),
     }
 
 

@@ -59,13 +59,20 @@ def _share(share: Share, interval: bool) -> str:
 def _remarks(decision: Decision) -> list[str]:
     """What the shares rest on."""
     shares = [decision.days.share, *(s for one in decision.targets for s in (one.met.share, one.days_met.share))]
-    remarks = [DAYS_MET, f"Chance that every day meets all targets: {_share(decision.chance, True)}."]
+    remarks = [DAYS_MET, f"Chance that every {_chances(decision)}."]
     if any(share.few for share in shares):
         remarks.append(f"* judged on fewer than {FEW} of them")
     thin = _thin_days(decision)
     if thin:
         remarks.append(f"Simulated days with fewer than {FEW} contacts: {listed(thin, 'and')}.")
     return remarks
+
+
+def _chances(decision: Decision) -> str:
+    """Of every month, if there are several, and of every day."""
+    if decision.months == 1:
+        return f"day meets all targets: {_share(decision.chance, True)}"
+    return f"month meets all targets: {_share(decision.every_month, True)}; every day: {_share(decision.chance, True)}"
 
 
 def _thin_days(decision: Decision) -> list[str]:

@@ -71,7 +71,16 @@ def test_data(staffsim: Command, lacking: Path) -> None:
     assert list(told) == [
         *("command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings"),
         *("seed", "replications", "engine", "headline", "by", "shortages", "teams", "queues", "holds", "leave_grid"),
-        *("training", "quiet_times", "reforecast", "verdict", "targets", "days", "chance_of_every_day"),
+        *(
+            "training",
+            "quiet_times",
+            "reforecast",
+            "verdict",
+            "targets",
+            "days",
+            "chance_of_every_day",
+            "chance_of_every_month",
+        ),
     ]
     (team,) = told["teams"]
     assert team["period"] == "2027-02"

@@ -165,7 +165,7 @@ def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
     assert list(result) == [
         "command", "version", "scenario", "file", "start", "end", "definitions", "assumptions", "warnings", "seed",
         "replications", "engine", "precise", "headline", "unjudged", "verdict", "targets", "days",
-        "chance_of_every_day", "figures", "people", "hiring_classes", "fte_walk", "by", "rows",
+        "chance_of_every_day", "chance_of_every_month", "figures", "people", "hiring_classes", "fte_walk", "by", "rows",
     ]  # fmt: skip
     assert list(result["targets"][0]) == [
         "queue", "metric", "figure", "share", "within_s", "over", "text", "verdict", "value", "half_width", "worst",

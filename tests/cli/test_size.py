@@ -72,7 +72,7 @@ def test_json_keys_are_stable(staffsim: Command, small: Path) -> None:
     ]  # fmt: skip
     assert list(result["months"][0]["at"]) == [
         "size", "heads", "fte", "paid_h", "cost", "positions_mean", "positions_peak", "met", "replications", "chance",
-        "verdict", "targets", "days", "chance_of_every_day", "figures",
+        "verdict", "targets", "days", "chance_of_every_day", "chance_of_every_month", "figures",
     ]  # fmt: skip
     assert list(result["holds"]["months"][0]) == ["month", "volume", "binding", "at"]
     month = result["months"][0]

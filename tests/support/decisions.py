@@ -30,4 +30,4 @@ def decided(target: Target, *values: tuple[float, float]) -> TargetDecision:
 
 
 def decision(*targets: TargetDecision, met: int = 27, days: int = 30) -> Decision:
-    return Decision(targets, risk(met, days), days, Share(1.0, 0.0, 1.0, 1, 1))
+    return Decision(targets, risk(met, days), days, Share(1.0, 0.0, 1.0, 1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))

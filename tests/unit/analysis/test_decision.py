@@ -182,3 +182,13 @@ def test_a_figure_has_one_interval_wherever_it_is_told(within: int) -> None:
         (column,) = (column for column in calls.columns if column.figure == name)
         assert column.half_widths is not None
         assert (column.values[place], column.half_widths[place]) == (found.spans[0].value, found.spans[0].half_width)
+
+
+def test_the_chance_that_every_month_holds() -> None:
+    """Of three replications one has a bad day in January, one a bad February; every month holds in two."""
+    target = level("month")
+    statistics = statistics_of([{0: 99, 1: 70, 35: 95}, {0: 97, 35: 72}, {0: 98, 35: 91}], target)
+    found = decide(statistics)
+    assert found.months == 2
+    assert (found.every_month.met, found.every_month.judged) == (2, 3)
+    assert found.chance.met == 1

@@ -62,17 +62,22 @@ def test_a_queue_is_named_where_another_has_a_target_of_another_kind() -> None:
     ],
 )
 def test_days_are_rounded_but_never_to_none_or_all(met: int, of: int, told: str) -> None:
-    found = Decision((), risk(met, of), 30, Share(1.0, 0.0, 1.0, 1, 1))
+    found = Decision((), risk(met, of), 30, Share(1.0, 0.0, 1.0, 1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))
     assert days_meeting(found) == told
     assert told.startswith(f"{days_met(found)} days")
 
 
 def test_one_day() -> None:
-    assert days_meeting(Decision((), risk(1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))) == "1 of 1 day meets all targets"
-    found = Decision((), risk(49, 50), 1, Share(1.0, 0.0, 1.0, 1, 1))
+    assert (
+        days_meeting(Decision((), risk(1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1)))
+        == "1 of 1 day meets all targets"
+    )
+    found = Decision((), risk(49, 50), 1, Share(1.0, 0.0, 1.0, 1, 1), 1, Share(1.0, 0.0, 1.0, 1, 1))
     assert days_meeting(found) == "the day meets all targets with a chance of 98.0 %"
 
 
 def test_where_no_day_can_be_judged_it_is_said() -> None:
-    found = Decision((), risk(0, 0), 0, Share(math.nan, math.nan, math.nan, 0, 0))
+    found = Decision(
+        (), risk(0, 0), 0, Share(math.nan, math.nan, math.nan, 0, 0), 1, Share(math.nan, math.nan, math.nan, 0, 0)
+    )
     assert days_meeting(found) == "no day had contacts in all queues with targets"
