@@ -42,7 +42,7 @@ def simulated(
     teams: Sequence[str],
     plan: Planned,
     seed: int,
-    numbers: range,
+    numbers: Sequence[int],
     engine: Engine,
     tick: Callable[[], None],
 ) -> CentreStatistics:

@@ -7,6 +7,7 @@ Then single heads are taken out and hired later as long as it does, and what is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -35,6 +36,8 @@ SEARCHED_ON = 40
 """Replications on which plans are tried."""
 _RESERVE = 0.45
 """Of what is left to certainty, what plans must have beyond the chance asked: its lower bound is what is claimed."""
+_LIKELY = 6
+"""Replications of those on which plans failed so far that a plan is tried on first."""
 _FEW, _FAR_OFF = 10, 0.3
 """So many replications are enough where the chance falls short by so much."""
 PROVEN_ON = 200
@@ -69,6 +72,7 @@ class PlanSearch:
         self._asked, self._seed, self._engine, self._progress = probability, seed, engine, progress
         self._outlook = outlook(scenario, teams)
         self._helps = _helping(scenario, teams)
+        self._failures = np.zeros(SEARCHED_ON, np.int64)
         self._done = 0
         self._stage = ""
 
@@ -193,7 +197,7 @@ class PlanSearch:
             return other
 
         def too_many(count: int) -> bool:
-            return not self._outlook.allows(moved(count)) or not self._holds(self._tried(moved(count)))
+            return not self._outlook.allows(moved(count)) or not self._still_holds(moved(count))
 
         if room < 1 or too_many(1):
             return hires
@@ -206,7 +210,7 @@ class PlanSearch:
         def enough(count: int) -> bool:
             fewer = hires.copy()
             fewer[place] = count
-            return self._holds(self._tried(fewer))
+            return self._still_holds(fewer)
 
         most = int(hires[place])
         if most == 0 or not enough(most - 1):
@@ -221,7 +225,28 @@ class PlanSearch:
         return self._simulate(hires, range(SEARCHED_ON))
 
     def _holds(self, statistics: CentreStatistics) -> bool:
-        return chance_of_holding(monthly(statistics)).value >= self._asked + _RESERVE * (1 - self._asked)
+        return chance_of_holding(monthly(statistics)).value >= self._enough
+
+    def _still_holds(self, hires: Int64) -> bool:
+        """Whether a plan holds on the replications of the search, of which those that failed most often come first.
+
+        Plans that don't hold are found out by a few of them.
+        """
+        order = np.argsort(-self._failures, kind="stable")
+        failed = 0
+        for part in (order[:_LIKELY], order[_LIKELY:]):
+            found = monthly(self._simulate(hires, part.tolist()))
+            fails = (found.judged & ~found.met).any(axis=1)
+            self._failures[part] += fails
+            failed += int(fails.sum())
+            if 1 - failed / SEARCHED_ON < self._enough:
+                return False
+        return True
+
+    @property
+    def _enough(self) -> float:
+        """Share of the replications of the search in which a plan must hold."""
+        return self._asked + _RESERVE * (1 - self._asked)
 
     def _why_not(self, needed: Float64, best: CentreStatistics | None) -> str:
         return why_not(self._outlook, needed, self._nobody if best is None else best, self._asked)
@@ -235,7 +260,7 @@ class PlanSearch:
             if count
         ]
 
-    def _simulate(self, hires: Int64, numbers: range) -> CentreStatistics:
+    def _simulate(self, hires: Int64, numbers: Sequence[int]) -> CentreStatistics:
         return simulated(self._scenario, self._teams, self._plan(hires), self._seed, numbers, self._engine, self._tick)
 
     def _begin(self, stage: str) -> None:
