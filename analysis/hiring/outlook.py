@@ -80,7 +80,7 @@ class Outlook:
 def outlook(scenario: CentreScenario, teams: tuple[str, ...]) -> Outlook:
     """Of the teams that may hire: today's people and the classes that the file has, and what else may be hired.
 
-    New classes start on the first Monday of each month, from the team's lead time on.
+    New classes start on the first Monday that the team's lead time leaves, and on the first one of each month after it.
     """
     start = scenario.start
     days = scenario.end.toordinal() - start.toordinal()
@@ -142,9 +142,7 @@ def _classes(
     for day, heads in plan.hiring.classes:
         confirmed[day] += heads
     found = []
-    for day in _mondays(scenario.start, days):
-        if day < hiring.lead_time:
-            continue
+    for day in _mondays(scenario.start, days, hiring.lead_time):
         path = expected_of_class(plan, day, 1.0, days)
         room = np.inf if hiring.class_size is None else hiring.class_size * (hiring.trainers or 1)
         found.append(
@@ -189,10 +187,10 @@ def _places(
     return found
 
 
-def _mondays(start: date, days: int) -> list[int]:
-    """First Mondays of the months, from the horizon's first day."""
-    dates = (start + timedelta(days=day) for day in range(days))
-    return [number for number, day in enumerate(dates) if day.weekday() == _MONDAY and day.day <= 7]
+def _mondays(start: date, days: int, earliest: int) -> list[int]:
+    """The first Monday from a day of the horizon on, and the first ones of the months after it; days of the horizon."""
+    mondays = [day for day in range(earliest, days) if (start + timedelta(days=day)).weekday() == _MONDAY]
+    return [day for place, day in enumerate(mondays) if place == 0 or (start + timedelta(days=day)).day <= 7]
 
 
 def _monthly(by_day: Float64, starts: Int64, days: int) -> Float64:

@@ -21,7 +21,7 @@ def hire_text(result: HireResult, width: int = WIDTH) -> str:
     replications = counted(result.statistics.replications, "replication")
     remarks = [
         "Productive heads: experienced people who would get as much done, by the plan's expected numbers. "
-        "New classes start on first Mondays of months; the classes that the file has are kept.",
+        "New classes start on the first Monday after lead_time, then on first Mondays of months; the file's are kept.",
         *beware(result.loaded, doubts_of(result.loaded)),
     ]
     model = result.loaded.model

@@ -49,13 +49,13 @@ def test_months_and_who_is_there() -> None:
     assert OUTLOOK.heads[0, 1] == pytest.approx((march + trainees).mean())
 
 
-def test_new_classes_start_on_first_mondays_after_the_lead_time() -> None:
+def test_new_classes_start_when_the_lead_time_is_over_and_on_first_mondays_after_it() -> None:
     starts = [OUTLOOK.day(one.day) for one in OUTLOOK.classes]
-    assert starts == [date(2027, 4, 5), date(2027, 5, 3)]  # 1 March lies within the five weeks
+    assert starts == [date(2027, 3, 8), date(2027, 4, 5), date(2027, 5, 3)]  # five weeks after 1 February
 
 
 def test_one_head_of_a_class() -> None:
-    april = OUTLOOK.classes[0]
+    april = OUTLOOK.classes[1]
     tenure = np.arange(120) - 63
     there = np.where(tenure < 0, 0.0, 1 - 0.2 * np.minimum(tenure, 14) / 14)
     there = np.where(tenure > 14, 0.8 * np.exp(-0.24 * (tenure - 14) / 365.25), there)
@@ -68,8 +68,9 @@ def test_one_head_of_a_class() -> None:
 
 
 def test_places_in_training() -> None:
-    """Two trainers of six each: April's class is alone in its two weeks, and so is May's."""
-    assert [(together.tolist(), places) for together, places in OUTLOOK.places] == [([0], 12.0), ([1], 12.0)]
+    """Two trainers of six each: four of March's places are the file's own class's; April's and May's are alone."""
+    places = [(together.tolist(), places) for together, places in OUTLOOK.places]
+    assert places == [([0], 8.0), ([1], 12.0), ([2], 12.0)]
 
 
 def test_who_cannot_start_yet_is_left_out() -> None:
