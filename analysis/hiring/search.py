@@ -27,6 +27,7 @@ from ..sizing.progress import Progress
 from ..sizing.search import fewest
 from ..sizing.work import TeamWork
 from ..targets import targets_of
+from ..uncertainty import share
 from .answer import Found, why_not
 from .outlook import outlook
 from .programme import cheapest, least_lacking
@@ -40,6 +41,8 @@ _LIKELY = 6
 """Replications of those on which plans failed so far that a plan is tried on first."""
 _FEW, _FAR_OFF = 10, 0.3
 """So many replications are enough where the chance falls short by so much."""
+_GLANCE = 50
+"""Replications of a proof after which one that can't succeed is given up."""
 PROVEN_ON = 200
 """Others, on which the plan that is told is proven."""
 _FIRST_FRESH = 100_000
@@ -84,9 +87,11 @@ class PlanSearch:
         for block in range(_MOST_PROOFS):
             self._begin("proving the plan on fresh replications")
             first = _FIRST_FRESH + block * PROVEN_ON
-            proof = self._simulate(hires, range(first, first + PROVEN_ON))
-            if chance_of_holding(monthly(proof)).low >= self._asked:
-                return Found(self._outlook, self._asked, needed, hires, proof, self._nobody)
+            proof = self._simulate(hires, range(first, first + _GLANCE))
+            if not self._hopeless(proof):
+                proof = self._simulate(hires, range(first, first + PROVEN_ON))
+                if chance_of_holding(monthly(proof)).low >= self._asked:
+                    return Found(self._outlook, self._asked, needed, hires, proof, self._nobody)
             before = needed
             raised = self._raised(needed, hires, proof)
             needed = self._attainable(raised)
@@ -242,6 +247,13 @@ class PlanSearch:
             if 1 - failed / SEARCHED_ON < self._enough:
                 return False
         return True
+
+    def _hopeless(self, glance: CentreStatistics) -> bool:
+        """Whether so many of the first replications of a proof fail that it can't succeed, even if all others hold."""
+        found = monthly(glance)
+        failed = int((found.judged & ~found.met).any(axis=1).sum())
+        holds = np.arange(PROVEN_ON) >= failed
+        return share(holds.astype(np.int64), np.ones(PROVEN_ON, np.int64), independent=True).low < self._asked
 
     @property
     def _enough(self) -> float:

@@ -47,7 +47,7 @@ def _absence(team: Team) -> str:
 
 
 def _coaching(team: Team, coaching: Coaching) -> str:
-    """``3 h a week of each beginner; 14 coaches, who have 147 h a week; what is beyond is given by experienced …``."""
+    """``3 h a week of each beginner; 14 coaches, who have 147.0 h a week, less absence; what is beyond is given by …``."""
     wanted = (
         ("trainee", coaching.per_trainee),
         ("beginner", coaching.per_beginner),
@@ -58,7 +58,9 @@ def _coaching(team: Team, coaching: Coaching) -> str:
         return f"{takes}, given by experienced colleagues"
     hours = coaching.coaches * coaching.time * team.contract / HOUR_MS
     who = f"{counted(coaching.coaches, 'coach', 'coaches')}, who {'has' if coaching.coaches == 1 else 'have'}"
-    return f"{takes}; {who} {number(hours)} h a week; what is beyond is given by experienced colleagues"
+    return (
+        f"{takes}; {who} {number(hours, 1)} h a week, less absence; what is beyond is given by experienced colleagues"
+    )
 
 
 def _dated(part: Overtime | TimeOff) -> str:

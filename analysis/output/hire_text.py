@@ -102,7 +102,7 @@ def _months(result: HireResult, width: int) -> str:
         columns += [
             TextColumn("heads", tuple(number(value, 1) for value in team.heads.tolist()), group),
             TextColumn("productive", tuple(number(value, 1) for value in team.productive.tolist()), group),
-            TextColumn("needed", tuple(number(value, 1) for value in team.needed.tolist()), group),
+            TextColumn("aimed at", tuple(number(value, 1) for value in team.needed.tolist()), group),
         ]
     columns += [
         TextColumn("holds in", tuple(map(_chance, result.chance_by_month)), "simulated"),

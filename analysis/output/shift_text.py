@@ -13,7 +13,7 @@ from .shift_rows import clock, duty_counts
 from .size_words import sizes
 from .words import WEEKDAYS, counted, number, percent, span_name
 
-_LITTLE_H = 0.5
+_LITTLE_H = 0.05
 """Hours a week that aren't worth telling."""
 
 
@@ -70,7 +70,7 @@ def _hours(hours: WeekHours) -> str:
         (hours.outside, "of shifts when the team isn't there"),
         (hours.shrinkage, "of shrinkage"),
     ]
-    less = [f"{number(value)} h {what}" for value, what in parts if value > _LITTLE_H]
+    less = [f"{number(value, 0 if value >= 10 else 1)} h {what}" for value, what in parts if value > _LITTLE_H]
     taken = f", less {listed(less, 'and')}" if less else ""
     return (
         f"In an ordinary week {number(hours.contract)} h are paid{taken}: {number(hours.positions)} h on the phones, "

@@ -25,6 +25,8 @@ from ..sizing.periods import Period
 
 _MONTH = re.compile(r"\d{4}-\d\d")
 _WEEK = re.compile(r"(\d{4})-?W(\d\d)", re.IGNORECASE)
+_IN_THE_MONTH = 28
+"""A day of every month, and of what is left of one that begins in its middle."""
 _COLUMNS = ("queue", "volume", "aht", "team", "heads", "shrinkage", "hires")
 
 
@@ -83,8 +85,9 @@ def read_actuals(file: str, scenario: CentreScenario, periods: Sequence[Period],
     table = TableReader(file)
     found = _Found(scenario)
     for name in table.names:
-        if name and name not in (*_COLUMNS, over):
-            table.problem(f'unknown column "{printable(name)}"{suggestion(name, _COLUMNS)}', 1)
+        near = suggestion(name, _COLUMNS)
+        if name and near and name not in (*_COLUMNS, over):  # others are left aside, as in all tables
+            table.problem(f'unknown column "{printable(name)}"{near}', 1)
     days = {period.start + timedelta(days=day): at for at, period in enumerate(periods) for day in range(_days(period))}
     for row in table.rows(over):
         at = table.read(row, over, lambda text: _place(text, over, days))
@@ -140,6 +143,9 @@ class _Found:
 
     def _team(self, table: TableReader, row: Row, name: str) -> TeamActual:
         given = [column for column in ("heads", "shrinkage", "hires") if table.text(row, column)]
+        if "heads" in given and self._scenario.teams[name].agents is not None:
+            told = "can't be given of a team with a file of agents: leave them out, and keep that file up to date"
+            table.problem(told, row.line, "heads")
         if given and self._scenario.teams[name].heads is None:
             table.problem("belongs to teams of heads; this one is given in positions", row.line, given[0])
             return TeamActual(None, None, None)
@@ -170,12 +176,13 @@ def _place(text: str, over: Unit, days: Mapping[date, int]) -> int:
 def _day(text: str, over: Unit) -> date:
     """A day of the week or month, one that lies within a period that begins in its middle, too."""
     if over == "month" and _MONTH.fullmatch(text):
-        return date.fromisoformat(f"{text}-28")
+        return date.fromisoformat(f"{text}-{_IN_THE_MONTH}")
     week = _WEEK.fullmatch(text)
     try:
         if over == "week" and week:
             return date.fromisocalendar(int(week[1]), int(week[2]), 5)
-        return datetime.fromisoformat(text).date()
+        day = datetime.fromisoformat(text).date()
+        return day if over == "week" else day.replace(day=_IN_THE_MONTH)
     except ValueError:
         example = "2027-06" if over == "month" else "2027-W23"
         raise ValueError(f"must be a {over} such as {example}, or a day of it") from None

@@ -56,8 +56,10 @@ def reforecast(
     periods = periods_of(compile_centre(loaded.model), over)
     found = read_actuals(actuals, loaded.model, periods, over)
     start = periods[found.count].start
-    before = sheet(loaded, over, (loaded.model.start, start), sampling, progress)
     end = _end(loaded.model, over, start, weeks, months)
+    if start >= end:
+        raise ScenarioError(actuals, [Problem("", f"leaves nothing to plan: ask for more {over}s")])
+    before = sheet(loaded, over, (loaded.model.start, start), sampling, progress)
     ratios = tuple(_ratios(before.queues, found))
     changes = dict(_changes(loaded, found, before, start, ratios if rebase else ()))
     later = load_scenario(file, (*settings, *(f"{path}={_yaml(value)}" for path, value in changes.items())))
@@ -122,7 +124,7 @@ def _changes(
     yield "horizon", f"{(scenario.end - start).days} days"
     yield "volumes_as_of", scenario.growth_starts.isoformat()
     for row in before.teams:
-        if row.unit == "heads":
+        if row.unit == "heads" and scenario.teams[row.team].agents is None:  # a file of agents knows who is there
             known = found.heads(row.team)
             yield f"teams.{row.team}.heads", max(round(float(row.heads_at_end[-1])), 1) if known is None else known
         hiring = scenario.teams[row.team].hiring

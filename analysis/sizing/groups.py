@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sim.scenario.base import FrozenDict
 from sim.scenario.centre import CentreScenario
 from sim.scenario.matters import handed_to, lacking, reaching, sent_to
-from sim.scenario.repeats import weekly_volume
+from sim.scenario.repeats import stated_week
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,7 @@ def offered_to(scenario: CentreScenario) -> frozenset[str]:
     To others they are only handed on: in these no target but that of transfers judges anything.
     """
     own = {
-        name
-        for name, queue in scenario.queues.items()
-        if queue.redial is not None or weekly_volume(queue.arrivals, scenario.opening_hours(name)) > 0
+        name for name, queue in scenario.queues.items() if queue.redial is not None or stated_week(scenario, name) > 0
     }
     sent = {target for name, queue in scenario.queues.items() for target in sent_to(name, queue)}
     return frozenset(own | sent)

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from ..scenario.centre import CentreScenario
-from ..scenario.repeats import WeeklyFlow, stated_flows, weekly_flows, weekly_volume
+from ..scenario.repeats import WeeklyFlow, stated_flows, stated_week, weekly_flows
 from .contract import Float64, Int64
 
 
@@ -72,7 +72,7 @@ def _repeats(scenario: CentreScenario, flows: Mapping[str, WeeklyFlow]) -> Repea
     def between(by_source: Callable[[WeeklyFlow], Mapping[str, float]]) -> Float64:
         return np.array([[by_source(flows[target]).get(source, 0.0) for target in names] for source in names])
 
-    volumes = [weekly_volume(queue.arrivals, scenario.opening_hours(name)) for name, queue in scenario.queues.items()]
+    volumes = [stated_week(scenario, name) for name in scenario.queues]
     return Repeats(
         queue_names=names,
         stated=np.array(volumes),

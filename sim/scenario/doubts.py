@@ -132,10 +132,25 @@ def _unsettled(scenario: CentreScenario) -> Iterator[Finding]:
 def _classes(scenario: CentreScenario) -> Iterator[Finding]:
     """Hiring classes outside the horizon, of whom nobody is hired; those under way at the start are of its heads."""
     for name, team in scenario.teams.items():
+        yield from _more_than_heads(scenario, name)
         for number, one in enumerate(team.hiring.classes if team.hiring is not None else ()):
             if not scenario.start <= one.on < scenario.end and not team.under_way(one.on, scenario.start):
                 told = "lies outside the horizon: nobody is hired; those who are there at the start belong to heads"
                 yield Finding(("teams", name, "hiring", "classes", number, "on"), told)
+
+
+def _more_than_heads(scenario: CentreScenario, name: str) -> Iterator[Finding]:
+    """More people in classes under way than there are heads; fewer heads allowed than there are."""
+    team = scenario.teams[name]
+    if team.hiring is None or team.heads is None:
+        return
+    under_way = sum(one.heads for one in team.hiring.classes if team.under_way(one.on, scenario.start))
+    if under_way > team.heads:
+        told = f"have {under_way} people in training or on the ramp at the start, and the team has {team.heads} heads"
+        yield Finding(("teams", name, "hiring", "classes"), told)
+    if team.hiring.most_heads is not None and team.hiring.most_heads < team.heads:
+        told = f"is fewer than the {team.heads} heads that the team has; nobody can be hired while they are there"
+        yield Finding(("teams", name, "hiring", "most_heads"), told)
 
 
 def _contracts(scenario: CentreScenario) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from .base import Finding, Loc
 from .centre import CentreScenario
 from .parse import HOUR_MS
-from .repeats import weekly_flows, weekly_volume
+from .repeats import stated_week, weekly_flows
 from .serving import people
 from .tables import PositionPlan
 from .week import WeekHours, common, hours_in_words, united, week_ms, without
@@ -27,7 +27,7 @@ def untaken(scenario: CentreScenario) -> Iterator[Finding]:
 def _while_nobody_is_there(scenario: CentreScenario) -> Iterator[Finding]:
     """Calls and chats by themselves; an email waits until somebody is there."""
     for name, queue in scenario.queues.items():
-        if queue.is_email or not weekly_volume(queue.arrivals, scenario.opening_hours(name)):
+        if queue.is_email or not stated_week(scenario, name):
             continue
         opening = scenario.opening_hours(name)
         alone = without(opening, united(_presence(scenario, team, name) for team in scenario.serving(name)))

@@ -10,7 +10,7 @@ from .calendar import Calendar
 from .centre import CentreScenario
 from .dates import open_dates
 from .draft import gives
-from .repeats import weekly_flows, weekly_volume
+from .repeats import stated_week, weekly_flows
 from .week import WEEKDAYS, hours_in_words
 from .words import listed
 
@@ -49,7 +49,7 @@ def _empty(scenario: CentreScenario) -> Iterator[Finding]:
         if flows[name].arriving or name in late:
             continue
         place = ("queues", name, "arrivals") if gives(queue, "arrivals") else ("queues", name)
-        if weekly_volume(queue.arrivals, scenario.opening_hours(name)) == 0 and not queue.backlog:
+        if stated_week(scenario, name) == 0 and not queue.backlog:
             targets = "; no day can be judged by all targets then" if queue.targets.promised else ""
             yield Finding(place, f"brings no contacts: its volume is 0, and no other queue sends it any{targets}")
 

@@ -25,9 +25,9 @@ left out, for how many there are depends on the staff.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from .arrivals import Arrivals
@@ -80,8 +80,16 @@ class WeeklyFlow(NamedTuple):
         return self.offered + self.handed_in
 
 
-def weekly_volume(arrivals: Arrivals, hours: WeekHours) -> float:
-    """The volume that the file states, as contacts a week; ``hours`` are the queue's."""
+def stated_week(scenario: CentreScenario, queue: str) -> float:
+    """Contacts of an ordinary week of a queue: as at the start, or of a file of volumes the mean of the horizon's."""
+    return weekly_volume(scenario.queues[queue].arrivals, scenario.opening_hours(queue), (scenario.start, scenario.end))
+
+
+def weekly_volume(arrivals: Arrivals, hours: WeekHours, within: tuple[date, date] | None = None) -> float:
+    """The volume that the file states, as contacts a week; ``hours`` are the queue's.
+
+    Of a file of volumes the mean of its rows; if any are from the first day ``within`` until before the second, of those.
+    """
     if arrivals.per_week is not None:
         return arrivals.per_week
     if arrivals.per_day is not None:
@@ -91,8 +99,12 @@ def weekly_volume(arrivals: Arrivals, hours: WeekHours) -> float:
     if arrivals.customers is not None:
         return arrivals.customers.per_week
     if arrivals.by_period is not None:
-        return sum(volume for _, volume in arrivals.by_period.rows) * 7 / max(arrivals.by_period.days, 7)
-    rows = arrivals.by_interval.rows if arrivals.by_interval is not None else ()
+        periods = arrivals.by_period.rows
+        inside = [row for row in periods if within is not None and row[0].meets(*within)] or periods
+        return sum(volume for _, volume in inside) * 7 / max(sum(period.days for period, _ in inside), 7)
+    rows: Sequence[tuple[datetime, float]] = arrivals.by_interval.rows if arrivals.by_interval is not None else ()
+    if within is not None:
+        rows = [row for row in rows if within[0] <= row[0].date() < within[1]] or rows
     if not rows:
         return 0.0
     days = (rows[-1][0].date() - rows[0][0].date()).days + 1
@@ -106,9 +118,7 @@ def stated_flows(scenario: CentreScenario) -> FrozenDict[str, WeeklyFlow]:
     contradicts itself. Raises UnsettledError where volumes of first contacts lead to no finite offered volume.
     """
     ways = ways_of(scenario, lambda queue: queue.recontact.probability if queue.recontact is not None else 0.0)
-    stated = {
-        name: weekly_volume(queue.arrivals, scenario.opening_hours(name)) for name, queue in scenario.queues.items()
-    }
+    stated = {name: stated_week(scenario, name) for name in scenario.queues}
     counted = {
         name for name, queue in scenario.queues.items() if queue.arrivals.volume_is == "offered" and stated[name]
     }

@@ -15,7 +15,7 @@ from .handling import first_handle_shares
 from .linear import UnsettledError
 from .parse import DAY_MS, Growth
 from .quantities import MOST_PER_WEEK
-from .repeats import stated_flows, weekly_flows, weekly_volume
+from .repeats import stated_flows, stated_week, weekly_flows, weekly_volume
 from .week import WeekHours
 
 MOST_PER_DAY = 250_000_000
@@ -82,7 +82,7 @@ def volume_findings(scenario: CentreScenario) -> list[Finding]:
             f"volume ({stated[name].offered:.0f}); lower the re-contact or redial rates, or write volume_is: first",
         )
         for name, queue in scenario.queues.items()
-        if stated[name].first <= 0 < weekly_volume(queue.arrivals, scenario.opening_hours(name))
+        if stated[name].first <= 0 < stated_week(scenario, name)
     ]
     return overfull or [
         Finding(

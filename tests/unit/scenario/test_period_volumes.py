@@ -7,6 +7,7 @@ import pytest
 from sim.errors import ScenarioError
 from sim.scenario.load import load_scenario
 from sim.scenario.period_volumes import PERIOD_COLUMNS, Period, parse_day, parse_month, parse_week
+from sim.scenario.repeats import stated_week, weekly_volume
 
 openpyxl = pytest.importorskip("openpyxl")
 
@@ -99,3 +100,13 @@ def test_weekdays_and_times_stand_beside_months_and_weeks_but_days_have_theirs(l
     with pytest.raises(ScenarioError, match=r"arrivals\.days: can't stand beside a file of volumes"):
         load_volumes(f"day,volume\n{rows}", **days)
     assert load_volumes(f"day,volume\n{rows}", profile={"09:00": 1})
+
+
+def test_the_ordinary_week_is_that_of_the_horizon(write, small, tmp_path):
+    """Months after the horizon say nothing of the weeks in it."""
+    (tmp_path / "volumes.csv").write_text(
+        "month,volume\n2027-01,3100\n" + "".join(f"2028-{m:02},99999\n" for m in range(1, 13))
+    )
+    model = load_scenario(write(small({"queues.calls.arrivals": {"file": "volumes.csv"}}))).model
+    assert stated_week(model, "calls") == pytest.approx(700)
+    assert weekly_volume(model.queues["calls"].arrivals, model.opening_hours("calls")) > 10_000
