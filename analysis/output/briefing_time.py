@@ -47,7 +47,7 @@ def _absence(team: Team) -> str:
 
 
 def _coaching(team: Team, coaching: Coaching) -> str:
-    """``3 h a week of each beginner; 14 coaches, who have 147.0 h a week, less absence; what is beyond is given by …``."""
+    """``3 h a week of each beginner; 14 coaches, who have 147.0 h a week, less absence; what is beyond is …``."""
     wanted = (
         ("trainee", coaching.per_trainee),
         ("beginner", coaching.per_beginner),

@@ -88,7 +88,7 @@ def stated_week(scenario: CentreScenario, queue: str) -> float:
 def weekly_volume(arrivals: Arrivals, hours: WeekHours, within: tuple[date, date] | None = None) -> float:
     """The volume that the file states, as contacts a week; ``hours`` are the queue's.
 
-    Of a file of volumes the mean of its rows; if any are from the first day ``within`` until before the second, of those.
+    Of a file of volumes the mean of its rows, or of those ``within`` (from the first day until before the second).
     """
     if arrivals.per_week is not None:
         return arrivals.per_week
