@@ -69,6 +69,13 @@ def mean_heads(statistics: CentreStatistics, team: int) -> float:
     return float(_column(statistics.people_by_day[:, team], "heads").mean())
 
 
+def contract_hours_over(statistics: CentreStatistics, team: int, over: Over) -> Float64:
+    """Contract hours of all on the payroll in each span, (spans,), on average, in a centre with a workforce."""
+    assert statistics.people_by_day is not None
+    a_day_h = _column(statistics.people_by_day[:, team], "contracts_min").mean(axis=0) * (_MINUTE_MS / MS_PER_H / 7)
+    return np.asarray(np.add.reduceat(a_day_h, spans(statistics.centre, over).starts), np.float64)
+
+
 def mean_contract_ms(statistics: CentreStatistics, team: int) -> float:
     """Contract hours a week of those on the payroll, on average, in milliseconds; 0 where nobody ever is."""
     assert statistics.people_by_day is not None

@@ -239,7 +239,7 @@ class PlanSearch:
         """
         order = np.argsort(-self._failures, kind="stable")
         failed = 0
-        for part in (order[:_LIKELY], order[_LIKELY:]):
+        for part in (np.sort(order[:_LIKELY]), np.sort(order[_LIKELY:])):
             found = monthly(self._simulate(hires, part.tolist()))
             fails = (found.judged & ~found.met).any(axis=1)
             self._failures[part] += fails

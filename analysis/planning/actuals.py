@@ -143,8 +143,12 @@ class _Found:
 
     def _team(self, table: TableReader, row: Row, name: str) -> TeamActual:
         given = [column for column in ("heads", "shrinkage", "hires") if table.text(row, column)]
-        if "heads" in given and self._scenario.teams[name].agents is not None:
+        team = self._scenario.teams[name]
+        if "heads" in given and team.agents is not None:
             told = "can't be given of a team with a file of agents: leave them out, and keep that file up to date"
+            table.problem(told, row.line, "heads")
+        elif "heads" in given and (team.dated or team.heads == 0):
+            told = "can't be given of a team that is there for a time or begins with nobody: dates and classes say it"
             table.problem(told, row.line, "heads")
         if given and self._scenario.teams[name].heads is None:
             table.problem("belongs to teams of heads; this one is given in positions", row.line, given[0])

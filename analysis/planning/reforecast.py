@@ -18,6 +18,7 @@ from sim.common.calendar_spans import Unit
 from sim.errors import Problem, ScenarioError
 from sim.scenario.centre import CentreScenario
 from sim.scenario.load import LoadedScenario, load_scenario
+from sim.scenario.team import Team
 
 from ..sizing.evidence import Sampling
 from ..sizing.periods import Period, periods_of
@@ -120,13 +121,16 @@ def _changes(
 ) -> Iterator[tuple[str, Any]]:
     """By dotted path what the scenario that goes on has of its own."""
     scenario = loaded.model
+    over = {name: team.until for name, team in scenario.teams.items() if team.until is not None and team.until < start}
+    if over:
+        message = f"is over by {start}, from which on it is planned anew; take the team out of the file"
+        problems = [Problem(f"teams.{name}.until", f"{message} (got {until})") for name, until in over.items()]
+        raise ScenarioError(str(loaded.source), problems)
     yield "start", start.isoformat()
     yield "horizon", f"{(scenario.end - start).days} days"
     yield "volumes_as_of", scenario.growth_starts.isoformat()
     for row in before.teams:
-        if row.unit == "heads" and scenario.teams[row.team].agents is None:  # a file of agents knows who is there
-            known = found.heads(row.team)
-            yield f"teams.{row.team}.heads", max(round(float(row.heads_at_end[-1])), 1) if known is None else known
+        yield from _heads(scenario.teams[row.team], row, found.heads(row.team))
         hiring = scenario.teams[row.team].hiring
         classes = () if hiring is None else hiring.classes
         kept = [one for one in classes if one.on >= start or scenario.teams[row.team].under_way(one.on, start)]
@@ -136,6 +140,16 @@ def _changes(
     for ratio in ratios:
         if not np.isnan(ratio.volume):
             yield from _rebased(loaded, ratio)
+
+
+def _heads(team: Team, row: TeamRow, known: int | None) -> Iterator[tuple[str, Any]]:
+    """Of a team of heads, those at the end of the actuals; a file of agents knows who is there."""
+    if row.unit != "heads" or team.agents is not None:
+        return
+    expected = round(float(row.heads_at_end[-1]))
+    if known is None and not expected and not team.heads:
+        return  # nobody is there yet, or any more
+    yield f"teams.{row.team}.heads", max(expected, 1) if known is None else known
 
 
 def _rebased(loaded: LoadedScenario, ratio: QueueRatio) -> Iterator[tuple[str, Any]]:

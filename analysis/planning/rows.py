@@ -11,11 +11,11 @@ from sim.common.calendar_spans import Unit
 from sim.scenario.team import Team
 
 from ..decision import judged_figure
-from ..figures import INTERVAL_RATIOS, OFFERED, Ratio
+from ..figures import INTERVAL_RATIOS, OFFERED, SERVICES, Ratio
 from ..intervals import CentreStatistics
 from ..kpis import team_figures
 from ..payroll import currency, hourly_cost
-from ..people_kpis import extra_hours_over, people_figures
+from ..people_kpis import contract_hours_over, extra_hours_over, has_people, people_figures
 from ..queue_kpis import Figures
 from ..ratio_estimates import known, ratio_of_table
 from ..risk import Verdicts
@@ -56,23 +56,22 @@ def team_row(
     per_head = team.contract / team.full_time_week_ms
     days = np.diff(np.append(spans(statistics.centre, over).starts, statistics.centre.horizon_days))
     paid_h = people["heads_mean"] * (team.contract / _HOUR_MS) * days / 7
-    _, overtime_pay_h, _, unpaid_h = extra_hours_over(statistics, number, over)
-    priced_h = paid_h + overtime_pay_h - unpaid_h
-    per_hire = team.cost.per_hire.amount if team.cost is not None and team.cost.per_hire is not None else 0.0
+    if has_people(statistics):
+        paid_h = contract_hours_over(statistics, number, over)
     return TeamRow(
         team=name,
         unit="heads",
         asked_for=needed is not None,
         required_fte=required * per_head,
         available_fte=people["productive_heads"] * per_head,
-        payroll_fte=people["heads_mean"] * per_head,
+        payroll_fte=paid_h / (days / 7 * (team.full_time_week_ms / _HOUR_MS)),
         heads=people["heads_mean"],
         heads_at_end=people["heads_at_end"],
         hires=people["hires"],
         leavers=people["leavers"],
         in_training=people["in_training"],
         proficiency=people["proficiency"],
-        cost=nothing if team.cost is None else priced_h * hourly_cost(team) + people["hires"] * per_hire,
+        cost=_cost(statistics, number, team, over, paid_h, people["hires"]),
         currency=currency(team),
         on_leave=_on_leave(plan, statistics, team, over, days),
         time={name: people[name] for name in TIME if name in people},
@@ -100,10 +99,30 @@ def _of_positions(
         leavers=nothing,
         in_training=nothing,
         proficiency=nothing,
-        cost=nothing if team.cost is None else hours * hourly_cost(team),
+        cost=_cost(statistics, number, team, over, hours, np.zeros(positions.size)),
         currency=currency(team),
         on_leave=nothing,
     )
+
+
+def _cost(
+    statistics: CentreStatistics, number: int, team: Team, over: Unit, paid_h: Float64, hires: Float64
+) -> Float64:
+    """Of paid hours (or of positions'), overtime and time off, hires, and contacts where these are paid.
+
+    NaN without a cost; and by week of a team that is paid by the contact, as what it took is kept by month.
+    """
+    if team.cost is None:
+        return np.full(paid_h.size, np.nan)
+    _, overtime_pay_h, _, unpaid_h = extra_hours_over(statistics, number, over)
+    per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
+    cost = (paid_h + overtime_pay_h - unpaid_h) * hourly_cost(team) + hires * per_hire
+    if team.cost.per_contact is None:
+        return np.asarray(cost, np.float64)
+    if over != "month":
+        return np.full(paid_h.size, np.nan)
+    taken = SERVICES.of(statistics.services_over(over)[:, number].sum(axis=1)).mean(axis=0)
+    return np.asarray(cost + taken * team.cost.per_contact.amount, np.float64)
 
 
 def _people(statistics: CentreStatistics, number: int, team: Team, over: Unit) -> dict[str, Float64]:

@@ -63,7 +63,8 @@ def over_under(staff: Staffing, queues: Sequence[QueueWork], actual: frozenset[s
     shrinkage = staff.actual_shrinkage if "shrinkage" in actual else staff.shrinkage
     heads = staff.actual_heads if "heads" in actual else staff.heads
     required = staff.required_fte * (work / planned_work if planned_work else 1.0)
-    available = staff.available_fte * heads / staff.heads * (1 - shrinkage) / (1 - staff.shrinkage)
+    presence = (heads / staff.heads if staff.heads else 1.0) * (1 - shrinkage) / (1 - staff.shrinkage)
+    available = staff.available_fte * presence
     return required, available
 
 

@@ -181,3 +181,43 @@ def test_a_class_under_way_is_among_the_heads(file: Path) -> None:
     leaving = ("teams.advisers.attrition={rate: 10 % per year, lost_in_training: 60 %}",)
     fewer = load_scenario(file, (f"teams.advisers={{{ramp}, hiring: {{classes: [{classes}]}}}}", *leaving))
     assert team_plan(fewer.model, "advisers").tenure_days[-2:].tolist().count(10) == 1
+
+
+PARTNER = """\
+  partner:
+    heads: 0
+    from: 2027-02-01
+    until: 2027-02-28
+    hiring: {classes: [{on: 2027-02-01, heads: 2}]}
+    cost: {per_contact: 4 EUR}
+"""
+
+
+def test_a_team_that_is_there_for_a_time_has_no_actual_heads_and_may_be_over(file: Path) -> None:
+    file.write_text(file.read_text(encoding="utf-8") + PARTNER, encoding="utf-8")
+    (told,) = problems(file, "2027-02,,,,partner,2,,\n")
+    assert "heads: can't be given of a team that is there for a time or begins with nobody" in told
+    (told,) = problems(file, "2027-02,calls,900,,,,,\n")
+    assert "teams.partner.until: is over by 2027-03-01" in told
+
+
+def test_columns_besides_are_left_aside(file: Path) -> None:
+    table = file.parent / "noted.csv"
+    table.write_text("month,queue,volume,remark\n2027-02,calls,900,a storm\n", encoding="utf-8")
+    assert reforecast(file, str(table), sampling=FEW).actual == 1
+
+
+def test_the_first_day_of_a_month_means_the_month_even_where_the_file_begins_later(file: Path) -> None:
+    """As spreadsheets have months: 1 February, and the file begins on the 8th."""
+    text = file.read_text(encoding="utf-8").replace("start: 2027-02-01", "start: 2027-02-08")
+    file.write_text(text, encoding="utf-8")
+    table = file.parent / "dated.csv"
+    table.write_text("month,queue,volume\n2027-02-01 00:00,calls,900\n", encoding="utf-8")
+    assert reforecast(file, str(table), sampling=FEW).actual == 1
+
+
+def test_no_months_are_left_where_fewer_are_asked_for(file: Path) -> None:
+    table = file.parent / "two.csv"
+    table.write_text("month,queue,volume\n2027-02,calls,900\n2027-03,calls,900\n", encoding="utf-8")
+    with pytest.raises(ScenarioError, match="leaves nothing to plan: ask for more months"):
+        reforecast(file, str(table), months=2, sampling=FEW)

@@ -12,6 +12,7 @@ from analysis.planning.off_phone import quiet_times, training_row
 from analysis.planning.plan import load_for_plan, plan_loaded
 from analysis.planning.results import PlanResult, TeamRow
 from analysis.planning.shortage import shortages
+from analysis.simulation import run_loaded
 from analysis.sizing import size_loaded
 from analysis.sizing.evidence import Sampling
 from analysis.sizing.periods import Period
@@ -235,3 +236,25 @@ def test_what_no_number_of_people_holds(tmp_path: Path) -> None:
     told = str(result)
     assert told.startswith("What is needed can't be told of any week: no number of people holds every target.")
     assert "No number of advisers holds every target in 2027-W05, 2027-W06; staffsim size says why." in told
+
+
+def test_costs_add_up_to_those_of_a_run(tmp_path: Path) -> None:
+    """Of several contracts, overtime, hires, and a partner who is paid by the contact."""
+    text = PEOPLE.replace(
+        "    heads: 9\n",
+        "    heads: 9\n    contract: {35 h: 60 %, 20 h: 40 %}\n    attrition: {rate: 30 % per year}\n"
+        "    overtime: [{from: 2027-03-01, until: 2027-03-28, hours: 3 h per week, pay: 125 %}]\n",
+    )
+    text += (
+        "  partner: {heads: 0, serves: {calls: {overflow_after: 5 s}}, from: 2027-03-01, until: 2027-04-11,\n"
+        "    hiring: {classes: [{on: 2027-03-01, heads: 3}]}, cost: {per_contact: 4 EUR}}\n"
+    )
+    text = text.replace("per_week: 500", "per_week: 3000")
+    sheet = planned(tmp_path, text, months=3, replications=4)
+    paid = run_loaded(load_scenario(tmp_path / "file.yaml"), seed=1, replications=4).payroll
+    for row in sheet.teams:
+        assert row.cost.sum() == pytest.approx(paid[row.team].cost), row.team
+    partner = sheet.teams[1]
+    assert partner.cost[0] == 0 < partner.cost[1]
+    days, advisers = np.array([28, 31, 30]), sheet.teams[0]
+    assert (advisers.payroll_fte * days).sum() / days.sum() == pytest.approx(paid["advisers"].fte)
