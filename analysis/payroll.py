@@ -8,13 +8,12 @@ from sim.centre.paid_time import ExtraHours
 from sim.centre.presence import PresenceSummary
 from sim.scenario.team import Team
 
-from .figures import SERVICES
+from .figures import MS_PER_H, SERVICES
 from .intervals import CentreStatistics
 from .kpis import Payroll
 from .people_kpis import extra_hours, hires, mean_contract_ms, mean_heads
 
 _WEEKS_A_YEAR = 365.25 / 7
-_HOUR_MS = 3_600_000
 
 
 def payroll(team: Team, presence: PresenceSummary) -> Payroll:
@@ -37,7 +36,7 @@ def simulated_payroll(team: Team, statistics: CentreStatistics, number: int) -> 
     heads = mean_heads(statistics, number)
     weeks = statistics.centre.horizon_days / 7
     contract_ms = mean_contract_ms(statistics, number)
-    paid_h = heads * contract_ms / _HOUR_MS * weeks
+    paid_h = heads * contract_ms / MS_PER_H * weeks
     cost = None
     if team.cost is not None:
         per_hire = team.cost.per_hire.amount if team.cost.per_hire is not None else 0.0
@@ -76,7 +75,7 @@ def hourly_cost(team: Team) -> float:
     if team.cost.loaded_per_hour is not None:
         return team.cost.loaded_per_hour.amount
     assert team.cost.loaded_per_year is not None
-    return team.cost.loaded_per_year.amount / (team.full_time_week_ms / _HOUR_MS * _WEEKS_A_YEAR)
+    return team.cost.loaded_per_year.amount / (team.full_time_week_ms / MS_PER_H * _WEEKS_A_YEAR)
 
 
 def currency(team: Team) -> str | None:

@@ -8,12 +8,10 @@ from sim.centre.contract import Float64, Int64
 from sim.centre.paid_time import NO_EXTRA, ExtraHours, PaidExtra
 from sim.centre.results import PEOPLE_COLUMNS
 
-from .figures import MS_PER_H, PPM
+from .figures import MS_PER_H, MS_PER_MIN, PPM
 from .intervals import CentreStatistics
 from .spans import Over, spans
 from .uncertainty import Estimates, mean_of, ratio_of_sums
-
-_MINUTE_MS = 60_000
 
 
 def has_people(statistics: CentreStatistics) -> bool:
@@ -72,7 +70,7 @@ def mean_heads(statistics: CentreStatistics, team: int) -> float:
 def contract_hours_over(statistics: CentreStatistics, team: int, over: Over) -> Float64:
     """Contract hours of all on the payroll in each span, (spans,), on average, in a centre with a workforce."""
     assert statistics.people_by_day is not None
-    a_day_h = _column(statistics.people_by_day[:, team], "contracts_min").mean(axis=0) * (_MINUTE_MS / MS_PER_H / 7)
+    a_day_h = _column(statistics.people_by_day[:, team], "contracts_min").mean(axis=0) * (MS_PER_MIN / MS_PER_H / 7)
     return np.asarray(np.add.reduceat(a_day_h, spans(statistics.centre, over).starts), np.float64)
 
 
@@ -81,7 +79,7 @@ def mean_contract_ms(statistics: CentreStatistics, team: int) -> float:
     assert statistics.people_by_day is not None
     of_team = statistics.people_by_day[:, team]
     heads = int(_column(of_team, "heads").sum())
-    return int(_column(of_team, "contracts_min").sum()) * _MINUTE_MS / heads if heads else 0.0
+    return int(_column(of_team, "contracts_min").sum()) * MS_PER_MIN / heads if heads else 0.0
 
 
 def hires(statistics: CentreStatistics, team: int) -> float:

@@ -21,11 +21,11 @@ from sim.workforce.hiring import HiringPlan
 from sim.workforce.plan import TeamPlan
 
 from ..class_effects import gets_done
+from ..figures import MS_PER_H
 from ..payroll import hourly_cost
 from .programme import HireClass, Programme
 
 _MONDAY = 0
-_HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,10 @@ def _classes(
     model = scenario.teams[name]
     hiring = model.hiring
     assert hiring is not None
-    per_day = model.contract / 7 / _HOUR_MS * hourly_cost(model)
+    per_day = model.contract / 7 / MS_PER_H * hourly_cost(model)
     per_hire = model.cost.per_hire.amount if model.cost is not None and model.cost.per_hire is not None else 0.0
     extra = paid_time(model, scenario.start.toordinal(), days).paid_extra(np.ones(days))
-    extra_per_day = (extra.overtime_pay_ms - extra.unpaid_ms) / _HOUR_MS * hourly_cost(model)
+    extra_per_day = (extra.overtime_pay_ms - extra.unpaid_ms) / MS_PER_H * hourly_cost(model)
     confirmed = {day: 0 for day, _ in plan.hiring.classes}
     for day, heads in plan.hiring.classes:
         confirmed[day] += heads

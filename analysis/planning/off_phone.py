@@ -12,10 +12,9 @@ from sim.common.calendar import WEEK_DAYS
 from sim.common.calendar_spans import Unit
 from sim.scenario.team import Team
 
+from ..figures import MS_PER_H
 from ..intervals import CentreStatistics
 from ..spans import first_day, spans
-
-HOUR_MS = 3_600_000
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def quiet_times(statistics: CentreStatistics, team: int, count: int = 3) -> tupl
     """
     centre = statistics.centre
     interval_ms = centre.engine.clock.interval_ms
-    slot_ms = max(interval_ms, HOUR_MS)
+    slot_ms = max(interval_ms, MS_PER_H)
     totals = statistics.teams.totals[team]
     at_ms = np.arange(centre.intervals) * interval_ms
     weekday = (first_day(centre).weekday() + at_ms // DAY_MS) % WEEK_DAYS

@@ -11,7 +11,7 @@ from sim.common.calendar_spans import Unit
 from sim.scenario.team import Team
 
 from ..decision import judged_figure
-from ..figures import INTERVAL_RATIOS, OFFERED, SERVICES, Ratio
+from ..figures import INTERVAL_RATIOS, MS_PER_H, OFFERED, SERVICES, Ratio
 from ..intervals import CentreStatistics
 from ..kpis import team_figures
 from ..payroll import currency, hourly_cost
@@ -25,7 +25,6 @@ from .results import TIME, QueueRow, TargetRow, TeamRow
 
 LEAVE = ("paid_leave", "annual_leave", "leave", "holiday", "holidays", "vacation")
 """Reasons of shrinkage that are leave: time off that is planned, and that a leave grid is about."""
-_HOUR_MS = 3_600_000
 _AHT: Ratio = next(ratio for ratio in INTERVAL_RATIOS if ratio.name == "aht_s")
 
 
@@ -55,7 +54,7 @@ def team_row(
     people = _people(statistics, number, team, over)
     per_head = team.contract / team.full_time_week_ms
     days = np.diff(np.append(spans(statistics.centre, over).starts, statistics.centre.horizon_days))
-    paid_h = people["heads_mean"] * (team.contract / _HOUR_MS) * days / 7
+    paid_h = people["heads_mean"] * (team.contract / MS_PER_H) * days / 7
     if has_people(statistics):
         paid_h = contract_hours_over(statistics, number, over)
     return TeamRow(
@@ -64,7 +63,7 @@ def team_row(
         asked_for=needed is not None,
         required_fte=required * per_head,
         available_fte=people["productive_heads"] * per_head,
-        payroll_fte=paid_h / (days / 7 * (team.full_time_week_ms / _HOUR_MS)),
+        payroll_fte=paid_h / (days / 7 * (team.full_time_week_ms / MS_PER_H)),
         heads=people["heads_mean"],
         heads_at_end=people["heads_at_end"],
         hires=people["hires"],

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..common.calendar import DAY_MS, WEEK_DAYS
+from ..common.calendar import DAY_MS, WEEK_DAYS, months
 from ..scenario.shrinkage import by_reason
 from ..scenario.team import Team
 from .compile import CentrePlan
@@ -62,9 +61,8 @@ def paid_hours(
 
     ``on_the_phones`` (D,) are as many heads as their time on the phones makes, overtime apart, where that isn't what
     the file's shrinkage leaves: sickness that comes in waves takes the difference; ``coaching_h`` (D,) what colleagues
-    give in place of coaches. Hours lapse as presence has it: a
-    week with closed days has as much less time on the phones as it has fewer of the team's hours; they are told on the
-    days on which the team is closed.
+    give in place of coaches. Hours lapse as presence has it: a week with closed days has as much less time on the
+    phones as it has fewer of the team's hours; they are told on the days on which the team is closed.
     """
     hours, days, window = plan.forecast.team(name), plan.forecast.days, plan.window
     first = days.index(window.start_day)
@@ -106,9 +104,9 @@ def shrinkage_by_day(team: Team, first_day: int, days: int) -> dict[str, Float64
 
     They add up to the team's shrinkage whatever its convention.
     """
-    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + days)]
+    month = months(first_day, days) % 12
     taken = by_reason(team.shrinkage_by_reason, team.shrinkage_convention, team.whole_day_reasons)
-    return {reason: np.array(shares)[months] for reason, shares in taken.items()}
+    return {reason: np.array(shares)[month] for reason, shares in taken.items()}
 
 
 def _of_week(values: Int64 | Float64) -> Float64:

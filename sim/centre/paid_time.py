@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
-from ..common.calendar import WEEK_DAYS
+from ..common.calendar import WEEK_DAYS, months
 from ..scenario.paid_time import Overtime, TimeOff
 from ..scenario.team import Team
 from ..workforce.coaching import Coaching, CoachingTime
@@ -117,16 +116,16 @@ def mean_presence(by_day: Float64) -> Float64:
 
 def paid_time(team: Team, first_day: int, days: int) -> PaidTime:
     """Of a team on each day from ``first_day`` (ordinal) on."""
-    months = [date.fromordinal(day).month - 1 for day in range(first_day, first_day + days)]
-    absent = np.array(team.monthly_absence)[months]
+    month = months(first_day, days) % 12
+    absent = np.array(team.monthly_absence)[month]
     ill = np.zeros(days)
     if team.sickness_waves is not None:
-        ill = np.array(team.shrinkage_by_reason[team.sickness_waves.reason])[months]
+        ill = np.array(team.shrinkage_by_reason[team.sickness_waves.reason])[month]
         if team.shrinkage_convention == "compound":  # a share of those whom the other reasons leave
             ill *= (1 - absent) / (1 - ill)
     return PaidTime(
         absent=absent,
-        on_the_phones=1 - np.array(team.monthly_shrinkage)[months],
+        on_the_phones=1 - np.array(team.monthly_shrinkage)[month],
         ill=ill,
         additive=team.shrinkage_convention == "additive",
         overtime=_dated(team.overtime, first_day, days),

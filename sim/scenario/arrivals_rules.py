@@ -55,7 +55,9 @@ def _fields(arrivals: Arrivals) -> Iterator[Finding]:
 
 
 def _said_by(file: VolumeTable | PeriodVolumes | None) -> tuple[str, ...]:
-    """The fields that a file of volumes leaves nothing to say."""
+    """The fields that a file of volumes leaves nothing to say; of one that couldn't be read nobody knows."""
+    if file is None or not file.rows:
+        return ()
     if not isinstance(file, PeriodVolumes):
         return _SAID_BY_INTERVALS
     return _SAID_BY_DAYS if file.kind == "day" else _SAID_BY_PERIODS

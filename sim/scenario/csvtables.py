@@ -25,6 +25,7 @@ from .tables import (
     profile_faults,
 )
 from .week import DayValues, parse_days
+from .words import quoted_list
 
 T = TypeVar("T")
 
@@ -63,6 +64,9 @@ def read_volumes(file: str, source: str, queue: str) -> tuple[VolumeTable | Peri
     column = named if "volume" not in table.names and named in table.names else "volume"
     kind = next((kind for kind in PERIOD_COLUMNS if kind in table.names), None)
     by_period = kind if "start" not in table.names else None
+    if table.sound and kind is None and "start" not in table.names:
+        table.problem(f'has no column that says when: "start", {quoted_list(tuple(PERIOD_COLUMNS), "or")}', 1)
+        return VolumeTable((), source, partial=True), table.told()
     rows: Any = (
         _by_start(table, column, parse_volume, unread=0.0)
         if by_period is None

@@ -7,24 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.planned import small_centre
+
 from .conftest import Command
 
-GROWING = """\
-kind: centre
-name: Growing
-start: 2027-02-01
-horizon: 5 months
-interval: 1 h
-warm_up: none
-calendar: {open: {mon-fri: 09:00-17:00}}
-queues:
-  calls:
-    channel: call
-    arrivals: {per_week: 2000, growth: 8 % per month, volume_is: first}
-    handle_time: 5 min
-    patience: 4 min
-    targets: {service_level: 80 % in 30 s}
-teams:
+GROWING = small_centre(
+    "Growing",
+    "5 months",
+    "{per_week: 2000, growth: 8 % per month, volume_is: first}",
+    """\
   advisers:
     heads: 11
     shrinkage: 20 %
@@ -32,7 +23,8 @@ teams:
     attrition: {rate: 20 % per year}
     hiring: {lead_time: 2 weeks, class_size: 6, trainers: 1}
     cost: {loaded_per_year: 36000 EUR, per_hire: 3000 EUR}
-"""
+""",
+)
 
 
 @pytest.fixture

@@ -11,31 +11,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.planned import small_centre
+
 from .conftest import Command
 
-SHORT = """\
-kind: centre
-name: Short
-start: 2027-02-01
-horizon: 6 weeks
-interval: 1 h
-warm_up: none
-calendar: {open: {mon-fri: 09:00-17:00}}
-queues:
-  calls:
-    channel: call
-    arrivals: {per_week: 1900, growth: 7 % per week, volume_is: first}
-    handle_time: 5 min
-    patience: 4 min
-    targets: {service_level: 80 % in 30 s}
-teams:
+SHORT = small_centre(
+    "Short",
+    "6 weeks",
+    "{per_week: 1900, growth: 7 % per week, volume_is: first}",
+    """\
   advisers:
     heads: 8
     shrinkage: {paid_leave: 10 %, breaks: 10 %}
     ramp: {training: 1 week, starts_at: 60 %, full_at: 2 months}
     hiring: {lead_time: 1 week, class_size: 6, trainers: 1}
     cost: {loaded_per_year: 36000 EUR, per_hire: 3000 EUR}
-"""
+""",
+)
 FEW = ("--replications", "6", "--quiet")
 
 

@@ -15,25 +15,16 @@ from sim.centre.compile import compile_centre
 from sim.centre.workforce_plan import team_plan
 from sim.errors import ScenarioError
 from sim.scenario.load import load_scenario
+from tests.support.planned import small_centre
 
-FILE = """\
-kind: centre
-name: Plan
-start: 2027-02-01
-horizon: 3 months
-interval: 1 h
-warm_up: none
-calendar: {open: {mon-fri: 09:00-17:00}}
-queues:
-  calls:
-    channel: call
-    arrivals: {per_week: 900, growth: 10 % per month, volume_is: first}
-    handle_time: 5 min
-    patience: 4 min
-    targets: {service_level: 80 % in 30 s}
-teams:
+FILE = small_centre(
+    "Plan",
+    "3 months",
+    "{per_week: 900, growth: 10 % per month, volume_is: first}",
+    """\
   advisers: {heads: 6, shrinkage: 20 %}
-"""
+""",
+)
 FEW = Sampling(1, "fast", 6)
 FEBRUARY = "month,queue,volume,aht,team,heads,shrinkage,hires\n"
 

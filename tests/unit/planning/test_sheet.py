@@ -17,25 +17,16 @@ from analysis.sizing import size_loaded
 from analysis.sizing.evidence import Sampling
 from analysis.sizing.periods import Period
 from sim.scenario.load import load_scenario
+from tests.support.planned import small_centre
 
-ONE_TEAM = """\
-kind: centre
-name: One
-start: 2027-02-01
-horizon: 2 months
-interval: 1 h
-warm_up: none
-calendar: {open: {mon-fri: 09:00-17:00}}
-queues:
-  calls:
-    channel: call
-    arrivals: {per_week: 2000, growth: 8 % per month, volume_is: first}
-    handle_time: 5 min
-    patience: 4 min
-    targets: {service_level: 80 % in 30 s}
-teams:
+ONE_TEAM = small_centre(
+    "One",
+    "2 months",
+    "{per_week: 2000, growth: 8 % per month, volume_is: first}",
+    """\
   advisers: {heads: 11, contract: 30 h per week, full_time_week: 40 h per week, shrinkage: 20 %}
-"""
+""",
+)
 TWO_TEAMS = ONE_TEAM.replace(
     "teams:\n",
     "  chats: {channel: chat, arrivals: {per_week: 900}, handle_time: 6 min, targets: {service_level: 80 % in 40 s}}\n"

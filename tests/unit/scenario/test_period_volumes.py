@@ -84,6 +84,7 @@ def test_a_column_for_each_queue(write, small, tmp_path):
         ("month,volume\n2027-01,0\n", {}, "the volumes sum to 0; at least one must be more than 0"),
         ("month,volume\n2027-01,5\n", {"growth": "2 % per month"}, "growth: can't stand beside a file of volumes"),
         ("month,volume\n2027-01,5\n", {"seasonality": {"jan": 2}}, "seasonality: can't stand beside a file of volumes"),
+        ("month,volume\nJan,5\n", {"days": {"mon-fri": 1}}, "month: must be a month that exists, written 2027-03"),
         ("month,visits\n2027-01,5\n", {}, 'has no column "volume"; it needs "month" and "volume", and has'),
     ],
 )
@@ -110,3 +111,10 @@ def test_the_ordinary_week_is_that_of_the_horizon(write, small, tmp_path):
     model = load_scenario(write(small({"queues.calls.arrivals": {"file": "volumes.csv"}}))).model
     assert stated_week(model, "calls") == pytest.approx(700)
     assert weekly_volume(model.queues["calls"].arrivals, model.opening_hours("calls")) > 10_000
+
+
+def test_a_file_that_cannot_be_read_says_nothing_of_other_fields(load_volumes):
+    """Whether it has intervals or months isn't known, so weights of days may well stand beside it."""
+    with pytest.raises(ScenarioError) as refused:
+        load_volumes("month,volume\nJan,5\n", days={"mon-fri": 1}, profile={"09:00": 1})
+    assert len(refused.value.problems) == 1
