@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.centre.compile import compile_centre
 from sim.centre.contract import Float64
-from sim.centre.results import Replication
 from sim.centre.simulate import Engine, simulate
 from sim.scenario.centre import CentreScenario
 from sim.scenario.workforce import Hiring, HiringClass
 
-from ..intervals import CentreStatistics, summarise
+from ..intervals import Accumulator, CentreStatistics
 from ..risk import Verdicts, verdicts
 from ..targets import Target, targets_of
 from ..uncertainty import Share, share
+
+_LOOK_EVERY = 10
+"""Replications after which it is asked whether to go on."""
 
 Planned = Sequence[tuple[str, date, int]]
 """Team, day and heads of each class."""
@@ -45,16 +48,23 @@ def simulated(
     numbers: Sequence[int],
     engine: Engine,
     tick: Callable[[], None],
+    give_up: Callable[[CentreStatistics], bool] | None = None,
 ) -> CentreStatistics:
-    """Statistics of those replications."""
+    """Statistics of those replications, or of the first of them if these are reason to ``give_up``."""
     centre = compile_centre(with_plan(scenario, teams, plan)).staffed()
+    found = Accumulator(centre, targets_of(scenario))
+    for count, replication in enumerate(simulate(centre, seed, numbers, engine), start=1):
+        tick()
+        found.add(replication)
+        if give_up is not None and count % _LOOK_EVERY == 0 and give_up(found.statistics()):
+            break
+    return found.statistics()
 
-    def counted() -> Iterator[Replication]:
-        for replication in simulate(centre, seed, numbers, engine):
-            tick()
-            yield replication
 
-    return summarise(centre, counted(), targets_of(scenario))
+def failures(statistics: CentreStatistics) -> NDArray[np.bool_]:
+    """Whether some month fails a target, (replications,)."""
+    found = monthly(statistics)
+    return np.asarray((found.judged & ~found.met).any(axis=1))
 
 
 def monthly(statistics: CentreStatistics) -> Verdicts:

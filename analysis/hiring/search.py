@@ -7,10 +7,11 @@ Then single heads are taken out and hired later as long as it does, and what is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import numpy as np
+from scipy.stats import betabinom
 
 from sim.centre.compile import compile_centre
 from sim.centre.contract import Float64, Int64
@@ -31,7 +32,7 @@ from ..uncertainty import share
 from .answer import Found, why_not
 from .outlook import outlook
 from .programme import cheapest, least_lacking
-from .proof import Planned, failed_by_month, monthly, simulated
+from .proof import Planned, failed_by_month, failures, monthly, simulated
 
 SEARCHED_ON = 40
 """Replications on which plans are tried."""
@@ -39,14 +40,14 @@ _RESERVE = 0.45
 """Of what is left to certainty, what plans must have beyond the chance asked: its lower bound is what is claimed."""
 _LIKELY = 6
 """Replications of those on which plans failed so far that a plan is tried on first."""
-_FEW, _FAR_OFF = 10, 0.3
-"""So many replications are enough where the chance falls short by so much."""
-_GLANCE = 50
-"""Replications of a proof after which one that can't succeed is given up."""
+_FAR_OFF = 0.3
+"""The first replications are enough where the chance falls short by so much."""
 PROVEN_ON = 200
 """Others, on which the plan that is told is proven."""
 _FIRST_FRESH = 100_000
 """Number of the first of those."""
+_UNLIKELY = 0.05
+"""Proofs whose chance to succeed has fallen below this are given up."""
 _CAUTION = 0.94
 """Of the formulas' productive heads, where the search begins."""
 _USUAL = 1_200
@@ -87,11 +88,9 @@ class PlanSearch:
         for block in range(_MOST_PROOFS):
             self._begin("proving the plan on fresh replications")
             first = _FIRST_FRESH + block * PROVEN_ON
-            proof = self._simulate(hires, range(first, first + _GLANCE))
-            if not self._hopeless(proof):
-                proof = self._simulate(hires, range(first, first + PROVEN_ON))
-                if chance_of_holding(monthly(proof)).low >= self._asked:
-                    return Found(self._outlook, self._asked, needed, hires, proof, self._nobody)
+            proof = self._simulate(hires, range(first, first + PROVEN_ON), self._hopeless)
+            if proof.replications == PROVEN_ON and chance_of_holding(monthly(proof)).low >= self._asked:
+                return Found(self._outlook, self._asked, needed, hires, proof, self._nobody)
             before = needed
             raised = self._raised(needed, hires, proof)
             needed = self._attainable(raised)
@@ -224,10 +223,10 @@ class PlanSearch:
 
     def _tried(self, hires: Int64) -> CentreStatistics:
         """The plan on the replications of the search: on the first few of them if these show that it is far off."""
-        few = self._simulate(hires, range(_FEW))
-        if chance_of_holding(monthly(few)).value < self._asked - _FAR_OFF:
-            return few
-        return self._simulate(hires, range(SEARCHED_ON))
+        return self._simulate(hires, range(SEARCHED_ON), self._far_off)
+
+    def _far_off(self, so_far: CentreStatistics) -> bool:
+        return chance_of_holding(monthly(so_far)).value < self._asked - _FAR_OFF
 
     def _holds(self, statistics: CentreStatistics) -> bool:
         return chance_of_holding(monthly(statistics)).value >= self._enough
@@ -240,20 +239,33 @@ class PlanSearch:
         order = np.argsort(-self._failures, kind="stable")
         failed = 0
         for part in (np.sort(order[:_LIKELY]), np.sort(order[_LIKELY:])):
-            found = monthly(self._simulate(hires, part.tolist()))
-            fails = (found.judged & ~found.met).any(axis=1)
+            fails = failures(self._simulate(hires, part.tolist()))
             self._failures[part] += fails
             failed += int(fails.sum())
             if 1 - failed / SEARCHED_ON < self._enough:
                 return False
         return True
 
-    def _hopeless(self, glance: CentreStatistics) -> bool:
-        """Whether so many of the first replications of a proof fail that it can't succeed, even if all others hold."""
-        found = monthly(glance)
-        failed = int((found.judged & ~found.met).any(axis=1).sum())
-        holds = np.arange(PROVEN_ON) >= failed
-        return share(holds.astype(np.int64), np.ones(PROVEN_ON, np.int64), independent=True).low < self._asked
+    def _hopeless(self, so_far: CentreStatistics) -> bool:
+        """Whether so many of the first replications of a proof fail that it will hardly succeed.
+
+        How many of the others fail is beta-binomial, with Jeffreys' prior: Gelman et al., "Bayesian Data Analysis"
+        (3rd ed., 2013), section 2.4.
+        """
+        failed = int(failures(so_far).sum())
+        others = PROVEN_ON - so_far.replications
+        succeeds = betabinom.cdf(self._may_fail - failed, others, failed + 0.5, so_far.replications - failed + 0.5)
+        return bool(succeeds < _UNLIKELY)
+
+    @cached_property
+    def _may_fail(self) -> int:
+        """In how many replications a plan may fail that is proven nevertheless; -1 if it may not at all, nor hold."""
+        ones = np.ones(PROVEN_ON, np.int64)
+        proven = [
+            share((np.arange(PROVEN_ON) >= failed).astype(np.int64), ones, independent=True).low >= self._asked
+            for failed in range(PROVEN_ON + 1)
+        ]
+        return sum(proven) - 1
 
     @property
     def _enough(self) -> float:
@@ -272,8 +284,11 @@ class PlanSearch:
             if count
         ]
 
-    def _simulate(self, hires: Int64, numbers: Sequence[int]) -> CentreStatistics:
-        return simulated(self._scenario, self._teams, self._plan(hires), self._seed, numbers, self._engine, self._tick)
+    def _simulate(
+        self, hires: Int64, numbers: Sequence[int], give_up: Callable[[CentreStatistics], bool] | None = None
+    ) -> CentreStatistics:
+        plan, engine = self._plan(hires), self._engine
+        return simulated(self._scenario, self._teams, plan, self._seed, numbers, engine, self._tick, give_up)
 
     def _begin(self, stage: str) -> None:
         self._stage = stage
