@@ -119,6 +119,9 @@ def _relaxed(programme: Programme) -> Iterator[tuple[str, Programme]]:
     if any(np.isfinite(one.most) for one in programme.classes):
         classes = tuple(replace(one, most=np.inf) for one in programme.classes)
         yield "class_size", replace(programme, classes=classes, places=())
+    if any(one.least > 1 for one in programme.classes):
+        classes = tuple(replace(one, least=1) for one in programme.classes)
+        yield "least_class_size", replace(programme, classes=classes)
     if programme.places:
         yield "trainers", replace(programme, places=())
     if np.isfinite(programme.most_heads).any():

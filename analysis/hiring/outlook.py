@@ -53,7 +53,7 @@ class Outlook:
         """Whether so many hires in each class keep all limits."""
         programme = self.programme(np.zeros_like(self.productive))
         return (
-            all(count <= one.most for count, one in zip(hires.tolist(), self.classes, strict=True))
+            all(one.allows(count) for count, one in zip(hires.tolist(), self.classes, strict=True))
             and all(int(hires[together].sum()) <= places for together, places in self.places)
             and bool(
                 (programme.on_payroll(hires) <= np.maximum(self.most_heads[:, np.newaxis], self.heads) + 1e-6).all()
@@ -153,6 +153,7 @@ def _classes(
                 heads=_monthly(path.heads, starts, days),
                 cost=float(path.contract_heads.sum()) * per_day + float(path.on_the_job @ extra_per_day) + per_hire,
                 most=max(room - confirmed.get(day, 0), 0.0),
+                least=max((hiring.least_class_size or 1) - confirmed.get(day, 0), 1),
             )
         )
     return found

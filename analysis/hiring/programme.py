@@ -17,6 +17,10 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from sim.centre.contract import Float64, Int64
 
 _ROUNDING = 1e-6
+_SEMI_INTEGER = 3
+"""In scipy's terms: a whole number within its bounds, or 0."""
+_MOST_IN_A_CLASS = 1e5
+"""Where there is no limit: HiGHS has none larger for numbers that are within bounds or 0."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,12 @@ class HireClass:
     """Of one head over the horizon, hiring it included."""
     most: float
     """How many can be hired at most; inf without a limit."""
+    least: int = 1
+    """How many must be hired if any are."""
+
+    def allows(self, count: int) -> bool:
+        """Whether so many can be hired in the class."""
+        return count == 0 or self.least <= count <= self.most
 
 
 @dataclass(frozen=True)
@@ -98,11 +108,14 @@ def _solved(programme: Programme, *, may_lack: bool) -> Int64 | None:
     cost = np.array([one.cost for one in programme.classes])
     weights = np.concatenate([cost, np.full(lacks, _dearest(cost))])
     constraints = _constraints(programme, lacks)
-    most = np.array([one.most for one in programme.classes])
+    most = np.minimum([one.most for one in programme.classes], _MOST_IN_A_CLASS)
+    least = np.array([one.least if one.least > 1 else 0 for one in programme.classes])
+    most = np.where(most < least, 0.0, most)
+    least = np.minimum(least, most)
     solved = milp(
         c=weights,
-        integrality=np.concatenate([np.ones(classes), np.zeros(lacks)]),
-        bounds=Bounds(np.zeros(classes + lacks), np.concatenate([most, np.full(lacks, np.inf)])),
+        integrality=np.concatenate([np.where(least > 0, _SEMI_INTEGER, 1), np.zeros(lacks)]),
+        bounds=Bounds(np.append(least, np.zeros(lacks)), np.append(most, np.full(lacks, np.inf))),
         constraints=constraints,
         options={"mip_rel_gap": 1e-4},
     )

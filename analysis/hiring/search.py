@@ -192,7 +192,6 @@ class PlanSearch:
         after = [at for at, one in enumerate(classes) if one.team == own.team and one.day > own.day]
         if not hires[place] or not after or classes[after[0]].cost >= own.cost:
             return hires
-        room = int(min(hires[place], classes[after[0]].most - hires[after[0]]))
 
         def moved(count: int) -> Int64:
             other = hires.copy()
@@ -200,13 +199,13 @@ class PlanSearch:
             other[after[0]] += count
             return other
 
-        def too_many(count: int) -> bool:
-            return not self._outlook.allows(moved(count)) or not self._still_holds(moved(count))
-
-        if room < 1 or too_many(1):
+        others = [other for count in range(1, int(hires[place]) + 1) if self._outlook.allows(other := moved(count))]
+        if not others or not self._still_holds(others[0]):
             return hires
-        least = fewest(too_many, 2, room) if room > 1 else None
-        return moved(room if least is None else least - 1)
+        if len(others) == 1:
+            return others[0]
+        failing = fewest(lambda at: not self._still_holds(others[at]), 1, len(others) - 1)
+        return others[-1 if failing is None else failing - 1]
 
     def _fewest(self, hires: Int64, place: int) -> int:
         """How few of a class are enough, all others being as they are."""
@@ -216,10 +215,12 @@ class PlanSearch:
             fewer[place] = count
             return self._still_holds(fewer)
 
-        most = int(hires[place])
-        if most == 0 or not enough(most - 1):
+        most, least = int(hires[place]), self._outlook.classes[place].least
+        if most == 0 or not enough(most - 1 if most > least else 0):
             return most
-        return fewest(enough, most - 2, most - 1) or most - 1 if most > 1 and not enough(0) else 0
+        if most <= least or enough(0):
+            return 0
+        return max(fewest(enough, most - 2, most - 1) or most - 1, least)
 
     def _tried(self, hires: Int64) -> CentreStatistics:
         """The plan on the replications of the search: on the first few of them if these show that it is far off."""

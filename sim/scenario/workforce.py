@@ -212,6 +212,8 @@ class Hiring(ScenarioModel):
     """Time from a leaver's last day to the first of the replacement, notice taken off; default not replaced."""
     class_size: AtLeastOnePerson | None = None
     """Most people who start together; others wait. Default no limit."""
+    least_class_size: AtLeastOnePerson | None = None
+    """Fewest people that ``hire`` starts a class with, the file's own of that day included; default one."""
     trainers: AtLeastOnePerson | None = None
     """How many classes can be in training at a time; default no limit."""
     lead_time: Tenure = 0
@@ -226,6 +228,8 @@ class Hiring(ScenarioModel):
         findings = []
         if self.trainers is not None and self.class_size is None:
             findings.append(Finding(("trainers",), "needs class_size: each of them trains a class at a time"))
+        if self.class_size is not None and (self.least_class_size or 1) > self.class_size:
+            findings.append(Finding(("least_class_size",), "must not be more than class_size"))
         if self.net is not None and self.replace_after is not None:
             findings.append(
                 Finding(("net",), "replaces leavers already, when a month begins; drop replace_after, or net")

@@ -55,6 +55,17 @@ def test_a_plan_holds_on_other_seeds_too(staffsim: Command, growing: Path, tmp_p
     assert (tmp_path / "out" / "classes.parquet").exists()
 
 
+def test_classes_of_a_least_size(staffsim: Command, growing: Path) -> None:
+    """Without it there are classes of one or two; what it costs is told."""
+    least = ("--set", "teams.advisers.hiring.least_class_size=4")
+    free, bound = (json.loads(staffsim("hire", growing, "--format", "json", *given).stdout) for given in ((), least))
+    assert min(one["heads"] for one in free["classes"]) < 4
+    assert min(one["heads"] for one in bound["classes"]) >= 4
+    assert bound["cost"] > free["cost"]
+    assert bound["chance"]["low"] >= 0.9
+    assert "least_class_size" in {one["limit"] for one in bound["binding"]}
+
+
 def test_as_people_read_it(staffsim: Command, growing: Path) -> None:
     lines = staffsim("hire", growing, "--probability", "80 %").stdout.splitlines()
     assert lines[0].startswith("Hire ")

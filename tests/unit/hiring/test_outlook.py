@@ -67,6 +67,18 @@ def test_one_head_of_a_class() -> None:
     assert april.most == 12
 
 
+def test_a_least_class() -> None:
+    """Of March's five, four are the file's own; three, and classes of five without them, are too few."""
+    hiring = HIRING | {"least_class_size": 5, "classes": [{"on": "2027-03-08", "heads": 4}]}
+    team = TREE["teams"]["advisers"] | {"hiring": hiring}
+    of = outlook(CentreScenario.model_validate(TREE | {"teams": {"advisers": team}}), ("advisers",))
+    assert [one.least for one in of.classes] == [1, 5, 5]
+    assert of.allows(np.array([1, 5, 0]))
+    assert of.allows(np.array([0, 0, 6]))
+    assert not of.allows(np.array([0, 4, 0]))
+    assert [one.least for one in OUTLOOK.classes] == [1, 1, 1]
+
+
 def test_places_in_training() -> None:
     """Two trainers of six each: four of March's places are the file's own class's; April's and May's are alone."""
     places = [(together.tolist(), places) for together, places in OUTLOOK.places]

@@ -13,12 +13,18 @@ MONTHS = 4
 
 
 def hire_class(
-    start: int, *, team: int = 0, ramp: tuple[float, ...] = (0.0, 0.5, 1.0, 1.0), cost: float = 1.0, most: float = 5.0
+    start: int,
+    *,
+    team: int = 0,
+    ramp: tuple[float, ...] = (0.0, 0.5, 1.0, 1.0),
+    cost: float = 1.0,
+    most: float = 5.0,
+    least: int = 1,
 ) -> HireClass:
     """One that starts with a month: in training, at half, then full; each month that it is paid costs."""
     productive, heads = np.zeros(MONTHS), np.zeros(MONTHS)
     productive[start:], heads[start:] = ramp[: MONTHS - start], 1.0
-    return HireClass(team, 30 * start, productive, heads, cost * (MONTHS - start), most)
+    return HireClass(team, 30 * start, productive, heads, cost * (MONTHS - start), most, least)
 
 
 def programme(classes: list[HireClass], needed: list[list[float]], **limits: object) -> Programme:
@@ -42,6 +48,7 @@ def allowed(one: Programme, hires: np.ndarray) -> bool:
         and bool((one.on_payroll(hires) <= one.most_heads[:, np.newaxis] + 1e-6).all())
         and all(hires[together].sum() <= places for together, places in one.places)
         and one.cost(hires) <= one.budget + 1e-6
+        and all(count == 0 or count >= each.least for count, each in zip(hires, one.classes, strict=True))
     )
 
 
@@ -98,6 +105,18 @@ def test_limits(limits, hires) -> None:
     assert (None if found is None else found.tolist()) == hires
 
 
+def test_a_class_is_worth_opening_or_is_not_opened() -> None:
+    """Three are lacking from the third month on, one more in the last."""
+    one = programme([hire_class(0, least=3), hire_class(1, least=3)], [[2, 2, 5, 6]])
+    hires = cheapest(one)
+    assert hires is not None
+    assert hires.tolist() == [4, 0]  # two and two would do at a cost of 14 in place of 16
+    unlimited = programme([hire_class(0, least=9, most=np.inf)], [[2, 2, 5, 6]])
+    assert (hires := cheapest(unlimited)) is not None
+    assert hires.tolist() == [9]
+    assert cheapest(programme([hire_class(0, least=3, most=2.0)], [[2, 2, 3, 3]])) is None
+
+
 ramps = st.sampled_from([(0.0, 0.5, 1.0, 1.0), (0.0, 0.3, 0.6, 0.9), (0.5, 0.9, 0.8, 0.7)])
 
 
@@ -111,6 +130,7 @@ def programmes(draw: st.DrawFn) -> Programme:
             ramp=draw(ramps),
             cost=draw(st.sampled_from([1.0, 1.5, 4.0])),
             most=draw(st.integers(0, 4)),
+            least=draw(st.sampled_from([1, 1, 2, 3])),
         )
         for _ in range(draw(st.integers(1, 4)))
     ]

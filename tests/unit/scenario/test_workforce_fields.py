@@ -68,6 +68,8 @@ def test_a_ramp_in_order():
 
 def test_hiring_agrees():
     assert "needs class_size" in problems(Hiring, trainers=2)["trainers"]
+    more = problems(Hiring, class_size=6, least_class_size=7)["least_class_size"]
+    assert "must not be more than class_size" in more
     assert "replaces leavers already" in problems(Hiring, net="5 per month", replace_after="1 month")["net"]
     assert Hiring(classes=[{"on": "2027-03-01", "heads": 12}]).classes[0].heads == 12
     assert "heads" in str(problems(Hiring, classes=[{"on": "2027-03-01", "heads": 0}]))
