@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -25,6 +26,8 @@ from .proof import failed_by_month, monthly, shares
 from .results import Binding, HireResult, PlannedClass, TeamMonths
 
 LATE_DAYS = 28
+_LITTLE = 0.05
+"""Heads that aren't worth a word."""
 
 
 @dataclass(frozen=True)
@@ -89,26 +92,37 @@ def _planned(scenario: CentreScenario, of: Outlook, hires: Int64) -> Iterator[Pl
             yield PlannedClass(name, on, count, on - timedelta(days=hiring.lead_time), one.cost * count)
 
 
-def why_not(of: Outlook, needed: Float64, best: CentreStatistics, asked: float) -> str:
-    """How far the best plan gets, the month that misses most often, and which limit stands in the way."""
-    failed, chance = failed_by_month(best, best.targets), chance_of_holding(monthly(best)).value
+def why_not(of: Outlook, needed: Float64, best: CentreStatistics, asked: float, money: str | None) -> str:
+    """How far the best plan gets, the month that misses most often, which limit stands in the way and by how much.
+
+    ``money``: the currency of the budget.
+    """
+    failed, chance = failed_by_month(best, best.targets), chance_of_holding(monthly(best))
     month = int(failed.argmax())
     programme = of.programme(needed)
-    have = programme.reached(least_lacking(programme))[:, month]
+    nearest = least_lacking(programme)
+    have, lack = programme.reached(nearest)[:, month], programme.lacking(nearest)[:, month]
     heads = listed(
         [
-            f"{number(float(at_most), 1)} productive heads" + (f" of {name}" if len(of.teams) > 1 else "")
-            for name, at_most in zip(of.teams, have, strict=True)
+            f"{number(float(at_most), 1)} productive heads"
+            + (f" of {name}" if len(of.teams) > 1 else "")
+            + (f" where {number(float(at_most + more), 1)} may do" if more > _LITTLE else "")
+            for name, at_most, more in zip(of.teams, have, lack, strict=True)
         ],
         "and",
     )
     text = (
         f"no hiring within the limits is sure to hold every target every month at {percent(asked)}: the best "
-        f"plan found holds in {percent(chance)} of {counted(best.replications, 'replication')}; "
+        f"plan found holds in {percent(chance.value)} of {counted(best.replications, 'replication')}, which proves "
+        f"{percent(chance.low)}; "
         f"{span_name(of.months[month])} misses most often, in {percent(float(failed[month]))}, with "
-        f"{heads} at most"
+        f"at most {heads}"
     )
-    gives = [words for words, other in _relaxed(programme) if cheapest(other) is not None]
+    gives = [
+        f"{name} ({_asks(name, programme, hires, money)})"
+        for name, other in _relaxed(programme)
+        if (hires := cheapest(other)) is not None
+    ]
     if gives:
         return f"{text}; {' or '.join(gives)} stands in the way"
     return f"{text}; who can still be hired is trained and ramped up too late: ask for less, or meet it otherwise"
@@ -128,6 +142,27 @@ def _relaxed(programme: Programme) -> Iterator[tuple[str, Programme]]:
         yield "most_heads", replace(programme, most_heads=np.full_like(programme.most_heads, np.inf))
     if np.isfinite(programme.budget):
         yield "budget", replace(programme, budget=np.inf)
+
+
+def _asks(name: str, programme: Programme, hires: Int64, money: str | None) -> str:
+    """What a limit would have to be, by a plan that goes beyond it, and what it is."""
+    classes = list(zip(programme.classes, hires.tolist(), strict=True))
+    if name == "budget":
+        unit = "h" if money is None else money
+        return f"{number(programme.cost(hires))} {unit} in place of {number(programme.budget)} {unit}"
+    if name == "most_heads":
+        over = (programme.on_payroll(hires) - programme.most_heads[:, np.newaxis]).max(axis=1)
+        team = int(over.argmax())
+        most = programme.most_heads[team]
+        return f"{math.ceil(most + over[team])} in place of {most:.0f}"
+    if name == "least_class_size":
+        fewest = min((count for one, count in classes if 0 < count < one.least), default=1)
+        return f"{fewest} in place of {max(one.least for one in programme.classes)}"
+    crowds = [(int(hires[together].sum()), places) for together, places in programme.places]
+    if name == "class_size":
+        crowds += [(count, one.most) for one, count in classes]
+    most, places = max(crowds, key=lambda crowd: crowd[0] - crowd[1])
+    return f"{most} people in training at a time, with places for {places:.0f}"
 
 
 def _binding(programme: Programme, cost: float) -> Iterator[Binding]:

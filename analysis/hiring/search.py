@@ -20,6 +20,7 @@ from sim.errors import CannotAnswerError
 from sim.scenario.centre import CentreScenario
 
 from ..intervals import CentreStatistics
+from ..payroll import currency
 from ..risk import chance_of_holding
 from ..sizing.analytic import analytic_answer, requirement
 from ..sizing.groups import queues_around
@@ -133,15 +134,22 @@ class PlanSearch:
         )
 
     def _holding(self, needed: Float64) -> tuple[Float64, Int64]:
-        """Needs, raised until the cheapest plan for them holds on the replications of the search, and that plan."""
+        """Needs, raised until the cheapest plan for them holds on the replications of the search, and that plan.
+
+        Where the limits leave nothing to raise, a plan that holds with just the chance asked is left to the proof.
+        """
         before, statistics = np.zeros_like(needed), None
+        hires = np.zeros(len(self._outlook.classes), np.int64)
         for attempt in range(_MOST_ROUNDS):
             attainable = self._attainable(needed)
             if np.allclose(attainable, before, atol=_SAME):
+                if statistics is not None and chance_of_holding(monthly(statistics)).value >= self._asked:
+                    return before, hires
                 raise CannotAnswerError(self._why_not(needed, statistics))
             needed = before = attainable
-            hires = cheapest(self._outlook.programme(needed))
-            assert hires is not None  # it is attainable
+            found = cheapest(self._outlook.programme(needed))
+            assert found is not None  # it is attainable
+            hires = found
             self._begin(f"hiring plan {attempt + 1}")
             statistics = self._tried(hires)
             if self._holds(statistics):
@@ -274,7 +282,8 @@ class PlanSearch:
         return self._asked + _RESERVE * (1 - self._asked)
 
     def _why_not(self, needed: Float64, best: CentreStatistics | None) -> str:
-        return why_not(self._outlook, needed, self._nobody if best is None else best, self._asked)
+        money = currency(self._scenario.teams[self._teams[0]])
+        return why_not(self._outlook, needed, self._nobody if best is None else best, self._asked, money)
 
     # --- simulation -------------------------------------------------------------------------------------------------
 

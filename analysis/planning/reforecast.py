@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +139,7 @@ def _changes(
             yield f"teams.{row.team}.hiring.classes", told
     for ratio in ratios:
         if not np.isnan(ratio.volume):
-            yield from _rebased(loaded, ratio)
+            yield from _rebased(scenario, ratio, start)
 
 
 def _heads(team: Team, row: TeamRow, known: int | None) -> Iterator[tuple[str, Any]]:
@@ -152,9 +152,9 @@ def _heads(team: Team, row: TeamRow, known: int | None) -> Iterator[tuple[str, A
     yield f"teams.{row.team}.heads", max(expected, 1) if known is None else known
 
 
-def _rebased(loaded: LoadedScenario, ratio: QueueRatio) -> Iterator[tuple[str, Any]]:
-    """The volume of a queue times the ratio, in the field that states it."""
-    arrivals, path = loaded.model.queues[ratio.queue].arrivals, f"queues.{ratio.queue}.arrivals"
+def _rebased(scenario: CentreScenario, ratio: QueueRatio, start: date) -> Iterator[tuple[str, Any]]:
+    """The volume of a queue times the ratio, in the field that states it; of a file's volumes by an event."""
+    arrivals, path = scenario.queues[ratio.queue].arrivals, f"queues.{ratio.queue}.arrivals"
     for field in ("per_week", "per_day", "per_hour"):
         value = getattr(arrivals, field)
         if value is not None:
@@ -164,8 +164,16 @@ def _rebased(loaded: LoadedScenario, ratio: QueueRatio) -> Iterator[tuple[str, A
         rate = arrivals.customers.contacts
         yield f"{path}.customers.contacts", f"{rate.contacts * ratio.volume:.8g} per {rate.per}"
         return
-    message = "has its volumes from a file, which --rebase can't change; put the new ones there"
-    raise ScenarioError(str(loaded.source), [Problem(path, message)])
+    of_actuals = {"name": "as the actuals had it", "from": start, "until": scenario.end - timedelta(days=1)}
+    told = [one.model_dump(by_alias=True) for one in arrivals.events] + [of_actuals | {"volume": ratio.volume}]
+    yield f"{path}.events", [_event(one) for one in told]
+
+
+def _event(told: Mapping[str, Any]) -> dict[str, Any]:
+    """As a file writes it."""
+    written = dict(told) | {"from": f"{told['from']}", "until": f"{told['until']}"}
+    written["volume"] = f"{100 * (told['volume'] - 1):+.8g} %"
+    return written | {name: f"{told[name] / 1000:g} s" for name in ("ramp_in", "decay") if name in told}
 
 
 def _yaml(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -137,12 +138,24 @@ def test_tables_that_are_none(file: Path) -> None:
     assert reforecast(file, str(dated), sampling=FEW).actual == 1
 
 
-def test_volumes_that_a_file_gives_cannot_be_rebased(file: Path) -> None:
-    rows = [f"2027-0{month}-01,900" for month in (2, 3, 4)]
+def test_volumes_of_a_file_go_on_as_they_were(file: Path) -> None:
+    """By an event beside those that there are, which stay as they are."""
+    rows = [f"2027-0{month}-01,9000" for month in (2, 3, 4)]
     (file.parent / "volumes.csv").write_text("\n".join(["month,volume", *rows]), encoding="utf-8")
-    given = ("queues.calls.arrivals={per_week: , growth: , file: volumes.csv}",)
-    with pytest.raises(ScenarioError, match="which --rebase can't change"):
-        went_on(file, "2027-02,calls,3000,,,,,\n", rebase=True, settings=given)
+    campaign = "{name: campaign, from: 2027-03-08, until: 2027-03-12, volume: +50 %, ramp_in: 2 days, decay: 90 min}"
+    arrivals = f"{{per_week: , growth: , file: volumes.csv, events: [{campaign}]}}"
+    given = (f"queues.calls.arrivals={arrivals}",)
+    result, plain = (
+        went_on(file, "2027-02,calls,9900,,,,,\n", rebase=rebase, settings=given) for rebase in (True, False)
+    )
+    was, going_on = result.loaded.model.queues["calls"].arrivals.events
+    assert was == plain.loaded.model.queues["calls"].arrivals.events[0]
+    assert result.reforecast is not None
+    assert going_on.volume == pytest.approx(result.reforecast.ratios[0].volume)
+    assert going_on.first_day.isoformat() == "2027-03-01"
+    assert result.loaded.model.end == going_on.last_day + timedelta(days=1)
+    loads = [compile_centre(one.loaded.model).offered_load() for one in (result, plain)]
+    np.testing.assert_allclose(loads[0], loads[1] * going_on.volume, atol=1e-9)
 
 
 # --- what a scenario can say for it -------------------------------------------------------------------------------
