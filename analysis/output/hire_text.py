@@ -51,7 +51,7 @@ def _plan(result: HireResult) -> str:
     classes = counted(len(result.classes), "class", "classes")
     return (
         f"Hire {counted(result.heads, 'person', 'people')} in {classes}, for {_money(result, result.cost)} over the "
-        f"horizon: {chance}; with nobody hired {month} would hold in {percent(alone.value)}."
+        f"horizon: {chance}; without them {month} would hold in {percent(alone.value)}."
     )
 
 
@@ -106,7 +106,7 @@ def _months(result: HireResult, width: int) -> str:
         ]
     columns += [
         TextColumn("holds in", tuple(map(_chance, result.chance_by_month)), "simulated"),
-        TextColumn("with nobody hired", tuple(map(_chance, result.without)), "simulated"),
+        TextColumn("without them", tuple(map(_chance, result.without)), "simulated"),
     ]
     return grid(columns, width=width, keys=1)
 

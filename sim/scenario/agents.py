@@ -109,7 +109,7 @@ def read_agents(file: str, source: str, team: str, start: date | None) -> tuple[
             teams[named] = None
             if not named:
                 table.problem("is empty; name the team of each", row.line, of_team)
-            if named.lower() != team.lower():
+            elif named.lower() != team.lower():
                 continue
         _refuse_twice(table, row, [columns[name] for name in _IDS if name in columns][:1], first_rows)
         hired = _date(table, row, hire, day_first)

@@ -120,9 +120,11 @@ def _of_volume(queue: Queue, repeats: bool) -> Iterator[tuple[str, str]]:
     if "arrivals" in queue.model_fields_set:
         if "volume_is" not in arrivals.model_fields_set and repeats:
             yield "arrivals.volume_is", "the volumes count every attempt, repeats included"
-            if not queue.is_email and arrivals.counted_at_answer_rate is None and queue.targets.answer_rate is None:
-                share = f"{100 * DEFAULT_ANSWER_RATE:g} %"
-                yield "arrivals.counted_at_answer_rate", f"they were counted while {share} were answered"
+            if not queue.is_email and arrivals.counted_at_answer_rate is None:
+                target = queue.targets.answer_rate
+                share = f"{100 * (DEFAULT_ANSWER_RATE if target is None else target):.6g} %"
+                whence = "" if target is None else ", the target,"
+                yield "arrivals.counted_at_answer_rate", f"they were counted while {share}{whence} were answered"
         if arrivals.by_interval is None:
             yield from _of_pattern(queue)
         if arrivals.busyness is None:

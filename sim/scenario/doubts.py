@@ -166,10 +166,18 @@ def _contracts(scenario: CentreScenario) -> Iterator[Finding]:
 
 
 def _dated_hours(scenario: CentreScenario) -> Iterator[Finding]:
-    """Overtime and time off of another year."""
+    """Overtime and time off of another year, or at the same time."""
     for name, team in scenario.teams.items():
         dated: dict[str, tuple[Overtime | TimeOff, ...]] = {"overtime": team.overtime, "time_off": team.time_off}
         for field, parts in dated.items():
             for number, one in enumerate(parts):
                 if one.last_day < scenario.start or one.first_day >= scenario.end:
                     yield Finding(("teams", name, field, number), "lies outside the horizon: it changes nothing")
+        for number, off in enumerate(team.time_off):
+            for other, over in enumerate(team.overtime):
+                first, last = max(off.first_day, over.first_day), min(off.last_day, over.last_day)
+                if first <= last:
+                    told = (
+                        f"is at the same time as overtime.{other}, {first} to {last}: people work more and less at once"
+                    )
+                    yield Finding(("teams", name, "time_off", number), told)

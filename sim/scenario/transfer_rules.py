@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from .agents import AgentsTable
 from .base import Finding
 from .centre import CentreScenario
 from .draft import gives, has, known
@@ -50,11 +51,21 @@ def _skills(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:
             if skill not in named:
                 yield Finding(("teams", name, "skills", skill), _unknown_matter(skill, named))
         agents = known(team, "agents")
-        for agent in agents.rows if agents is not None else ():
-            for skill in agent.skills or ():
+        if agents is not None:
+            for skill, lines in _rows_by_skill(agents).items():
                 if skill not in named:
-                    where = f"{agents.source}, row {agent.line}"
+                    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+                    where = f"{agents.source}, row {lines[0]}{more}"
                     yield Finding(("teams", name, "agents"), f"{where}: {_unknown_matter(skill, named)}")
+
+
+def _rows_by_skill(agents: AgentsTable) -> dict[str, list[int]]:
+    """Of each skill the lines of those who have it."""
+    lines: dict[str, list[int]] = {}
+    for agent in agents.rows:
+        for skill in agent.skills or ():
+            lines.setdefault(skill, []).append(agent.line)
+    return lines
 
 
 def _known_matters(scenario: CentreScenario, named: list[str]) -> Iterator[Finding]:

@@ -141,6 +141,11 @@ def test_all_mistakes_at_once(told_of):
     assert [(line, field) for line, field, _ in told_of(text)] == [(2, "hire_date"), (3, "contract_hours"), (4, "id")]
 
 
+def test_a_row_of_no_team_has_its_other_mistakes_told_too(told_of):
+    text = "id,hire_date,team\n1,soon,\n2,2020-01-01,advisers\n"
+    assert [(line, field) for line, field, _ in told_of(text)] == [(2, "hire_date"), (2, "team")]
+
+
 def test_what_the_team_doesn_t_say_beside_it(told_of):
     text = "hire_date\n2020-01-01\n"
     for field in ("heads", "positions"):
@@ -155,6 +160,10 @@ def test_skills_are_matters(told_of):
     _, where, message = found[-1]
     assert where == "teams.advisers.agents"
     assert message.startswith('team.csv, row 2: unknown matter "agnda"; did you mean "agenda"?')
+    everybody = "hire_date,skills\n" + "2020-01-01,agnda\n" * 400
+    found = told_of(everybody, **{"queues.calls.matters": {"agenda": 1}})
+    assert len(found) == 2
+    assert found[-1][2].startswith('team.csv, row 2 and 399 more: unknown matter "agnda"; did you mean')
 
 
 def test_a_file_that_isn_t_there(told_of):

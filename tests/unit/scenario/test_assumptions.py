@@ -47,6 +47,10 @@ def test_repeats_and_patience(small, removed):
     assert assumed["queues.calls.redial.attempts"] == "at most 3 redials in a row"
     assert assumed["queues.calls.arrivals.volume_is"] == "the volumes count every attempt, repeats included"
     assert assumed["queues.calls.arrivals.counted_at_answer_rate"] == "they were counted while 95 % were answered"
+    changes |= {"queues.calls.targets.answer_rate": "92.5 %"}
+    assumed = {a.field: a.text for a in assumptions_of(CentreScenario.model_validate(small(changes)))}
+    counted = "they were counted while 92.5 %, the target, were answered"
+    assert assumed["queues.calls.arrivals.counted_at_answer_rate"] == counted
 
 
 def test_volumes_that_nobody_is_there_for(small, write, tmp_path):

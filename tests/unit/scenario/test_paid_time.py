@@ -67,6 +67,14 @@ def test_hours_of_another_year_are_told(doubts):
     ]
 
 
+def test_more_and_fewer_hours_at_once_are_told(doubts):
+    off = {**SPRING, "from": "2027-01-14", "until": "2027-02-20"}
+    assert doubts({"teams.advisers": {"heads": 12, "overtime": [SPRING], "time_off": [off]}}) == [
+        "teams.advisers.time_off.0: is at the same time as overtime.0, 2027-01-14 to 2027-01-17: people work more and "
+        "less at once"
+    ]
+
+
 def test_values_far_from_the_usual_are_told(doubts):
     team = {
         "heads": 12,
