@@ -53,6 +53,8 @@ def _working_time(given: WorkingTime, paid_h: float) -> str:
     ]
     if given.days_off == "together":
         told.append("days off together")
+    if given.rotation:
+        told.append(f"{listed(given.rotation, 'and')} in turn, a week each")
     for days, every in (("Saturdays", given.saturdays), ("Sundays", given.sundays)):
         if every > 1:
             told.append(f"{days} every {every} weeks at most")

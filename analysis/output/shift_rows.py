@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
+from sim.centre.compile_days import MONDAY
 from sim.centre.shift_staff import ShiftMonth
 from sim.shifts.roster import PlannedShift, roster
-from sim.shifts.shift import DAY_MS, HOUR_MS, MINUTE_MS
+from sim.shifts.shift import DAY_MS, HOUR_MS, MINUTE_MS, WEEK_DAYS
 
 from ..sizing.results import TeamShifts
 from .trial_data import Row
@@ -34,14 +36,36 @@ def schedule_rows(teams: tuple[TeamShifts, ...]) -> list[Row]:
 
 
 def roster_rows(teams: tuple[TeamShifts, ...]) -> list[Row]:
-    """A row for each team, month, person of the schedule and day that the person works."""
+    """A row for each team, month, person of the schedule and day that the person works; week by week in turn."""
     return [
-        {"team": team.team, "month": month.label, "person": person, **_planned(planned)}
+        {"team": team.team, "month": month.label, "week": week, "person": person, **_planned(planned)}
         for team in teams
         for month in team.months
-        for person, week in enumerate(roster(month.schedule), start=1)
-        for planned in week
+        for week, people in _weeks(month)
+        for person, planned_week in enumerate(people, start=1)
+        for planned in planned_week
     ]
+
+
+def _weeks(month: ShiftMonth) -> Iterator[tuple[str | None, list[tuple[PlannedShift, ...]]]]:
+    """Each week of the month, by its Monday, with everybody's shifts; None for all of them if people keep theirs."""
+    weeks = roster(month.schedule)
+    if month.schedule.layout.turns is None:
+        yield None, list(weeks)
+        return
+    following = {
+        one: after
+        for circuit in month.schedule.circuits
+        for one, after in zip(circuit, (*circuit[1:], circuit[0]), strict=True)
+    }
+    place = list(range(len(weeks)))
+    monday = month.first_day - (month.first_day - MONDAY) % WEEK_DAYS
+    for first_day in range(monday, month.first_day + month.days, WEEK_DAYS):
+        in_month = [
+            tuple(one for one in weeks[at] if 0 <= first_day + one.day - month.first_day < month.days) for at in place
+        ]
+        yield date.fromordinal(first_day).isoformat(), in_month
+        place = [following[at] for at in place]
 
 
 def duty_counts(month: ShiftMonth) -> Iterator[tuple[int, tuple[int, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from sim.centre.shift_staff import ShiftMonth
 from sim.scenario.words import listed
 
 from ..sizing.results import MonthSize, SizeResult, TeamShifts, TeamSize, WeekHours
@@ -102,7 +103,17 @@ def _schedule(one: TeamShifts, whose: str, width: int) -> str:
             columns.append(TextColumn(name, tuple(number(n) if (n := counts[day]) else "" for _, counts in rows)))
     heads = counted(month.schedule.heads, "head")
     lead = f"Schedule{whose} for {span_name(month.label)}, {heads} before shrinkage; who works which shift:"
-    return "\n".join([lead, grid(columns, width=width, keys=3), *_breaks(one)])
+    return "\n".join([lead, grid(columns, width=width, keys=3), *_breaks(one), *_turns(month)])
+
+
+def _turns(month: ShiftMonth) -> Iterator[str]:
+    """Who goes through which shifts, and how many can't."""
+    rotation = month.schedule.layout.rules.rotation
+    if rotation:
+        told = f"Everybody goes through {listed(rotation, 'and')}, a week each"
+        out = month.schedule.out_of_turn
+        more = f"; {number(out)} of {counted(month.schedule.heads, 'head')} a week can't go on in turn" if out else ""
+        yield f"{told}{more}." if len(rotation) > 1 else f"Everybody goes through the weeks of {rotation[0]} in turn."
 
 
 def _breaks(one: TeamShifts) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The people of a team who work shifts, one by one: who is there on which day, and when off the phones.
 
-Each is an agent of the team and works the schedule's week of that number, month by month. Where there are more people
-than the schedule has, weeks are taken again, where fewer left out, evenly over the schedule. Whole days are lost to
+Each is an agent of the team and works the schedule's week of that number, month by month; where people take turns, the
+next one of its circuit a week later. Where there are more people than the schedule has, weeks are taken again, where
+fewer left out, evenly over the schedule. Whole days are lost to
 each person by chance, every day by itself; what else shrinkage takes is one stretch a day at a moment of the shift by
 chance, beside the breaks.
 """
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from ..common.calendar import DAY_MS, WEEK_DAYS
 from ..common.streams import person_day_uniforms
 from ..shifts.roster import PlannedShift, roster
-from .compile_days import Window
+from .compile_days import MONDAY, Window
 from .contract import Float64, Int64
 from .paid_time import PaidTime
 from .rosters import NO_SPELLS, Spells
@@ -65,8 +66,9 @@ class RosteredTeam:
         begin = np.array([month.first_day for month in self.months])
         month = np.maximum(np.searchsorted(begin, window.first_day + days, side="right") - 1, 0)
         weekday = (window.first_day + days - 1) % WEEK_DAYS
-        week = self._weeks[np.arange(most) % self.heads]
-        found = segments[month, week[:, np.newaxis], weekday] + (days * DAY_MS)[:, np.newaxis, np.newaxis]
+        since_monday = (window.first_day + days - MONDAY) // WEEK_DAYS
+        week = self.weeks(most, month, since_monday)
+        found = segments[month, week, weekday] + (days * DAY_MS)[:, np.newaxis, np.newaxis]
         start_ms, end_ms = found[..., 0], found[..., 1]
         since_ms = self.shifts.days.index(window.first_day) * DAY_MS
         hours, last_ms = self.shifts.hours.hours, window.days * DAY_MS
@@ -82,6 +84,27 @@ class RosteredTeam:
         ends = np.stack([start_ms + left, start_ms + length], axis=-1)
         shape = (*starts.shape[:2], -1)
         return starts.reshape(shape), ends.reshape(shape)
+
+    def weeks(self, people: int, month: Int64, week: Int64) -> Int64:
+        """The schedule's week that each of the first ``people`` works, (people, days).
+
+        ``month`` (days,) is the number of its schedule, ``week`` (days,) that of the week, counted from any Monday.
+        """
+        place = np.empty((people, month.size), np.int64)
+        first = self._weeks[np.arange(people) % self.heads]
+        for number, one in enumerate(self.months):
+            (days,) = np.nonzero(month == number)
+            circuits = one.schedule.circuits
+            ring = np.concatenate([np.array(circuit, np.int64) for circuit in circuits])
+            lengths = np.array([len(circuit) for circuit in circuits])
+            start = np.repeat(np.cumsum(lengths) - lengths, lengths)
+            length = np.repeat(lengths, lengths)
+            at = np.argsort(ring)[first]
+            step = at - start[at]
+            place[:, days] = ring[
+                start[at][:, np.newaxis] + (step[:, np.newaxis] + week[days]) % length[at][:, np.newaxis]
+            ]
+        return place
 
     @cached_property
     def _weeks(self) -> Int64:

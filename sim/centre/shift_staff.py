@@ -52,6 +52,8 @@ class ShiftMonth:
     label: str
     first_day: int
     """Ordinal; days before the first month have its schedule, too."""
+    days: int
+    """Of the horizon in it."""
     schedule: WeekSchedule
     need: Float64
     """(P,) erlangs in the schedule's pieces, mean of the month's open days."""
@@ -98,7 +100,7 @@ class ShiftTeam:
         of_month = _mean_week(need, self.layout, self.days, range(first, first + span.days))
         share = float(np.round(self.present[first : first + span.days].mean(), _DIGITS))
         schedule = _fitted(self._templates, heads, share, of_month.tobytes())
-        return ShiftMonth(span.label, span.first_day, schedule, of_month, share)
+        return ShiftMonth(span.label, span.first_day, span.days, schedule, of_month, share)
 
     def positions(self, months: Sequence[ShiftMonth], on_the_phones: Float64, weeks: range) -> Pieces:
         """Positions in those weeks of the days, in the team's hours.

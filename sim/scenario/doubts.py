@@ -9,22 +9,19 @@ from .centre import CentreScenario
 from .chains import LONGEST_CHAINS_DAYS, mean_delay_ms, missing_share, repeat_share, settling_ms
 from .doubts_people import people_doubts
 from .doubts_queues import queue_doubts
+from .doubts_shifts import shift_doubts
 from .doubts_untaken import untaken
 from .doubts_volume import volume_doubts
 from .paid_time import Overtime, TimeOff
-from .parse import DAY_MS, HOUR_MS, ShareWithin
+from .parse import DAY_MS, ShareWithin
 from .plausible import implausible
 from .queue import Queue
 from .repeats import WeeklyFlow, weekly_flows
-from .shift_weeks import longest_week
 from .ways import answered_share
-from .week import united
 from .words import quoted_list, time_in_words
 
 _MISSED = 0.04
 """Share of what is offered that is worth telling if it doesn't come."""
-_UNFILLED = 0.02
-"""Share of the contract that is worth telling if no week of shifts fills it."""
 _FEW = 0.1
 """Share of what comes to a queue that is little to judge it by."""
 
@@ -39,7 +36,7 @@ def doubts_of(scenario: CentreScenario) -> tuple[Finding, ...]:
         *untaken(scenario),
         *_hardly_judged(scenario),
         *_classes(scenario),
-        *_contracts(scenario),
+        *shift_doubts(scenario),
         *_dated_hours(scenario),
         *_unsettled(scenario),
         *_not_handed_in(scenario),
@@ -151,18 +148,6 @@ def _more_than_heads(scenario: CentreScenario, name: str) -> Iterator[Finding]:
     if team.hiring.most_heads is not None and team.hiring.most_heads < team.heads:
         told = f"is fewer than the {team.heads} heads that the team has; nobody can be hired while they are there"
         yield Finding(("teams", name, "hiring", "most_heads"), told)
-
-
-def _contracts(scenario: CentreScenario) -> Iterator[Finding]:
-    """Paid hours that no week of shifts fills."""
-    for name, team in scenario.teams.items():
-        if team.shifts is None:
-            continue
-        longest_ms = longest_week(team, united(scenario.team_hours(name))).paid_ms
-        if longest_ms < (1 - _UNFILLED) * team.contract:
-            unfilled = f"{longest_ms / HOUR_MS:.4g} of the contract's {team.contract / HOUR_MS:.4g} h at most"
-            told = f"make up {unfilled}; the rest is paid and nobody is there for it: make them longer, or more a week"
-            yield Finding(("teams", name, "shifts"), told)
 
 
 def _dated_hours(scenario: CentreScenario) -> Iterator[Finding]:

@@ -42,7 +42,8 @@ semicolons (then decimal commas are read, too); other columns are left aside.
 and `volume`, or else a column with the queue's name |
 | `arrivals.profile` | `time` (`08:00`), `weight`; and `weekday`, where days differ |
 | `positions` | `weekday`, `time`, `positions`; or `start`, `positions` |
-| `agents` | `hire_date`; if known `end_date` (the last day on the payroll), `contract_hours`, `skills` (`agenda; billing`), `team`, `id` or `name` |
+| `agents` | `hire_date`; \
+if known `end_date` (the last day paid), `contract_hours`, `skills` (`agenda; billing`), `team`, `id` or `name` |
 | distributions | `seconds` |
 """
 

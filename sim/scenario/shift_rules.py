@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ..shifts.rotation import template_of, turns_of
 from ..shifts.shift import Shift, WeekRules
-from ..shifts.tours import MOST_TOURS, TooManyToursError, weekly_tours
+from ..shifts.tours import MOST_TOURS, TooManyToursError, Tour, weekly_tours
 from .base import Finding
 from .draft import gives, has, known
 from .parse import DAY_MS, HOUR_MS, MINUTE_MS
@@ -14,7 +15,7 @@ from .shift_weeks import shifts_of_template, week_rules
 from .shifts import ShiftBreak, ShiftTemplate, WorkingTime
 from .team import Team
 from .week import WeekHours, common, days_in_words, hours_in_words, united, without
-from .words import listed
+from .words import listed, printable, quoted_list, suggestion
 
 _LONG = {5: "a Saturday", 6: "a Sunday"}
 _BREAK_WORDS = ("break", "lunch", "pause")
@@ -142,6 +143,7 @@ def _weeks(shifts: Sequence[Shift], rules: WeekRules, contract_ms: int, hours: W
         yield Finding(("shifts",), told)
         return
     if tours:
+        yield from _rotation(tours, shifts, rules)
         in_turn = [day for day, every in enumerate(rules.every) if every > 1]
         if all(any(tour[day] is not None for day in in_turn) for tour in tours):
             told = f"no week of {rules.days} shifts is without {listed((_LONG[day] for day in in_turn), 'or')}"
@@ -163,6 +165,25 @@ def _weeks(shifts: Sequence[Shift], rules: WeekRules, contract_ms: int, hours: W
         told = f"no week of {rules.days} of them keeps the rules of working_time"
         parts = "daily_rest, weekly_rest, days_in_a_row, days_off and shift"
         yield Finding(("shifts",), f"{told} and the hours of the contract: see its {parts}")
+
+
+def _rotation(tours: Sequence[Tour], shifts: Sequence[Shift], rules: WeekRules) -> Iterator[Finding]:
+    """Whether anybody can go through it."""
+    loc = ("working_time", "rotation")
+    templates = list(dict.fromkeys(shift.template for shift in shifts))
+    unknown = [name for name in dict.fromkeys(rules.rotation) if name not in templates]
+    for name in unknown:
+        yield Finding(loc, f'names no shift of the team: "{printable(name)}"{suggestion(name, templates)}')
+    if not rules.rotation or unknown:
+        return
+    theirs = {template_of(tour, shifts, rules.rotation) for tour in tours}
+    never = [name for name in dict.fromkeys(rules.rotation) if name not in theirs]
+    if never:
+        told = f"{rules.days} shifts a week can't be of {quoted_list(never, 'or')}"
+        yield Finding(loc, f"{told}: see its days, and hours_a_week")
+    elif not turns_of(tours, shifts, rules).lasting:
+        told = f"nobody can go through {listed(rules.rotation, 'and')} week after week"
+        yield Finding(loc, f"{told}: daily_rest, weekly_rest or days_in_a_row don't allow it from one week to the next")
 
 
 def _covered(shifts: Sequence[Shift]) -> WeekHours:

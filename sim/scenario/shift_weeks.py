@@ -50,6 +50,7 @@ def week_rules(team: Team) -> WeekRules:
         same_start=given.shift == "same all week",
         days_off_together=given.days_off == "together",
         every=tuple(every),
+        rotation=given.rotation,
     )
 
 

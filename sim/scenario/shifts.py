@@ -17,6 +17,8 @@ from .words import got
 
 MOST_STARTS = 48
 """Of one template: every half hour of a day."""
+MOST_TURNS = 13
+"""Weeks of a rotation: a quarter."""
 _RANGE = rf"{CLOCK_PATTERN} ?- ?{CLOCK_PATTERN} every {DURATION}"
 
 
@@ -169,6 +171,9 @@ class WorkingTime(ScenarioModel):
     """Shifts a week; default 5."""
     shift: Literal["same all week", "may change daily"] = "same all week"
     """Whether a person has the same shift and start all week (where it may be worked); default so."""
+    rotation: tuple[Name, ...] = ()
+    """Shifts through which everybody goes, a week each, such as [early, late]; default everybody keeps one for a month.
+    Saturdays and Sundays are then worked in turn."""
     days_off: Literal["any", "together"] = "any"
     """Whether the days off of a week follow one another; default not necessarily."""
     saturdays: EveryWeeks = 1
@@ -187,3 +192,14 @@ class WorkingTime(ScenarioModel):
     """Days worked one after the other at most; default 6."""
     break_after: Annotated[PositiveDuration, Field(examples=["6 h"])] = 6 * HOUR_MS
     """A longer shift needs a break; default 6 h (Article 4)."""
+
+    @model_validator(mode="after")
+    def _rotates_by_weeks(self) -> Self:
+        findings = []
+        if len(self.rotation) > MOST_TURNS:
+            findings.append(Finding(("rotation",), f"has {len(self.rotation)} weeks; at most {MOST_TURNS}"))
+        if self.rotation and self.shift != "same all week":
+            findings.append(Finding(("rotation",), 'goes from week to week: it needs shift: "same all week"'))
+        if findings:
+            raise refusal(findings)
+        return self

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from .rotation import Turns, turns_of
 from .shift import DAY_MS, WEEK_DAYS, WEEK_MS, Shift, WeekRules
 from .tours import Tour, weekly_tours
 
@@ -55,6 +56,11 @@ class WeekLayout:
     def length_ms(self) -> Int64:
         """(P,)."""
         return self.end_ms - self.start_ms
+
+    @cached_property
+    def turns(self) -> Turns | None:
+        """How people go from week to week; None if they keep theirs."""
+        return turns_of(self.tours, self.shifts, self.rules) if self.rules.rotation else None
 
     @cached_property
     def tour_duties(self) -> csr_array:

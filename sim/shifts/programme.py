@@ -2,7 +2,8 @@
 
 Set covering of shifts: G. B. Dantzig, "A comment on Edie's 'Traffic delays at toll booths'", Operations Research 2
 (1954). Breaks are counted by shift and moment, not by person: T. Aykin, "Optimal shift scheduling with multiple break
-windows", Management Science 42 (1996). Both are solved by HiGHS (``scipy.optimize.milp``), whose answer is the same
+windows", Management Science 42 (1996). Where people take turns, their moves from week to week are a circulation (see
+``rotation``). Both are solved by HiGHS (``scipy.optimize.milp``), whose answer is the same
 every time.
 """
 
@@ -17,6 +18,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from .layout import WeekLayout, works_on
+from .rotation import Turns, circuits
 from .shift import WEEK_DAYS
 
 Int64 = NDArray[np.int64]
@@ -24,6 +26,8 @@ Float64 = NDArray[np.float64]
 
 _COVER_GAP = 1e-4
 _FIT_GAP = 1e-4
+_OUT_OF_TURN = 1.0
+"""What a move out of turn costs, in shares of all that people on duty may be worth: no more are made than must be."""
 _NODES = 10
 """Branches that are looked at: so many, not so long, so that the answer doesn't depend on the machine."""
 
@@ -46,6 +50,8 @@ class WeekSchedule:
     """(tours,)."""
     breaks: Int64
     """(break starts,)."""
+    moves: Int64
+    """(moves of the layout's turns,) people from one week to the next; none where they keep their week."""
 
     @property
     def heads(self) -> int:
@@ -62,6 +68,22 @@ class WeekSchedule:
     def duty_people(self) -> Int64:
         """(duties,) people."""
         return np.asarray(np.rint(self.layout.tour_duties @ self.people), np.int64)
+
+    @property
+    def circuits(self) -> tuple[tuple[int, ...], ...]:
+        """Its people, numbered in the order of the tours, each going on to the next one's week; all keep theirs if they
+        don't take turns."""
+        if self.layout.turns is None:
+            return tuple((person,) for person in range(self.heads))
+        return circuits(self.layout.turns, self.people.tolist(), self.moves.tolist())
+
+    @property
+    def out_of_turn(self) -> int:
+        """How many each week can't go to the next place of the rotation."""
+        turns = self.layout.turns
+        if turns is None:
+            return 0
+        return sum(count for count, move in zip(self.moves.tolist(), turns.moves, strict=True) if not move.in_turn)
 
 
 @dataclass(frozen=True)
@@ -84,8 +106,12 @@ def fewest_heads(layout: WeekLayout, wanted: Float64) -> Cover:
     if (lonely := np.flatnonzero((wanted > 0) & ~able)).size:
         raise CannotCoverError(lonely)
     model = _Model.of(layout)
-    cost = np.concatenate([np.ones(model.tours), np.zeros(model.breaks)])
-    constraints = [*model.rules(), LinearConstraint(model.on_duty, np.ceil(wanted - 1e-9), np.inf)]
+    cost = np.append(np.ones(model.tours), np.zeros(model.variables - model.tours))
+    constraints = [
+        *model.rules(),
+        *model.mostly_in_turn(),
+        LinearConstraint(model.on_duty, np.ceil(wanted - 1e-9), np.inf),
+    ]
     whole = milp(
         cost, integrality=np.ones(cost.size, np.int64), constraints=constraints, options={"mip_rel_gap": _COVER_GAP}
     )
@@ -111,7 +137,7 @@ def best_fit(layout: WeekLayout, heads: int, worth: Sequence[tuple[Float64, Floa
     step, piece = np.nonzero(widths)
     taken = step.size
     per_head = gains[step, piece] / widths[step, piece]
-    cost = np.concatenate([np.zeros(model.tours + model.breaks), -per_head / max(float(gains.sum()), 1e-12)])
+    cost = np.append(_OUT_OF_TURN * model.out_of_turn, -per_head / max(float(gains.sum()), 1e-12))
     pieces = on_duty.shape[0]
     filling = csr_array((np.ones(taken), (piece, np.arange(taken))), shape=(pieces, taken))
     constraints = [
@@ -120,8 +146,8 @@ def best_fit(layout: WeekLayout, heads: int, worth: Sequence[tuple[Float64, Floa
         _wider(LinearConstraint(model.all_people, heads, heads), taken),
     ]
     # Steps are whole in any case; said so, it is solved faster, without rounding errors that HiGHS tells on stdout.
-    whole = np.ones(model.tours + model.breaks + taken, np.int64)
-    upper = np.concatenate([np.full(model.tours + model.breaks, float(heads)), widths[step, piece]])
+    whole = np.ones(model.variables + taken, np.int64)
+    upper = np.concatenate([np.full(model.variables, float(heads)), widths[step, piece]])
     found = milp(
         cost,
         integrality=whole,
@@ -136,7 +162,7 @@ def best_fit(layout: WeekLayout, heads: int, worth: Sequence[tuple[Float64, Floa
 
 @dataclass(frozen=True, eq=False)
 class _Model:
-    """The variables are people by tour, then breaks by start."""
+    """The variables are people by tour, then breaks by start, then moves from week to week."""
 
     layout: WeekLayout
     on_duty: csr_array
@@ -147,7 +173,8 @@ class _Model:
     @classmethod
     def of(cls, layout: WeekLayout) -> _Model:
         on_tour = layout.duty_covers @ layout.tour_duties
-        on_duty = csr_array(hstack([on_tour, -layout.break_covers]))
+        moves = 0 if layout.turns is None else len(layout.turns.moves)
+        on_duty = csr_array(hstack([on_tour, -layout.break_covers, csr_array((on_tour.shape[0], moves))]))
         wanted = list(dict.fromkeys((one.duty, one.place) for one in layout.break_starts))
         row = {key: number for number, key in enumerate(wanted)}
         rows = np.array([row[one.duty, one.place] for one in layout.break_starts], dtype=np.int64)
@@ -155,7 +182,7 @@ class _Model:
             (np.ones(rows.size), (rows, np.arange(rows.size))), shape=(len(wanted), len(layout.break_starts))
         )
         of_duty = layout.tour_duties[[duty for duty, _ in wanted]] if wanted else csr_array((0, len(layout.tours)))
-        return cls(layout, on_duty, csr_array(hstack([-of_duty, begun])))
+        return cls(layout, on_duty, csr_array(hstack([-of_duty, begun, csr_array((len(wanted), moves))])))
 
     @property
     def tours(self) -> int:
@@ -166,26 +193,64 @@ class _Model:
         return len(self.layout.break_starts)
 
     @property
+    def variables(self) -> int:
+        return int(self.on_duty.shape[1])
+
+    @property
     def all_people(self) -> csr_array:
-        return csr_array(np.concatenate([np.ones(self.tours), np.zeros(self.breaks)])[np.newaxis])
+        return self._of_tours(np.ones(self.tours))
+
+    @property
+    def out_of_turn(self) -> Float64:
+        """(variables,) 1 for moves out of turn."""
+        moves = () if self.layout.turns is None else self.layout.turns.moves
+        return np.append(np.zeros(self.tours + self.breaks), [not move.in_turn for move in moves])
 
     def rules(self) -> list[LinearConstraint]:
-        """Everybody has every break; no more work a weekday than are in turn for it."""
+        """Everybody has every break; no more work a weekday than are in turn for it; all go on to another week."""
         constraints = []
         if self.taken.shape[0]:
             constraints.append(LinearConstraint(self.taken, 0.0, 0.0))
         turns = [
-            np.concatenate([every * works_on(self.layout, day) - 1.0, np.zeros(self.breaks)])
+            self._of_tours(np.asarray(every * works_on(self.layout, day) - 1.0, np.float64))
             for day, every in zip(range(WEEK_DAYS), self.layout.rules.every, strict=True)
             if every > 1
         ]
         if turns:
-            constraints.append(LinearConstraint(vstack([csr_array(turn[np.newaxis]) for turn in turns]), -np.inf, 0.0))
+            constraints.append(LinearConstraint(vstack(turns), -np.inf, 0.0))
+        if self.layout.turns is not None:
+            constraints.append(LinearConstraint(self._circulation(self.layout.turns), 0.0, 0.0))
         return constraints
 
+    def _of_tours(self, weights: Float64) -> csr_array:
+        return csr_array(np.append(weights, np.zeros(self.variables - self.tours))[np.newaxis])
+
+    def _circulation(self, turns: Turns) -> csr_array:
+        """Rows that are 0: what comes to each state less what leaves it; to each kind, less who works such a week;
+        and who works a week of no kind."""
+        kinds = max(turns.kind_of, default=-1) + 1
+        rows, columns, values = [], [], []
+        for column, move in enumerate(turns.moves, start=self.tours + self.breaks):
+            rows += [move.to, move.origin, len(turns.states) + turns.states[move.to].kind]
+            columns += [column] * 3
+            values += [1.0, -1.0, 1.0]
+        for column, kind in enumerate(turns.kind_of):
+            rows.append(len(turns.states) + (kinds if kind < 0 else kind))
+            columns.append(column)
+            values.append(1.0 if kind < 0 else -1.0)
+        shape = (len(turns.states) + kinds + 1, self.variables)
+        return csr_array(coo_array((values, (rows, columns)), shape=shape))
+
+    def mostly_in_turn(self) -> list[LinearConstraint]:
+        """One at most is out of turn: of a number that can't be shared out evenly some go round a part of it."""
+        if self.layout.turns is None:
+            return []
+        return [LinearConstraint(csr_array(self.out_of_turn[np.newaxis]), -np.inf, 1.0)]
+
     def schedule(self, found: Float64) -> WeekSchedule:
-        whole = np.rint(found[: self.tours + self.breaks]).astype(np.int64)
-        return WeekSchedule(self.layout, whole[: self.tours], whole[self.tours :])
+        whole = np.rint(found[: self.variables]).astype(np.int64)
+        people, breaks, moves = np.split(whole, [self.tours, self.tours + self.breaks])
+        return WeekSchedule(self.layout, people, breaks, moves)
 
 
 def _alike(on_duty: csr_array, widths: Float64, gains: Float64) -> tuple[csr_array, Float64, Float64]:

@@ -84,3 +84,5 @@ class WeekRules:
     """Whether the days off follow one another, Sunday and Monday too."""
     every: tuple[int, ...] = (1,) * WEEK_DAYS
     """By weekday: people work it in every n-th week at most."""
+    rotation: tuple[str, ...] = ()
+    """Templates through which everybody goes, a week each; none if people keep their week."""

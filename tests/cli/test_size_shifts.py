@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -45,6 +46,27 @@ def test_tells_the_cost_the_hours_and_the_schedule(staffsim: Command, by_shifts:
     assert sum(int(monday) for _, monday in rows) == size
     assert re.search(r"^Breaks of early, begun: lunch (at|from) 1[23]:\d\d", told, re.M)
     assert "They know nothing of shifts." in told
+
+
+def test_people_take_turns(staffsim: Command, by_shifts: Path, tmp_path: Path) -> None:
+    """Each of the roster's people is early in one week and late in the next, but for the odd one."""
+    text = by_shifts.read_text()
+    by_shifts.write_text(text.replace("    cost:", "    working_time: {rotation: [early, late]}\n    cost:"))
+    assert "early and late in turn, a week each" in staffsim("check", by_shifts).stdout
+    result = staffsim("size", by_shifts, *FEW, "--set", "horizon=4 weeks", "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.stderr
+    heads = int(re.search(r"^2027-02 +(\d+)  needed ", result.stdout, re.M)[1])  # type: ignore[index]
+    told = "; 1 of \\d+ heads a week can't go on in turn" if heads % 2 else ""
+    assert re.search(rf"^Everybody goes through early and late, a week each{told}\.$", result.stdout, re.M)
+    roster = pd.read_csv(tmp_path / "out" / "roster.csv")
+    mondays = sorted(roster["week"].unique())
+    assert len(mondays) > 3
+    assert roster.groupby(["week", "person"])["shift"].nunique().eq(1).all()
+    shift = roster.pivot_table("shift", "person", "week", aggfunc="first")
+    assert len(shift) == heads
+    stays = sum(int((shift[one] == shift[after]).sum()) for one, after in pairwise(mondays))
+    assert stays == heads % 2 * (len(mondays) - 1)
+    assert set(shift.iloc[:, 0].value_counts()) == {heads // 2, heads - heads // 2}
 
 
 def test_the_document_and_the_files(staffsim: Command, by_shifts: Path, tmp_path: Path) -> None:

@@ -77,7 +77,8 @@ def test_one_head_more_leaves_the_days_of_the_others_as_they_were(scenario):
     assert more[12].any()
 
 
-def test_both_engines_give_the_same_log(scenario):
+@pytest.mark.parametrize("working_time", [{}, {"working_time": {"rotation": ["early", "late"]}}])
+def test_both_engines_give_the_same_log(scenario, working_time):
     """With shifts that overlap, breaks, meetings and absence, leavers and emails, on a tick of 1 s."""
     values = {
         **OPEN,
@@ -89,12 +90,33 @@ def test_both_engines_give_the_same_log(scenario):
             "shrinkage": {"sickness": "20 %", "meetings": "10 %"},
             "shifts": {"early": DAY["day"], "late": DAY["day"] | {"start": "09:30"}},
             "attrition": {"rate": "300 % per year"},
+            **working_time,
         },
     }
     compiled = compile_centre(scenario(values, emails=True)).staffed()
     (fast,), (slow,) = (list(simulate(compiled, 1, [5], engine, log=True)) for engine in ("fast", "reference"))
     assert len(fast.log) > 800
     np.testing.assert_array_equal(fast.log, slow.log)
+
+
+def test_people_take_turns(scenario):
+    """Half of them begin at 09:00 in one week and at 09:30 in the next, whatever the month; the others the other way.
+
+    Without it everybody keeps a shift for a month.
+    """
+    shifts = {"early": DAY["day"], "late": DAY["day"] | {"start": "09:30", "length": "7 h 30 min"}}
+    for rotation in ([], ["early", "late"]):
+        team = {"shifts": shifts, "working_time": {"rotation": rotation}}
+        one = rosters(scenario, values={"horizon": "2 weeks"}, **team)
+        starts = (one.what == SHIFT_START) & (one.at_ms < DAYS * DAY_MS)
+        times = np.zeros((12, DAYS), np.int64)
+        times[one.agent[starts], one.at_ms[starts] // DAY_MS] = one.at_ms[starts] % DAY_MS // MINUTE_MS
+        weeks = times.reshape(12, 2, 7)[:, :, :5]
+        assert (weeks == weeks[:, :, :1]).all()
+        changes = weeks[:, 0, 0] != weeks[:, 1, 0]
+        assert changes.all() if rotation else not changes.any()
+        if rotation:
+            assert sorted(weeks[:, 0, 0].tolist()) == [540] * 6 + [570] * 6
 
 
 def test_nobody_begins_before_the_day_before_is_over():

@@ -132,6 +132,40 @@ def test_how_often():
             'week" (got 3)',
         ),
         (
+            {**with_day(), "teams.advisers.working_time": {"rotation": ["day", "dya"]}},
+            'teams.advisers.working_time.rotation: names no shift of the team: "dya"; did you mean "day"?',
+        ),
+        (
+            {**with_day(), "teams.advisers.working_time": {"rotation": ["day"], "shift": "may change daily"}},
+            'teams.advisers.working_time.rotation: goes from week to week: it needs shift: "same all week"',
+        ),
+        (
+            {**with_day(), "teams.advisers.working_time": {"rotation": ["day"] * 14}},
+            "teams.advisers.working_time.rotation: has 14 weeks; at most 13",
+        ),
+        (
+            {
+                "teams.advisers.shifts": {"day": DAY, "short": DAY | {"days": "mon-wed"}},
+                "teams.advisers.working_time": {"rotation": ["day", "short"]},
+            },
+            'teams.advisers.working_time.rotation: 5 shifts a week can\'t be of "short": see its days, and hours_a_week',
+        ),
+        (
+            {
+                "calendar.open": {"mon-sun": "06:00-22:00"},
+                "teams.advisers.hours": {"mon-sun": "06:00-22:00"},
+                "teams.advisers.contract": "40 h",
+                "teams.advisers.shifts": {
+                    "early": {"start": "06:00", "length": "8 h", "days": "mon-fri", "breaks": {}},
+                    "late": {"start": "14:00", "length": "8 h", "days": "wed-sun", "breaks": {}},
+                    "rest": {"start": ["06:00", "14:00"], "length": "8 h"},
+                },
+                "teams.advisers.working_time": {"rotation": ["early", "late"], "break_after": "8 h"},
+            },
+            "teams.advisers.working_time.rotation: nobody can go through early and late week after week: daily_rest, "
+            "weekly_rest or days_in_a_row don't allow it from one week to the next",
+        ),
+        (
             {**with_day(), "teams.advisers.shrinkage": {"sickness": "5 %", "breaks": "7 %"}},
             "teams.advisers.shrinkage.breaks: the shifts say when people are on a break, so it would be counted "
             "twice; drop it "
@@ -151,6 +185,20 @@ def test_a_saturday_every_few_weeks_needs_weeks_without(problems_of, small):
         "teams.advisers.working_time.saturdays: no week of 6 shifts is without a Saturday, so nobody can "
         "work there only "
         "every few weeks"
+    ]
+
+
+def test_a_shift_that_nobody_has_a_turn_of_is_told(doubts):
+    """A short day goes with the others on Fridays; the third is worked by nobody."""
+    shifts = {
+        name: DAY | {"days": days} for name, days in (("one", "mon-thu"), ("two", "mon-thu"), ("three", "mon-thu"))
+    }
+    changes = {
+        "teams.advisers.shifts": shifts | {"friday": DAY | {"days": "fri"}},
+        "teams.advisers.working_time": {"rotation": ["one", "two"]},
+    }
+    assert doubts(changes) == [
+        "teams.advisers.shifts.three: is not in working_time.rotation, so nobody works it: name it there, or drop it"
     ]
 
 
