@@ -148,7 +148,8 @@ def test_how_often():
                 "teams.advisers.shifts": {"day": DAY, "short": DAY | {"days": "mon-wed"}},
                 "teams.advisers.working_time": {"rotation": ["day", "short"]},
             },
-            'teams.advisers.working_time.rotation: 5 shifts a week can\'t be of "short": see its days, and hours_a_week',
+            'teams.advisers.working_time.rotation: 5 shifts a week can\'t be of "short": see its days, '
+            "and hours_a_week",
         ),
         (
             {
