@@ -24,8 +24,9 @@ _MOST_TOLD = 6
 REMARKS = (
     "Needed: experienced people who hold every target in the period by simulation, each period by itself, "
     "on average over the replications.",
-    "Available: people past training by proficiency. On the payroll: all heads. Holds in: share of the replications "
-    "in which the period meets every target, with the people of the plan.",
+    "Available: people past training by proficiency, less the coaching of newcomers that coaches have no time for. "
+    "On the payroll: all heads. Holds in: share of the replications in which the period meets every target, with the "
+    "people of the plan.",
 )
 
 

@@ -60,7 +60,8 @@ class TeamRow:
     """Experienced people, there all the period, that hold every target by simulation; NaN where no target asks for the
     team, or none would do."""
     available_fte: Float64
-    """People past training, each as so much of an experienced one as gets done (proficiency)."""
+    """People past training, each as so much of an experienced one as gets done (proficiency), less what coaching takes
+    of their time beyond that of so many experienced people."""
     payroll_fte: Float64
     """All on the payroll."""
     heads: Float64

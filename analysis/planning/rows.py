@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from sim.centre.compile import CentrePlan
 from sim.centre.contract import Float64, Int64
 from sim.centre.paid_hours import shrinkage_by_day
+from sim.centre.paid_time import paid_time
+from sim.centre.workforce_plan import coaching_of
 from sim.common.calendar_spans import Unit
 from sim.scenario.team import Team
 
@@ -62,7 +66,7 @@ def team_row(
         unit="heads",
         asked_for=needed is not None,
         required_fte=required * per_head,
-        available_fte=people["productive_heads"] * per_head,
+        available_fte=_experienced(plan, statistics, number, name, over, people) * per_head,
         payroll_fte=paid_h / (days / 7 * (team.full_time_week_ms / MS_PER_H)),
         heads=people["heads_mean"],
         heads_at_end=people["heads_at_end"],
@@ -75,6 +79,34 @@ def team_row(
         on_leave=_on_leave(plan, statistics, team, over, days),
         time={name: people[name] for name in TIME if name in people},
     )
+
+
+def _experienced(
+    plan: CentrePlan, statistics: CentreStatistics, number: int, name: str, over: Unit, people: Mapping[str, Float64]
+) -> Float64:
+    """Experienced people who would have as much time for the phones as the team's, (P,): what they need is in such.
+
+    They are the productive heads, but for what coaching takes of colleagues: of the team's people more than of so many
+    experienced ones, as trainees and beginners need most of it.
+    """
+    team, productive = plan.forecast.scenario.teams[name], people["productive_heads"]
+    coaching = coaching_of(team)
+    if coaching is None or "coaching_by_colleagues_h" not in people:
+        return productive
+    first_day, days, starts = plan.window.start_day, plan.window.horizon_days, spans(statistics.centre, over).starts
+    time, first = paid_time(team, first_day, days), plan.forecast.days.index(first_day)
+    a_day = plan.forecast.serving.teams[number].open_share(plan.forecast.days)[first:][:days] / 7
+
+    def summed(week_ms: Float64) -> Float64:
+        return np.asarray(np.add.reduceat(week_ms * a_day, starts), np.float64)
+
+    a_head = summed(time.on_the_phones * team.contract + time.extra_ms)
+    there = summed(time.there)
+    left = productive * a_head - people["coaching_by_colleagues_h"] * MS_PER_H
+    coached_by_coaches = left / a_head
+    by_colleagues = (left - coaching.coaches_ms * there) / (a_head - coaching.agent_ms * there)
+    enough = coached_by_coaches * coaching.agent_ms <= coaching.coaches_ms
+    return np.where(enough, coached_by_coaches, by_colleagues)
 
 
 def _of_positions(

@@ -70,7 +70,7 @@ class Turns:
     @cached_property
     def lasting(self) -> bool:
         """Whether anybody can be in turn for ever."""
-        return bool(_circuits(len(self.states), [move for move in self.moves if move.in_turn]))
+        return bool(_lasting(len(self.states), [move for move in self.moves if move.in_turn]))
 
 
 def template_of(tour: Tour, shifts: Sequence[Shift], rotation: Sequence[str]) -> str | None:
@@ -169,7 +169,7 @@ def _may_follow(one: Edges, other: Edges, rules: WeekRules) -> bool:
     return gap_ms >= rules.daily_rest_ms and rests and one.days_after + other.days_before <= rules.days_in_a_row
 
 
-def _circuits(states: int, moves: Sequence[Move]) -> list[int]:
+def _lasting(states: int, moves: Sequence[Move]) -> list[int]:
     """States from which one can go on for ever."""
     left = set(range(states))
     while True:

@@ -134,6 +134,20 @@ def test_overtime_and_coaching_by_hand(tmp_path: Path) -> None:
     assert row.cost[:2].tolist() == pytest.approx([20 * 315, 20 * (315 + 16.2 * 1.5)])
 
 
+def test_colleagues_who_coach_are_not_available_by_hand(tmp_path: Path) -> None:
+    """Of 80 % of 35 h nine in ten are there for coaching. In week 1 nine experienced people coach each other, as those
+    do who are needed: all nine are available. In week 4 five trainees take 5 x 4 x 0.9 = 18 h of them in all; so many
+    fewer are available, each of whom would be coached for 0.9 h: 18 / (28 - 0.9)."""
+    more = "    coaching: {per_agent: 1 h per week, per_trainee: 4 h per week}\n"
+    result = planned(tmp_path, PEOPLE + more, weeks=4, replications=2)
+    (row,) = result.teams
+    assert row.available_fte.tolist() == pytest.approx([9, 9, 9 - 18 / 27.1, 9 - 18 / 27.1])
+    coach = "    coaching: {coaches: 1, time: 30 %, per_agent: 1 h per week, per_trainee: 4 h per week}\n"
+    (row,) = planned(tmp_path, PEOPLE + coach, weeks=4, replications=2).teams
+    left = 9 * 28 - (9 + 20 - 10.5) * 0.9  # a coach of 10.5 h coaches all whom 9 and a half of these would be
+    assert row.available_fte.tolist() == pytest.approx([9, 9, left / 28, left / 28])
+
+
 def team(required: list[float], available: list[float], **others: list[float]) -> TeamRow:
     """Ten heads, all past training and proficient unless told, a tenth of them on leave."""
     size = len(required)
